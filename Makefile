@@ -1,0 +1,80 @@
+# make        installs what is needed into .venv, once, and computes results/pocket/report.html
+# make test   checks everything
+# make help   lists the rest
+
+PYTHON ?= python3
+CORES ?= all
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := run
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: run test clean lock help
+
+# Only this folder's environment counts, whichever is active; pip installs nowhere else.
+unexport PYTHONHOME PYTHONDONTWRITEBYTECODE PYTHONNOUSERSITE VIRTUAL_ENV CONDA_PREFIX
+unexport PIP_TARGET PIP_PREFIX PIP_USER PIP_REQUIRE_VIRTUALENV
+unexport SNAKEMAKE_PROFILE
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PYTHONPATH := $(CURDIR)/workflow
+
+VENV := .venv/bin/python
+INSTALLED := .venv/installed
+SNAKEMAKE := $(VENV) -m snakemake --workflow-profile workflow/profiles/default
+
+run: $(INSTALLED)
+	@$(SNAKEMAKE) --logger switchrank --cores $(CORES)
+
+test: $(INSTALLED)
+	$(VENV) -m ruff check .
+	$(VENV) -m ruff format --check .
+	$(VENV) -m snakefmt --check Snakefile workflow/rules
+	$(SNAKEMAKE) --lint
+	$(VENV) -m pytest -q
+
+# What was downloaded (resources/) and installed (.venv/) stays.
+clean:
+	find results/ -mindepth 1 -not -path results/.gitkeep -delete
+	rm -rf logs
+
+# Resolves anew what the pins in pyproject.toml leave open, installing nothing.
+lock: $(INSTALLED)
+	@$(VENV) -m pip install --quiet --dry-run --ignore-installed --report .venv/resolved.json --editable '.[test]'
+	@{ sed -n '/^#/p' constraints.txt; $(VENV) -c "$$LOCK" .venv/resolved.json; } > constraints.txt.new
+	@mv constraints.txt.new constraints.txt
+
+define LOCK
+import json, sys
+packages = [item["metadata"] for item in json.load(open(sys.argv[1]))["install"]]
+pins = {f"{p['name']}=={p['version'].partition('+')[0]}" for p in packages if p["name"] != "switchrank"}
+print(*sorted(pins, key=str.casefold), sep="\n")
+endef
+export LOCK
+
+help:
+	@echo 'make          install into .venv, then compute results/pocket/report.html (CORES=2 to use only two)'
+	@echo 'make test     lint, formats, unit tests and the workflow on a small slice'
+	@echo 'make clean    remove what was computed; keep what was downloaded and installed'
+	@echo 'make lock     pin in constraints.txt the newest versions that pyproject.toml leaves open'
+	@echo 'PYTHON=...    the Python 3.11 or later that .venv is made with (default: python3)'
+
+# An installation that was cut off leaves .venv/unfinished and begins anew; the mark of success comes last.
+# (That some file does not compile is no failure: packages carry templates and test data that are not meant to.)
+$(INSTALLED): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; v = sys.version_info; v < (3, 11) and sys.exit( \
+	  "Python 3.11 or later is needed, $(PYTHON) is %d.%d: try make PYTHON=/path/to/python3.11" % v[:2])'
+	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null \
+	  || { echo '$(PYTHON) cannot make environments: install its venv package (python3-venv)' >&2; exit 1; }
+	@if [ -e .venv/unfinished ]; then rm -rf .venv; fi
+	@mkdir -p .venv && touch .venv/unfinished && rm -f $@
+	@if [ ! -x $(VENV) ]; then $(PYTHON) -m venv .venv; fi
+	@echo "Installing $$(grep -c == constraints.txt) packages into .venv (2 to 3 GB, some minutes, once)"
+	@$(VENV) -m pip install --disable-pip-version-check --constraint constraints.txt --editable '.[test]' \
+	  | sed -un 's/^Collecting \([A-Za-z0-9._-]*\).*/  \1/p; s/^Installing collected packages.*/  unpacking them/p'
+	@echo 'Compiling, so that every later start is fast'
+	@$(VENV) -m compileall -q -j 0 .venv/lib > /dev/null || true
+	@$(VENV) -c 'import pandas; from switchrank.evaluation import reciprocal_ranks; \
+	  run = pandas.DataFrame({"query_id": ["q"], "passage_id": ["p"], "score": [1.0]}); \
+	  reciprocal_ranks(run, run.assign(relevance=1), ["q"])'
+	@mv .venv/unfinished $@

@@ -1,0 +1,45 @@
+"""The pins of pyproject.toml, constraints.txt and envs/ are the same."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PINNED = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
+
+
+def pin(requirement):
+    """The name, without extras, and the version of `name[extra]==version`."""
+    name, version = re.fullmatch(r"([A-Za-z0-9._-]+)(?:\[\w+\])?==([\w.]+)", requirement).groups()
+    return name.lower().replace("_", "-"), version
+
+
+PINS = dict(map(pin, PINNED))
+ENVIRONMENTS = sorted((ROOT / "envs").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", ENVIRONMENTS, ids=lambda path: path.stem)
+def test_an_environments_versions_are_the_projects(path):
+    *others, packages = yaml.safe_load(path.read_text(encoding="utf-8"))["dependencies"]
+    assert "python=3.11" in others
+    for name, version in map(pin, packages["pip"]):
+        assert PINS[name] == version, name
+
+
+def test_the_constraints_hold_every_pin():
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    locked = dict(pin(line) for line in lines if not line.startswith("#"))
+    assert {name: locked.get(name) for name in PINS} == PINS
+
+
+def test_the_rules_name_environments_that_exist():
+    named = {
+        name
+        for path in (ROOT / "workflow" / "rules").glob("*.smk")
+        for name in re.findall(r"envs/([\w-]+)\.yaml", path.read_text(encoding="utf-8"))
+    }
+    assert named <= {path.stem for path in ENVIRONMENTS}

@@ -1,0 +1,61 @@
+"""Checkpoints of a training: weights, optimiser and learning curve in one safetensors file."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import nn
+
+from switchrank.errors import UserError
+from switchrank.files import atomic
+
+
+class Checkpoint:
+    """A file that a killed training goes on from.
+
+    Args:
+        path: the file; it need not exist.
+        network, optimizer: what is saved and restored, in place. Learning rates are not: the training sets
+            them at every step.
+    """
+
+    def __init__(self, path: Path, network: nn.Module, optimizer: torch.optim.Optimizer):
+        self.path, self._network, self._optimizer = path, network, optimizer
+
+    def save(self, log: list[dict[str, Any]]) -> None:
+        """Write the state after len(log) steps."""
+        tensors = {f"network.{name}": value for name, value in self._network.state_dict().items()}
+        for index, state in self._optimizer.state_dict()["state"].items():
+            tensors |= {f"optimizer.{index}.{name}": value for name, value in state.items()}
+        with atomic(self.path) as aside:
+            save_file(tensors, aside, metadata={"log": json.dumps(log)})
+
+    def resume(self) -> list[dict[str, Any]]:
+        """Restore the state, if there is a file; the log of the steps that were done, or an empty one.
+
+        Raises:
+            UserError: the file is not a checkpoint of this training.
+        """
+        if not self.path.exists():
+            return []
+        try:
+            with safe_open(self.path, framework="pt") as archive:
+                tensors = {name: archive.get_tensor(name) for name in archive.keys()}  # noqa: SIM118
+                log = json.loads(archive.metadata()["log"])
+            self._network.load_state_dict(_under(tensors, "network."))
+        except (KeyError, TypeError, RuntimeError, SafetensorError, json.JSONDecodeError) as error:
+            what = str(error).splitlines()[0]
+            raise UserError(f"{self.path}: no checkpoint of this training, remove it: {what}") from None
+        state: dict[int, dict[str, torch.Tensor]] = {}
+        for name, value in _under(tensors, "optimizer.").items():
+            index, _, key = name.partition(".")
+            state.setdefault(int(index), {})[key] = value
+        self._optimizer.load_state_dict({**self._optimizer.state_dict(), "state": state})
+        return log
+
+
+def _under(tensors: dict[str, torch.Tensor], prefix: str) -> dict[str, torch.Tensor]:
+    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}

@@ -1,0 +1,291 @@
+"""The report: one HTML page, complete in itself, about all that was measured on a collection."""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from statistics import stdev
+from typing import Any
+
+import jinja2
+import pandas as pd
+import yaml
+
+from switchrank import plots, report_stages
+from switchrank.errors import UserError
+from switchrank.files import read_json, write_text
+from switchrank.languages import MIXED, name_of, parse_pair
+from switchrank.significance import ALPHA
+from switchrank.tables import AVERAGE, CEILING, DISTINCT
+
+TREATMENT, REFERENCE, FROZEN = "ml-cs", "zero-shot", "cosine"  # the systems that the summary compares
+_GROUPS = {"moir": "MoIR", "clir": "CLIR", "mlir": "MLIR"}  # groups of other names are called by their name
+_SETTINGS = ("split", "candidates", "lexicons", "training", "rankers")  # keys that define the experiment
+_VERBS = {"above": "beats", "below": "falls behind", "level": "does not differ measurably from"}
+_TEMPLATES = Path(__file__).parent / "templates"
+
+Cells = Mapping[str, Mapping[str, Mapping[str, Any]]]  # system → pair or group → cell
+
+
+def write(results: Path, config: Mapping[str, Any], output: Path) -> None:
+    """Write the report of one collection.
+
+    Args:
+        results: the collection's folder; cells and tables must be there, and of stats, training logs and
+            benchmarks all that is there is shown.
+        config: keys collection, languages, seeds, pairs (group → pairs), systems (name → description, data).
+        output: the page, a single HTML file that needs nothing else.
+
+    Raises:
+        UserError: a table or a cell is missing, or a table lacks a pair or has a system unknown to config.
+    """
+    groups = [group for group in config["pairs"] if config["pairs"][group]]
+    tables = {group: _read_table(results / "tables" / f"{group}.csv", config, group) for group in groups}
+    cells = _read_cells(results / "cells", config["systems"], tables)
+    logs = report_stages.logs(results / "models", config["systems"])
+    page = _template().render(
+        config=config,
+        groups={group: _GROUPS.get(group, group) for group in groups},
+        summary=_summary(cells),
+        averages={system: [_average(cells[system].get(group)) for group in groups] for system in cells},
+        tables={group: _table_view(table) for group, table in tables.items()},
+        figures={
+            "heatmaps": _heatmaps(cells, config["pairs"]),
+            "forest": _forest(cells, config["pairs"], groups),
+            "curves": _curves(logs),
+        },
+        ceilings={group: _ceiling(cells, group) for group in groups},
+        queries=max(cell["queries"] for named in cells.values() for cell in named.values()),
+        corpus=_corpus(results / "corpus" / "stats.json"),
+        steps={system: int(max(log.index[-1] for log in seeds.values())) for system, seeds in logs.items()},
+        stages=_stages(results, config),
+        costs=report_stages.costs(results / "benchmarks"),
+        provenance=report_stages.by_system(
+            {system: next(iter(named.values()))["provenance"] for system, named in cells.items()}
+        ),
+        settings=_as_yaml({key: config[key] for key in _SETTINGS if key in config}),
+        example=_example(cells, config["pairs"]),
+        mixed={side: [name_of(language) for language in languages] for side, languages in MIXED.items()},
+        treatment=TREATMENT,
+        reference=REFERENCE,
+        alpha=ALPHA,
+    )
+    write_text(output, page)
+
+
+def _read_table(path: Path, config: Mapping[str, Any], group: str) -> pd.DataFrame:
+    """The table as text, one row per system and the ceiling."""
+    if not path.is_file():
+        raise UserError(f"{path}: not found, expected the table of the pairs of '{group}'")
+    table = pd.read_csv(path, dtype=str, keep_default_na=False, index_col="system")
+    wanted = [*config["pairs"][group], AVERAGE, DISTINCT]
+    if lacking := [column for column in wanted if column not in table]:
+        raise UserError(
+            f"{path}: found no column {', '.join(lacking)}, expected one for each pair of config"
+        )
+    if unknown := [row for row in table.index if row not in config["systems"] and row != CEILING]:
+        raise UserError(f"{path}: found row {', '.join(unknown)}, expected systems of config")
+    return table
+
+
+def _read_cells(folder: Path, systems: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]) -> Cells:
+    """Every cell that a table has a figure for, systems in the order of config."""
+    cells: dict[str, dict[str, Any]] = {system: {} for system in systems}
+    for group, table in tables.items():
+        for system, row in table.drop(index=CEILING, errors="ignore").iterrows():
+            for column in [*_pairs(table), AVERAGE]:
+                if row[column]:
+                    name = group if column == AVERAGE else column
+                    path = folder / system / f"{name}.json"
+                    if not path.is_file():
+                        raise UserError(
+                            f"{path}: not found, but {group}.csv has its figure"
+                        )
+                    cells[system][name] = read_json(path)
+    return {system: named for system, named in cells.items() if named}
+
+
+def _pairs(table: pd.DataFrame) -> list[str]:
+    return list(table.columns[: list(table.columns).index(AVERAGE)])
+
+
+def _summary(cells: Cells) -> list[dict[str, str]]:
+    compared = [(REFERENCE, "clir"), (REFERENCE, "moir"), (FROZEN, "clir")]
+    return [_sentence(cells, reference, group) for reference, group in compared]
+
+
+def _sentence(cells: Cells, reference: str, group: str) -> dict[str, str]:
+    """What the numbers say about the treatment on the average of a group, and the verdict on its own."""
+    average = _GROUPS[group]
+    named = "the frozen cosine" if reference == FROZEN else reference
+    cell = cells.get(TREATMENT, {}).get(group)
+    versus = cell["versus"].get(reference) if cell else None
+    if versus is None or group not in cells.get(reference, {}):
+        text = f"{TREATMENT} is not compared with {named} on the {average} average."
+        return {"verdict": "level", "text": text}
+    row = _difference("", versus)
+    verb = _VERBS[row.verdict]
+    by = "" if row.verdict == "level" else f" by {abs(row.difference):.1f} points"
+    reached = f"{100 * cell['mean']:.1f} against {100 * cells[reference][group]['mean']:.1f}"
+    text = (
+        f"On the {average} average, {TREATMENT} {verb} {named}{by}: MRR@10 × 100 of {reached}, "
+        f"difference {_signed(row.difference)}, 95 % interval {_signed(row.interval[0])} to "
+        f"{_signed(row.interval[1])}, {_p_text(versus['p'])}."
+    )
+    return {"verdict": row.verdict, "text": text}
+
+
+def _average(cell: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    if cell is None:
+        return None
+    seeds = [100 * value for value in cell["per_seed"].values()]
+    distinct = cell["distinct"]["mean"]
+    return {
+        "mean": 100 * cell["mean"],
+        "interval": [100 * end for end in cell["interval"]],
+        "spread": stdev(seeds) if len(seeds) > 1 else None,
+        "distinct": None if distinct is None else 100 * distinct,
+    }
+
+
+def _table_view(table: pd.DataFrame) -> dict[str, Any]:
+    """Rows of (text, best, mark) per column, as the CSV and its p values say."""
+    pairs = _pairs(table)
+    scores = table.drop(index=CEILING, errors="ignore")
+    numbers = scores[[*pairs, AVERAGE, DISTINCT]].apply(pd.to_numeric)
+    best = numbers.eq(numbers.max())
+    tested = [pair for pair in pairs if f"{pair} p" in table]
+    rows = {
+        system: [
+            (row[column], best.loc[system, column], _mark(row, column) if column in tested else "")
+            for column in numbers
+        ]
+        for system, row in scores.iterrows()
+    }
+    marks = [mark for shown in rows.values() for _, _, mark in shown]
+    return {
+        "columns": list(numbers),
+        "rows": rows,
+        "ceiling": list(table.loc[CEILING, list(numbers)]) if CEILING in table.index else [],
+        "family": sum(bool(p) for pair in tested for p in scores[f"{pair} p"]),
+        "significant": {mark: marks.count(mark) for mark in ("‡", "†")},
+    }
+
+
+def _mark(row: pd.Series, pair: str) -> str:
+    """‡ where significant after Bonferroni, † where only after Holm."""
+    for mark, correction in (("‡", "Bonferroni"), ("†", "Holm")):
+        p = row[f"{pair} p ({correction})"]
+        if p and float(p) < ALPHA:
+            return mark
+    return ""
+
+
+def _heatmaps(cells: Cells, pairs: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """One heat map per system on one scale; languages trained on, others and mixed sides in blocks."""
+    seen, others, mixed = [], [], []
+    for group, members in pairs.items():
+        for side in (side for pair in members for side in parse_pair(pair)):
+            block = mixed if side in MIXED else others if group == "unseen" else seen
+            if side not in seen + others + mixed:
+                block.append(side)
+    own = {s: {name: cell for name, cell in named.items() if _is_pair(cell)} for s, named in cells.items()}
+    most = max(cell["mean"] for named in own.values() for cell in named.values())
+    highest = max(10, 10 * math.ceil(10 * most))
+    blocks = [block for block in (seen, others, mixed) if block]
+    maps = {system: plots.heatmap(system, named, blocks, highest) for system, named in own.items()}
+    return {"scale": plots.colour_scale(highest), "maps": maps}
+
+
+def _is_pair(cell: Mapping[str, Any]) -> bool:
+    return "query_language" in cell
+
+
+def _forest(cells: Cells, pairs: Mapping[str, Sequence[str]], groups: Sequence[str]) -> str | None:
+    """The treatment's differences from the reference; None where they were not compared."""
+    rows: dict[str, list[plots.Difference]] = {}
+    for group in groups:
+        named = {**{pair: pair for pair in pairs[group]}, group: "average"}
+        found = {label: cells.get(TREATMENT, {}).get(name) for name, label in named.items()}
+        compared = {label: cell["versus"].get(REFERENCE) for label, cell in found.items() if cell}
+        if any(compared.values()):
+            rows[_GROUPS.get(group, group)] = [_difference(*item) for item in compared.items() if item[1]]
+    return plots.forest(f"{TREATMENT} − {REFERENCE}, points of MRR@10 × 100", rows) if rows else None
+
+
+def _difference(label: str, versus: Mapping[str, Any]) -> plots.Difference:
+    low, high = (100 * end for end in versus["interval"])
+    return plots.Difference(label, 100 * versus["difference"], (low, high), label == "average")
+
+
+def _curves(logs: Mapping[str, Mapping[str, pd.DataFrame]]) -> list[str]:
+    shown = []
+    for column, factor, label in (("dev_mrr", 100, "MRR@10 × 100 on dev"), ("loss", 1, "training loss")):
+        series = {
+            name: {seed: factor * log[column].dropna() for seed, log in seeds.items() if log[column].any()}
+            for name, seeds in logs.items()
+        }
+        if any(series.values()):
+            shown.append(plots.curves({name: seeds for name, seeds in series.items() if seeds}, label))
+    return shown
+
+
+def _ceiling(cells: Cells, group: str) -> float | None:
+    """The same for all systems, so the first that has the group's average tells it."""
+    found = [100 * named[group]["ceiling"] for named in cells.values() if group in named]
+    return found[0] if found else None
+
+
+def _corpus(path: Path) -> Mapping[str, Any]:
+    return read_json(path) if path.is_file() else {}
+
+
+def _stages(results: Path, config: Mapping[str, Any]) -> dict[str, report_stages.Section]:
+    """Title → what the stages before training say of themselves, where they do."""
+    corpus = _corpus(results / "corpus" / "stats.json")
+    recipes = dict.fromkeys(system["data"] for system in config["systems"].values() if "data" in system)
+    training = {recipe: results / "training" / recipe / "stats.json" for recipe in recipes}
+    stages = {
+        "Collection": report_stages.section(corpus),
+        "Word vectors before and after alignment to English": report_stages.files(
+            results / "vectors" / "aligned", "*.stats.json"
+        ),
+        "Lexicons": report_stages.files(results / "lexicons", "*/*.stats.json"),
+        **{
+            f"Training data {recipe}": report_stages.section(read_json(path))
+            for recipe, path in training.items()
+            if path.is_file()
+        },
+    }
+    return {title: section for title, section in stages.items() if section["facts"] or section["tables"]}
+
+
+def _example(cells: Cells, pairs: Mapping[str, Sequence[str]]) -> str:
+    """A cell to show how one is rebuilt: a cross-lingual one of the last system, if there is one."""
+    system, named = list(cells.items())[-1]
+    known = [pair for pair in [*pairs.get("clir", []), *named] if pair in named and _is_pair(named[pair])]
+    return f"{system}/{known[0]}"
+
+
+def _as_yaml(settings: Mapping[str, Any]) -> str:
+    plain = json.loads(json.dumps(settings))
+    return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, default_flow_style=None, width=100)
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.1f}".replace("-", "−")
+
+
+def _p_text(p: float) -> str:
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+
+
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html.j2")

@@ -1,0 +1,147 @@
+"""What the stages tell about themselves (stats, training logs, benchmarks), arranged for the report.
+
+Stats are shown as they are, whatever their keys: a section has `facts` (label → text), and `tables`, each
+with a title, columns, and rows of a name and one text per column.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from switchrank.files import read_json
+from switchrank.languages import LANGUAGES, MIXED
+
+Section = dict[str, Any]
+_UNMEASURED = ["NA", "-"]  # what a benchmark holds for a job too short to be measured
+
+
+def section(stats: Mapping[str, Any]) -> Section:
+    """Arrange one mapping of stats.
+
+    Scalars and lists are facts. Mappings from languages to scalars become the columns of one table; mappings
+    of mappings a table each.
+    """
+    facts, by_language, tables = {}, {}, []
+    for key, value in stats.items():
+        if not isinstance(value, Mapping):
+            facts[_label(key)] = _text(value)
+        elif any(isinstance(inner, Mapping) for inner in value.values()):
+            tables += _tables(_label(key), value)
+        elif value and all(name in LANGUAGES or name in MIXED for name in value):
+            for language, figure in value.items():
+                by_language.setdefault(language, {})[key] = figure
+        else:
+            facts[_label(key)] = ", ".join(f"{_label(name)} {_text(inner)}" for name, inner in value.items())
+    return {"facts": facts, "tables": _tables("by language", by_language) + tables}
+
+
+def files(folder: Path, pattern: str) -> Section:
+    """Arrange stats files of one kind in one table, a row per file, named by its path in the folder."""
+    found = {path: read_json(path) for path in sorted(folder.glob(pattern))}
+    named = {
+        str(path.relative_to(folder)).removesuffix(".stats.json"): stats for path, stats in found.items()
+    }
+    return {"facts": {}, "tables": _tables("", named)}
+
+
+def by_system(named: Mapping[str, Mapping[str, Any]]) -> Section:
+    """Arrange what is told about several systems: facts where all agree, else a row per system."""
+    flat = {system: dict(_flat(stats, deep=True)) for system, stats in named.items()}
+    keys = list(dict.fromkeys(key for stats in flat.values() for key in stats))
+    shared = [key for key in keys if len({stats.get(key) for stats in flat.values()}) == 1]
+    rest = {s: {k: v for k, v in stats.items() if k not in shared} for s, stats in flat.items()}
+    facts = {key: stats[key] for stats in list(flat.values())[:1] for key in shared}
+    return {"facts": facts, "tables": _tables("by system", rest) if len(shared) < len(keys) else []}
+
+
+def logs(folder: Path, systems: Mapping[str, Any]) -> dict[str, dict[str, pd.DataFrame]]:
+    """Training logs: system → seed → columns loss and dev_mrr, index step.
+
+    Args:
+        folder: holds {ranker}/{data}/seed{seed}/log.csv.
+        systems: name → `ranker` and `data`, if it is trained; systems that share a model share a name here.
+    """
+    users: dict[tuple[str, str], list[str]] = {}
+    for name, system in systems.items():
+        if "data" in system:
+            users.setdefault((system["ranker"], system["data"]), []).append(name)
+    read = {
+        ", ".join(names): {
+            path.parent.name.removeprefix("seed"): pd.read_csv(path, index_col="step")
+            for path in sorted((folder / ranker / data).glob("seed*/log.csv"))
+        }
+        for (ranker, data), names in users.items()
+    }
+    return {name: seeds for name, seeds in read.items() if seeds}
+
+
+def costs(folder: Path) -> list[dict[str, Any]]:
+    """Sum up Snakemake's benchmarks by stage, dearest first.
+
+    Args:
+        folder: holds {stage}.tsv or {stage}/….tsv.
+
+    Returns:
+        stage, jobs, seconds (sum), longest (seconds of one job), rss (MiB, the largest of one job; NaN if
+        never measured).
+    """
+    stages: dict[str, list[pd.DataFrame]] = {}
+    for path in sorted(folder.glob("**/*.tsv")):
+        stage = path.relative_to(folder).parts[0].removesuffix(".tsv")
+        stages.setdefault(stage, []).append(pd.read_csv(path, sep="\t", na_values=_UNMEASURED))
+    rows = []
+    for stage, frames in stages.items():
+        jobs = pd.concat(frames, ignore_index=True)
+        seconds, rss = jobs["s"].fillna(0), jobs["max_rss"].max()
+        figures = {"seconds": float(seconds.sum()), "longest": float(seconds.max()), "rss": float(rss)}
+        rows.append({"stage": stage, "jobs": len(jobs), **figures})
+    return sorted(rows, key=lambda row: (-row["seconds"], row["stage"]))
+
+
+def _tables(title: str, rows: Mapping[str, Any]) -> list[Section]:
+    """A table of the rows' scalars, then one for each mapping of mappings inside them."""
+    flat = {name: dict(_flat(row if isinstance(row, Mapping) else {"": row})) for name, row in rows.items()}
+    columns = list(dict.fromkeys(column for row in flat.values() for column in row))
+    lines = [(name, [row.get(column, "") for column in columns]) for name, row in flat.items()]
+    tables = [{"title": title, "columns": columns, "rows": lines}] if columns else []
+    deeper: dict[str, dict[str, Any]] = {}
+    for name, row in rows.items():
+        for key, value in row.items() if isinstance(row, Mapping) else ():
+            if _nested(value):
+                deeper.setdefault(key, {}).update({f"{name}, {_label(k)}": v for k, v in value.items()})
+    for key, inner in deeper.items():
+        tables += _tables(f"{title}: {_label(key)}".removeprefix(": "), inner)
+    return tables
+
+
+def _nested(value: Any) -> bool:
+    return isinstance(value, Mapping) and bool(value) and all(isinstance(v, Mapping) for v in value.values())
+
+
+def _flat(stats: Mapping[str, Any], prefix: str = "", deep: bool = False) -> Iterator[tuple[str, str]]:
+    """Label and text of what fits into one row; all of it if `deep`, else without mappings of mappings."""
+    for key, value in stats.items():
+        label = f"{prefix} {_label(key)}".strip()
+        if isinstance(value, Mapping):
+            if deep or not _nested(value):
+                yield from _flat(value, label, deep)
+        elif not (isinstance(value, list) and any(isinstance(item, Mapping | list) for item in value)):
+            yield label, _text(value)
+
+
+def _label(key: str) -> str:
+    return str(key).replace("_at_1", "@1").replace("_", " ")
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(_text, value))
+    return (
+        f"{value:,}" if isinstance(value, int) else f"{value:.4g}" if isinstance(value, float) else str(value)
+    )

@@ -1,0 +1,98 @@
+"""Training data: instances of one positive and several negatives, plain or code-switched."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from switchrank.errors import UserError
+
+NEGATIVES = 4  # for each positive, as in the paper
+
+# (text, record, side) → the text to train on; a record is one text in one round.
+Rewrite = Callable[[str, str, str], str]
+
+
+def instances(
+    queries: Sequence[str],
+    passages: Iterable[str],
+    qrels: pd.DataFrame,
+    candidates: pd.DataFrame,
+    rounds: int,
+    seed: int,
+) -> pd.DataFrame:
+    """Draw training instances: every query comes once in every round, with fresh negatives.
+
+    Negatives are drawn from the query's candidates that are training passages and not relevant; where these
+    are too few, from all training passages.
+
+    Args:
+        queries: training queries' ids.
+        passages: training passages' ids.
+        qrels: columns query_id, passage_id, relevance.
+        candidates: columns query_id, passage_id.
+        rounds: how often a query comes.
+        seed: of the draws; each depends on (seed, query, round) alone.
+
+    Returns:
+        columns instance, round, query_id, passage_id, label; the positive first.
+
+    Raises:
+        UserError: a query has no relevant training passage, or there are too few passages.
+    """
+    passages = sorted(set(passages))
+    if len(passages) <= NEGATIVES:
+        raise UserError(f"training passages: found {len(passages)}, expected more than {NEGATIVES}")
+    known = set(passages)
+    relevant = _sets(qrels[qrels["relevance"] >= 1], known)
+    pools = _sets(candidates, known)
+    rows = []
+    for turn in range(rounds):
+        for query in sorted(queries):
+            if not relevant.get(query):
+                raise UserError(f"qrels: query {query!r} has no relevant passage in the training split")
+            generator = np.random.default_rng(_seed(seed, query, turn))
+            positive = generator.choice(sorted(relevant[query]))
+            pool = sorted(pools.get(query, set()) - relevant[query])
+            negatives = list(generator.permutation(pool)[:NEGATIVES])
+            if len(negatives) < NEGATIVES:
+                others = [passage for passage in passages if passage not in relevant[query] | set(negatives)]
+                negatives += list(generator.choice(others, NEGATIVES - len(negatives), replace=False))
+            instance = len(rows) // (NEGATIVES + 1)
+            rows += [
+                (instance, turn, query, str(passage), int(place == 0))
+                for place, passage in enumerate([positive, *negatives])
+            ]
+    return pd.DataFrame(rows, columns=["instance", "round", "query_id", "passage_id", "label"])
+
+
+def with_texts(drawn: pd.DataFrame, queries: pd.Series, passages: pd.Series, rewrite: Rewrite) -> pd.DataFrame:
+    """Put the texts in: each text is rewritten once for each round.
+
+    Args:
+        drawn: what `instances` gives.
+        queries, passages: English text by id.
+        rewrite: what becomes of a text; e.g. code-switching, or the text as it is.
+
+    Returns:
+        columns instance, query_id, passage_id, label, query, passage.
+    """
+    texts = {}
+    for side, source in (("query", queries), ("passage", passages)):
+        for turn, i in drawn[["round", f"{side}_id"]].drop_duplicates().itertuples(index=False):
+            texts[side, turn, i] = rewrite(source[i], f"{i}/{turn}", side)
+    columns = {
+        side: [texts[side, turn, i] for turn, i in zip(drawn["round"], drawn[f"{side}_id"], strict=True)]
+        for side in ("query", "passage")
+    }
+    return drawn.drop(columns="round").assign(**columns)
+
+
+def _sets(frame: pd.DataFrame, passages: set[str]) -> dict[str, set[str]]:
+    kept = frame[frame["passage_id"].isin(passages)]
+    return kept.groupby("query_id")["passage_id"].agg(set).to_dict()
+
+
+def _seed(seed: int, query: str, turn: int) -> int:
+    return int.from_bytes(hashlib.blake2b(f"{seed}/{query}/{turn}".encode(), digest_size=8).digest())
