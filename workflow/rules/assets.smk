@@ -9,7 +9,7 @@ rule asset:
         asset="|".join(ASSETS),
     params:
         spec=lookup(dpath="{asset}", within=ASSETS),
-        code=code("assets"),
+        code=code("fetch_asset.py"),
     resources:
         mem_mb=300,
     conda:

@@ -96,7 +96,7 @@ def heatmap(
     sides = [side for block in blocks for side in block]
     colours = matplotlib.colormaps[_COLOURS]
     with _style():
-        figure, axes = _figure(84 + 28 * len(sides), 58 + 24 * len(sides), left=76, right=8, top=50, bottom=8)
+        figure, axes = _figure(60 + 28 * len(sides), 44 + 24 * len(sides), left=58, right=2, top=42, bottom=2)
         for pair, cell in cells.items():
             query, document = parse_pair(pair)
             x, y, score = sides.index(document), sides.index(query), 100 * cell["mean"]
@@ -104,8 +104,7 @@ def heatmap(
             low, high = (100 * end for end in cell["interval"])
             tip = f"{system}, {name_of(query)} → {name_of(document)}: {score:.1f} ({low:.1f} to {high:.1f})"
             axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=colour, gid=_TIP + tip))
-            ink = "white" if np.dot(colour[:3], (0.299, 0.587, 0.114)) < 0.5 else "black"
-            axes.text(x, y, f"{score:.0f}", color=ink, size=10, ha="center", va="center_baseline")
+            axes.text(x, y, f"{score:.0f}", color=_ink_on(colour), size=12, ha="center", va="center_baseline")
         _matrix_axes(axes, sides, blocks)
     ranked = sorted(cells, key=lambda pair: (-cells[pair]["mean"], pair))
     ends = [f"{pair} ({100 * cells[pair]['mean']:.1f})" for pair in (ranked[0], ranked[-1])]
@@ -138,12 +137,12 @@ def forest(title: str, groups: Mapping[str, Sequence[Difference]]) -> str:
     rows = sum(len(differences) for differences in groups.values())
     height = 19 * (rows + 1.6 * len(groups))
     with _style():
-        figure, axes = _figure(600, height + 50, left=84, right=150, top=4, bottom=46)
+        figure, axes = _figure(530, height + 46, left=80, right=136, top=0, bottom=46)
         axes.axvline(0, color=THEME["ink"], linewidth=1)
         y, ticks = 0.0, {}
         for heading, differences in groups.items():
             y += 1.1
-            _beside(axes, 0, -80, y, heading, "bold")
+            _beside(axes, 0, -78, y, heading, "bold")
             for row in differences:
                 y += 1
                 _forest_row(axes, y, row)
@@ -172,7 +171,7 @@ def curves(logs: Mapping[str, Mapping[str, pd.Series]], label: str) -> str:
         label: of the values' axis.
     """
     with _style():
-        figure, axes = _figure(520, 300, left=52, right=12, top=34, bottom=44)
+        figure, axes = _figure(430, 270, left=52, right=10, top=34, bottom=44)
         for number, (system, seeds) in enumerate(logs.items()):
             colour = THEME[f"series-{number % 6 + 1}"]
             for seed, values in seeds.items():
@@ -191,6 +190,12 @@ def curves(logs: Mapping[str, Mapping[str, pd.Series]], label: str) -> str:
         for system, seeds in logs.items()
     )
     return _svg(figure, f"{label} over training steps. At the last step: {last}.")
+
+
+def _ink_on(colour: Sequence[float]) -> str:
+    """Black or white, whichever stands out more (relative luminance of WCAG 2)."""
+    linear = ((np.array(colour[:3]) + 0.055) / 1.055) ** 2.4
+    return "white" if linear @ (0.2126, 0.7152, 0.0722) < 0.18 else "black"
 
 
 def _matrix_axes(axes: Axes, sides: Sequence[str], blocks: Sequence[Sequence[str]]) -> None:
@@ -215,7 +220,7 @@ def _forest_row(axes: Axes, y: float, row: Difference) -> None:
     else:
         axes.plot([low, high], [y, y], color=colour, linewidth=1.6, gid=tip)
         axes.plot(middle, y, "o", color=colour, markersize=5, gid=tip)
-    _beside(axes, 1, 10, y, _estimate(row), "bold" if row.average else "normal")
+    _beside(axes, 1, 8, y, _estimate(row), "bold" if row.average else "normal")
 
 
 def _beside(axes: Axes, edge: int, points: float, y: float, text: str, weight: str) -> None:

@@ -20,7 +20,8 @@ from switchrank.tables import AVERAGE, CEILING, DISTINCT
 
 TREATMENT, REFERENCE, FROZEN = "ml-cs", "zero-shot", "cosine"  # the systems that the summary compares
 _GROUPS = {"moir": "MoIR", "clir": "CLIR", "mlir": "MLIR"}  # groups of other names are called by their name
-_SETTINGS = ("split", "candidates", "lexicons", "training", "rankers")  # keys that define the experiment
+# The keys that define the experiment; others are about the machine.
+_SETTINGS = ("limit", "split", "candidates", "lexicons", "training", "rankers")
 _VERBS = {"above": "beats", "below": "falls behind", "level": "does not differ measurably from"}
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -33,7 +34,8 @@ def write(results: Path, config: Mapping[str, Any], output: Path) -> None:
     Args:
         results: the collection's folder; cells and tables must be there, and of stats, training logs and
             benchmarks all that is there is shown.
-        config: keys collection, languages, seeds, pairs (group → pairs), systems (name → description, data).
+        config: keys collection, languages, seeds, pairs (group → pairs), systems (name → description, ranker,
+            and data, the name of its training data, if it is trained).
         output: the page, a single HTML file that needs nothing else.
 
     Raises:
@@ -80,9 +82,7 @@ def _read_table(path: Path, config: Mapping[str, Any], group: str) -> pd.DataFra
     table = pd.read_csv(path, dtype=str, keep_default_na=False, index_col="system")
     wanted = [*config["pairs"][group], AVERAGE, DISTINCT]
     if lacking := [column for column in wanted if column not in table]:
-        raise UserError(
-            f"{path}: found no column {', '.join(lacking)}, expected one for each pair of config"
-        )
+        raise UserError(f"{path}: found no column {', '.join(lacking)}, expected one for each pair of config")
     if unknown := [row for row in table.index if row not in config["systems"] and row != CEILING]:
         raise UserError(f"{path}: found row {', '.join(unknown)}, expected systems of config")
     return table
@@ -98,9 +98,7 @@ def _read_cells(folder: Path, systems: Mapping[str, Any], tables: Mapping[str, p
                     name = group if column == AVERAGE else column
                     path = folder / system / f"{name}.json"
                     if not path.is_file():
-                        raise UserError(
-                            f"{path}: not found, but {group}.csv has its figure"
-                        )
+                        raise UserError(f"{path}: not found, but {group}.csv has its figure")
                     cells[system][name] = read_json(path)
     return {system: named for system, named in cells.items() if named}
 
@@ -116,21 +114,20 @@ def _summary(cells: Cells) -> list[dict[str, str]]:
 
 def _sentence(cells: Cells, reference: str, group: str) -> dict[str, str]:
     """What the numbers say about the treatment on the average of a group, and the verdict on its own."""
-    average = _GROUPS[group]
     named = "the frozen cosine" if reference == FROZEN else reference
     cell = cells.get(TREATMENT, {}).get(group)
     versus = cell["versus"].get(reference) if cell else None
     if versus is None or group not in cells.get(reference, {}):
-        text = f"{TREATMENT} is not compared with {named} on the {average} average."
+        text = f"{TREATMENT} is not compared with {named} on the {_GROUPS[group]} average."
         return {"verdict": "level", "text": text}
     row = _difference("", versus)
-    verb = _VERBS[row.verdict]
     by = "" if row.verdict == "level" else f" by {abs(row.difference):.1f} points"
-    reached = f"{100 * cell['mean']:.1f} against {100 * cells[reference][group]['mean']:.1f}"
+    reached = f"{100 * cell['mean']:.1f} against {100 * cells[reference][group]['mean']:.1f} MRR@10 × 100"
+    low, high = map(_signed, row.interval)
+    tested = f"95\u00a0% interval {low} to {high}; {_p_text(versus['p'])}"
     text = (
-        f"On the {average} average, {TREATMENT} {verb} {named}{by}: MRR@10 × 100 of {reached}, "
-        f"difference {_signed(row.difference)}, 95 % interval {_signed(row.interval[0])} to "
-        f"{_signed(row.interval[1])}, {_p_text(versus['p'])}."
+        f"On the {_GROUPS[group]} average, {TREATMENT} {_VERBS[row.verdict]} {named}{by}: {reached}, "
+        f"a difference of {_signed(row.difference)} ({tested})."
     )
     return {"verdict": row.verdict, "text": text}
 
@@ -222,7 +219,7 @@ def _curves(logs: Mapping[str, Mapping[str, pd.DataFrame]]) -> list[str]:
     shown = []
     for column, factor, label in (("dev_mrr", 100, "MRR@10 × 100 on dev"), ("loss", 1, "training loss")):
         series = {
-            name: {seed: factor * log[column].dropna() for seed, log in seeds.items() if log[column].any()}
+            name: {seed: factor * log[column].dropna() for seed, log in seeds.items() if log[column].count()}
             for name, seeds in logs.items()
         }
         if any(series.values()):

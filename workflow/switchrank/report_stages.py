@@ -14,6 +14,7 @@ from switchrank.files import read_json
 from switchrank.languages import LANGUAGES, MIXED
 
 Section = dict[str, Any]
+_FEW = 4  # columns that a mapping may add to the table around it
 _UNMEASURED = ["NA", "-"]  # what a benchmark holds for a job too short to be measured
 
 
@@ -39,11 +40,8 @@ def section(stats: Mapping[str, Any]) -> Section:
 
 def files(folder: Path, pattern: str) -> Section:
     """Arrange stats files of one kind in one table, a row per file, named by its path in the folder."""
-    found = {path: read_json(path) for path in sorted(folder.glob(pattern))}
-    named = {
-        str(path.relative_to(folder)).removesuffix(".stats.json"): stats for path, stats in found.items()
-    }
-    return {"facts": {}, "tables": _tables("", named)}
+    found = {str(path.relative_to(folder)): read_json(path) for path in sorted(folder.glob(pattern))}
+    return {"facts": {}, "tables": _tables("", {n.removesuffix(".stats.json"): s for n, s in found.items()})}
 
 
 def by_system(named: Mapping[str, Mapping[str, Any]]) -> Section:
@@ -61,20 +59,19 @@ def logs(folder: Path, systems: Mapping[str, Any]) -> dict[str, dict[str, pd.Dat
 
     Args:
         folder: holds {ranker}/{data}/seed{seed}/log.csv.
-        systems: name → `ranker` and `data`, if it is trained; systems that share a model share a name here.
+        systems: name → `ranker` and, if it is trained, `data`; systems that share a model share a name here.
     """
     users: dict[tuple[str, str], list[str]] = {}
     for name, system in systems.items():
         if "data" in system:
             users.setdefault((system["ranker"], system["data"]), []).append(name)
-    read = {
-        ", ".join(names): {
-            path.parent.name.removeprefix("seed"): pd.read_csv(path, index_col="step")
-            for path in sorted((folder / ranker / data).glob("seed*/log.csv"))
-        }
-        for (ranker, data), names in users.items()
-    }
-    return {name: seeds for name, seeds in read.items() if seeds}
+    read = {}
+    for (ranker, data), names in users.items():
+        files = sorted((folder / ranker / data).glob("seed*/log.csv"))
+        seeds = {path.parent.name.removeprefix("seed"): pd.read_csv(path, index_col="step") for path in files}
+        if seeds := {seed: log for seed, log in seeds.items() if len(log)}:  # no steps, no log
+            read[", ".join(names)] = seeds
+    return read
 
 
 def costs(folder: Path) -> list[dict[str, Any]]:
@@ -101,7 +98,7 @@ def costs(folder: Path) -> list[dict[str, Any]]:
 
 
 def _tables(title: str, rows: Mapping[str, Any]) -> list[Section]:
-    """A table of the rows' scalars, then one for each mapping of mappings inside them."""
+    """A table of the rows' scalars, then one for each mapping inside them that is set apart."""
     flat = {name: dict(_flat(row if isinstance(row, Mapping) else {"": row})) for name, row in rows.items()}
     columns = list(dict.fromkeys(column for row in flat.values() for column in row))
     lines = [(name, [row.get(column, "") for column in columns]) for name, row in flat.items()]
@@ -109,11 +106,19 @@ def _tables(title: str, rows: Mapping[str, Any]) -> list[Section]:
     deeper: dict[str, dict[str, Any]] = {}
     for name, row in rows.items():
         for key, value in row.items() if isinstance(row, Mapping) else ():
-            if _nested(value):
-                deeper.setdefault(key, {}).update({f"{name}, {_label(k)}": v for k, v in value.items()})
+            if _apart(value):
+                inner = (
+                    {f"{name}, {_label(k)}": v for k, v in value.items()} if _nested(value) else {name: value}
+                )
+                deeper.setdefault(key, {}).update(inner)
     for key, inner in deeper.items():
         tables += _tables(f"{title}: {_label(key)}".removeprefix(": "), inner)
     return tables
+
+
+def _apart(value: Any) -> bool:
+    """Whether a value has a table of its own: it is too wide for a few columns in its row, or nested."""
+    return _nested(value) or (isinstance(value, Mapping) and len(value) > _FEW)
 
 
 def _nested(value: Any) -> bool:
@@ -121,13 +126,13 @@ def _nested(value: Any) -> bool:
 
 
 def _flat(stats: Mapping[str, Any], prefix: str = "", deep: bool = False) -> Iterator[tuple[str, str]]:
-    """Label and text of what fits into one row; all of it if `deep`, else without mappings of mappings."""
+    """Label and text of what fits into one row; all of it if `deep`, else without what is set apart."""
     for key, value in stats.items():
         label = f"{prefix} {_label(key)}".strip()
         if isinstance(value, Mapping):
-            if deep or not _nested(value):
+            if deep or not _apart(value):
                 yield from _flat(value, label, deep)
-        elif not (isinstance(value, list) and any(isinstance(item, Mapping | list) for item in value)):
+        elif not isinstance(value, list) or (value and not isinstance(value[0], Mapping | list)):
             yield label, _text(value)
 
 
@@ -142,6 +147,6 @@ def _text(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, list):
         return ", ".join(map(_text, value))
-    return (
-        f"{value:,}" if isinstance(value, int) else f"{value:.4g}" if isinstance(value, float) else str(value)
-    )
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

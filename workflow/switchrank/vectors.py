@@ -18,8 +18,8 @@ from switchrank.words import normalize
 # there as in English: "hotel" (0.9 in German) and "water" (1.0 in Dutch) are, "house" (0.04) and "red" (0.2)
 # are not.
 _SHARED = 0.25
-# Nor is it one if another language that texts like to quote has it a hundred times as often ("und" in Dutch lists,
-# "der" in Italian ones); words that neighbours merely share are well below that ("per", Italian and Dutch: 25).
+# Nor is it one if another language that texts like to quote has it a hundred times as often ("und" in Dutch,
+# "der" in Italian); what neighbours merely share stays well below that.
 _QUOTED = ("de", "es", "fr", "it", "nl", "pt")
 _QUOTATION = 100
 _LETTER = re.compile(r"[^\W\d_]")

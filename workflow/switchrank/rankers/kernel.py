@@ -8,9 +8,11 @@ A linear layer adds it all up, each feature scaled to what it is on the training
 ranker never sees the scores of the first stage.
 """
 
+import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
 
@@ -22,6 +24,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
+from switchrank.encoder import Tokens
 from switchrank.encodings import Encodings
 from switchrank.errors import UserError
 from switchrank.files import atomic, read_json, write_json
@@ -74,7 +77,7 @@ class KernelRanker:
     def __init__(self, config: KernelConfig, encodings: Encodings, idf: np.ndarray):
         self.config = config
         self._texts = _Texts(encodings)
-        self._network = _Network(self._texts.contextual.shape[1], config.dimension, torch.from_numpy(idf))
+        self._network = _Network(self._texts.width, config.dimension, torch.from_numpy(idf))
 
     def fit(
         self, pairs: pd.DataFrame, seed: int, checkpoint: Path, evaluate: Callable[[], float]
@@ -83,12 +86,14 @@ class KernelRanker:
         query_texts, passage_texts = _instances(pairs)
         queries = self._texts.rows(query_texts)
         passages = np.stack([self._texts.rows(texts) for texts in passage_texts])
-        self._network.initialise(self._texts.contextual_of(np.unique(passages[:, 0])))
+        indices, there = self._texts.tokens(np.unique(passages[:, 0]))
+        self._network.initialise(self._texts.contextual(indices[there]))
         self._network.set_head(self.config.head, seed)
         sample = np.random.default_rng(0).permutation(len(queries))[:_SCALED_ON]
         self._network.scale(self._texts, queries[sample], passages[sample])
         optimizer = self._optimizer()
-        state = Checkpoint(checkpoint, self._network, optimizer)
+        identity = f"{self.config} seed {seed} {_digest(queries, passages, self._texts)}"
+        state = Checkpoint(checkpoint, identity, self._network, optimizer)
         log = state.resume()
         for step in range(len(log), self.config.steps):
             for group in optimizer.param_groups:
@@ -112,14 +117,16 @@ class KernelRanker:
         scores = np.empty(len(pairs), dtype=np.float32)
         passages = self._texts.rows(pairs["passage"])
         by_query = list(pairs.reset_index(drop=True).groupby("query", sort=True).indices.items())
-        projected = self._network.project(self._texts.contextual)
-        for start in range(0, len(by_query), _QUERIES_AT_ONCE):
-            chunk = by_query[start : start + _QUERIES_AT_ONCE]
-            width = max(len(rows) for _, rows in chunk)
-            padded = np.stack([np.resize(passages[rows], width) for _, rows in chunk])
-            queries = self._texts.rows([text for text, _ in chunk])
-            found = self._network(self._texts, queries, padded, projected).numpy()
-            for (_, rows), own in zip(chunk, found, strict=True):
+        queries = self._texts.rows([text for text, _ in by_query])
+        projected = self._network.project(self._texts, np.concatenate([queries, passages]))
+        shortest_first = np.argsort(self._texts.lengths(queries), kind="stable")  # so that little is padded
+        for start in range(0, len(queries), _QUERIES_AT_ONCE):
+            chunk = shortest_first[start : start + _QUERIES_AT_ONCE]
+            rows_of = [by_query[place][1] for place in chunk]
+            width = max(map(len, rows_of))
+            padded = np.stack([np.resize(passages[rows], width) for rows in rows_of])
+            found = self._network(self._texts, queries[chunk], padded, projected).numpy()
+            for rows, own in zip(rows_of, found, strict=True):
                 scores[rows] = own[: len(rows)]
         return scores
 
@@ -160,21 +167,21 @@ class KernelRanker:
         return ranker
 
 
-def piece_idf(passages: Mapping[str, Encodings], pieces: int) -> np.ndarray:
+def piece_idf(passages: Iterable[Tokens], pieces: int) -> np.ndarray:
     """Inverse document frequency of SentencePiece ids over the passages of all languages, scaled to 1.
 
     Args:
-        passages: language → its encoded passages; each text counts as one document.
+        passages: of each language, its tokenised passages.
         pieces: size of the vocabulary.
 
     Returns:
         float32 [pieces], log((documents + 1) / (frequency + 1/2)) by its maximum.
     """
     frequency, documents = np.zeros(pieces), 0
-    for encodings in passages.values():
-        documents += len(encodings.texts)
-        for start, end in zip(encodings.offsets[:-1], encodings.offsets[1:], strict=True):
-            frequency[np.unique(encodings.pieces[start:end])] += 1
+    for tokens in passages:
+        documents += len(tokens.offsets) - 1
+        for start, end in pairwise(tokens.offsets):
+            frequency[np.unique(tokens.pieces[start:end])] += 1
     idf = np.log((documents + 1) / (frequency + 0.5))
     return (idf / idf.max()).astype(np.float32)
 
@@ -184,6 +191,14 @@ def _instances(pairs: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
     ordered = pairs.sort_values(["instance", "label"], ascending=[True, False], kind="stable")
     grouped = ordered.groupby("instance", sort=True)
     return grouped["query"].first().tolist(), grouped["passage"].agg(list).tolist()
+
+
+def _digest(queries: np.ndarray, passages: np.ndarray, texts: "_Texts") -> str:
+    """Of what is trained on."""
+    digest = hashlib.sha256()
+    for array in (queries, passages, texts.pieces.numpy()):
+        digest.update(array.tobytes())
+    return digest.hexdigest()
 
 
 def _batch(instances: int, size: int, step: int, seed: int) -> np.ndarray:
@@ -201,23 +216,46 @@ class _Texts:
         self._row = {text: row for row, text in enumerate(encodings.texts)}
         self._offsets = encodings.offsets
         self.pieces = torch.from_numpy(encodings.pieces.astype(np.int64))
-        self.contextual = torch.from_numpy(encodings.contextual.astype(np.float32))
+        self._contextual = torch.from_numpy(encodings.contextual)  # in half precision, to spare memory
         self.sentences = torch.from_numpy(encodings.sentences)
 
     def rows(self, texts: Any) -> np.ndarray:
         return np.fromiter((self._row[text] for text in texts), np.int64, len(texts))
 
+    def lengths(self, rows: np.ndarray) -> np.ndarray:
+        return np.minimum(self._offsets[rows + 1] - self._offsets[rows], _LONGEST)
+
     def tokens(self, rows: np.ndarray) -> tuple[Tensor, Tensor]:
         """Indices of the tokens of texts [...] → int64 [..., longest], and which of them are there."""
-        starts = self._offsets[rows]
-        lengths = np.minimum(self._offsets[rows + 1] - starts, _LONGEST)
+        starts, lengths = self._offsets[rows], self.lengths(rows)
         places = np.arange(max(1, lengths.max()))
         there = places < lengths[..., None]
         return torch.from_numpy(np.where(there, starts[..., None] + places, 0)), torch.from_numpy(there)
 
-    def contextual_of(self, rows: np.ndarray) -> Tensor:
-        indices, there = self.tokens(rows)
-        return self.contextual[indices[there]]
+    def contextual(self, indices: Tensor) -> Tensor:
+        """Contextual vectors of tokens [...] → float32 [..., width]."""
+        return self._contextual[indices].float()
+
+    @property
+    def width(self) -> int:
+        return self._contextual.shape[1]
+
+
+@dataclass(frozen=True)
+class _Projected:
+    vectors: Tensor  # [tokens that were asked for, dimension], unit length
+    place: Tensor  # [all tokens], the row of a token in `vectors`; -1 for those that were not asked for
+
+    def similarity(self, of_query: Tensor, of_passage: Tensor) -> Tensor:
+        """Cosines of tokens [queries, tokens] and [queries, passages, tokens].
+
+        Returns:
+            [queries, passages, query tokens, passage tokens]
+        """
+        batch, passages, tokens = of_passage.shape
+        ours = self.vectors[self.place[of_query]]
+        theirs = self.vectors[self.place[of_passage.view(batch, -1)]]
+        return (ours @ theirs.transpose(1, 2)).view(batch, -1, passages, tokens).transpose(1, 2)
 
 
 class _Network(nn.Module):
@@ -228,6 +266,8 @@ class _Network(nn.Module):
         self.gate_of_idf = nn.Parameter(torch.tensor(2.0))
         self.output = nn.Linear(len(_CENTRES) + _EXTRA_FEATURES, 1)
         self.register_buffer("idf", idf)
+        self.register_buffer("centres", torch.tensor(_CENTRES), persistent=False)
+        self.register_buffer("slopes", -1 / (2 * torch.tensor(_WIDTHS) ** 2), persistent=False)
         self.register_buffer("mean", torch.zeros(self.output.in_features))
         self.register_buffer("deviation", torch.ones(self.output.in_features))
 
@@ -252,62 +292,75 @@ class _Network(nn.Module):
     @torch.no_grad()
     def scale(self, texts: _Texts, queries: np.ndarray, passages: np.ndarray) -> None:
         """Centre and scale the features to what they are now on these queries and passages."""
-        features = self.features(texts, queries, passages).flatten(0, 1)
+        projected = self.project(texts, np.concatenate([queries, passages.ravel()]))
+        features = self.features(texts, queries, passages, projected).flatten(0, 1)
         self.mean.copy_(features.mean(0))
         self.deviation.copy_(features.std(0) + _LEAST_DEVIATION)
 
-    def project(self, contextual: Tensor) -> Tensor:
-        return F.normalize(contextual @ self.projection, dim=-1)
+    def project(self, texts: _Texts, rows: np.ndarray) -> "_Projected":
+        """Project the tokens of texts, each once however often its row comes."""
+        indices, there = texts.tokens(np.unique(rows))
+        needed = indices[there]
+        place = torch.full((len(texts.pieces),), -1)
+        place[needed] = torch.arange(len(needed))
+        return _Projected(F.normalize(texts.contextual(needed) @ self.projection, dim=-1), place)
 
     def forward(
-        self, texts: _Texts, queries: np.ndarray, passages: np.ndarray, projected: Tensor | None = None
+        self,
+        texts: _Texts,
+        queries: np.ndarray,
+        passages: np.ndarray,
+        projected: "_Projected | None" = None,
     ) -> Tensor:
-        """Scores of the passages [queries, passages] of each query [queries].
+        """Scores of the passages of each query.
 
         Args:
-            texts: what the rows in `queries` and `passages` refer to.
-            queries, passages: rows of texts.
-            projected: the projected vectors of all tokens, if they are at hand.
+            texts: what the rows refer to.
+            queries: rows [queries].
+            passages: rows [queries, passages].
+            projected: the projected tokens of these texts, if they are at hand.
+
+        Returns:
+            [queries, passages]
         """
+        if projected is None:
+            projected = self.project(texts, np.concatenate([queries, passages.ravel()]))
         features = self.features(texts, queries, passages, projected)
         return self.output((features - self.mean) / self.deviation).squeeze(-1)
 
     def features(
-        self, texts: _Texts, queries: np.ndarray, passages: np.ndarray, projected: Tensor | None = None
+        self, texts: _Texts, queries: np.ndarray, passages: np.ndarray, projected: "_Projected"
     ) -> Tensor:
         """What the linear layer adds up, unscaled: [queries, passages, features]."""
         of_query, query_there = texts.tokens(queries)  # [queries, tokens]
         of_passage, passage_there = texts.tokens(passages)  # [queries, passages, tokens]
-        similarity = self._similarity(texts, of_query, of_passage, projected)
-        pieces = texts.pieces[of_query]
+        pieces, there = texts.pieces[of_query], passage_there[:, :, None, :]
         idf = self.idf[pieces] * query_there
-
-        gate = self.gate(texts.contextual[of_query]).squeeze(-1) + self.gate_of_idf * idf
-        gate = gate.masked_fill(~query_there, -torch.inf).softmax(-1).nan_to_num()[:, None, :]
-        there = passage_there[:, :, None, :]
-        features = []
-        for centre, width in zip(_CENTRES, _WIDTHS, strict=True):
-            counts = (torch.exp(-((similarity - centre) ** 2) / (2 * width**2)) * there).sum(-1)
-            features.append((torch.log1p(10 * counts) * gate).sum(-1))  # saturates as TF in BM25 does
-        features.append((similarity.masked_fill(~there, -1.0).amax(-1) * gate).sum(-1))
+        gate = self.gate(texts.contextual(of_query)).squeeze(-1) + self.gate_of_idf * idf
+        gate = gate.masked_fill(~query_there, -torch.inf).softmax(-1).nan_to_num()
         same = (pieces[:, None, :, None] == texts.pieces[of_passage][:, :, None, :]) & there
-        features.append((same.any(-1) * idf[:, None, :]).sum(-1) / idf.sum(-1).clamp(min=1e-6)[:, None])
-        features.append((texts.sentences[queries][:, None] * texts.sentences[passages]).sum(-1))
-        return torch.stack(features, dim=-1)
+        exact = (same.any(-1) * idf[:, None, :]).sum(-1) / idf.sum(-1).clamp(min=1e-6)[:, None]
+        cosine = (texts.sentences[queries][:, None] * texts.sentences[passages]).sum(-1)
+        soft = self._kernels(projected.similarity(of_query, of_passage), gate, query_there, passage_there)
+        return torch.cat([soft, exact[..., None], cosine[..., None]], dim=-1)
 
-    def _similarity(
-        self, texts: _Texts, of_query: Tensor, of_passage: Tensor, projected: Tensor | None
+    def _kernels(
+        self, similarity: Tensor, gate: Tensor, query_there: Tensor, passage_there: Tensor
     ) -> Tensor:
-        """Cosines of projected tokens → [queries, passages, query tokens, passage tokens]."""
-        if projected is None:  # each token of the batch once
-            needed, places = torch.cat([of_query.flatten(), of_passage.flatten()]).unique(return_inverse=True)
-            projected = self.project(texts.contextual[needed])
-            of_query, of_passage = (
-                part.view(indices.shape)
-                for part, indices in zip(
-                    places.split([of_query.numel(), of_passage.numel()]), (of_query, of_passage), strict=True
-                )
-            )
-        batch, passages, tokens = of_passage.shape
-        flat = projected[of_passage.reshape(batch, -1)]
-        return (projected[of_query] @ flat.transpose(1, 2)).view(batch, -1, passages, tokens).transpose(1, 2)
+        """Gated sums over query tokens of each kernel and of the best match: [queries, passages, kernels + 1].
+
+        Only the tokens that are there are computed with, one segment for each query token and passage: most
+        of a padded batch would be padding.
+        """
+        batch, passages = passage_there.shape[:2]
+        pairs = query_there[:, None, :].expand(-1, passages, -1)  # [queries, passages, query tokens]
+        tokens = similarity[pairs[..., None] & passage_there[:, :, None, :]]
+        lengths = passage_there.sum(-1)[..., None].expand_as(pairs)[pairs]
+        counts = torch.exp((tokens[:, None] - self.centres) ** 2 * self.slopes)
+        counts = torch.segment_reduce(counts, "sum", lengths=lengths)
+        best = torch.segment_reduce(tokens, "max", lengths=lengths, initial=-1.0)
+        # The logarithm makes further matches count less and less, as TF does in BM25.
+        soft = torch.cat([torch.log1p(10 * counts), best[:, None]], dim=-1)
+        gated = soft * gate[:, None, :].expand_as(pairs)[pairs][:, None]
+        per_pair = pairs.sum(-1).flatten()
+        return torch.segment_reduce(gated, "sum", lengths=per_pair).view(batch, passages, -1)

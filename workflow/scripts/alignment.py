@@ -1,0 +1,16 @@
+"""Align a language's word vectors to English."""
+
+from pathlib import Path
+
+from switchrank.jobs import job
+from switchrank.stages.lexicons import align_to_english
+
+with job(snakemake.log[0]):
+    align_to_english(
+        Path(snakemake.input.vectors),
+        Path(snakemake.input.english),
+        Path(snakemake.input.dictionaries) / "dist" / "translations",
+        snakemake.wildcards.language,
+        Path(snakemake.output.vectors),
+        Path(snakemake.output.stats),
+    )

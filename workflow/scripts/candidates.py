@@ -1,0 +1,15 @@
+"""Choose the candidates of every query."""
+
+from pathlib import Path
+
+from switchrank.jobs import job
+from switchrank.stages.first_stage import choose_candidates
+
+with job(snakemake.log[0]):
+    choose_candidates(
+        Path(snakemake.input.bm25),
+        [Path(path) for path in snakemake.input.encoded],
+        Path(snakemake.params.corpus),
+        snakemake.params.settings,
+        Path(snakemake.output[0]),
+    )

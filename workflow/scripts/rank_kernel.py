@@ -1,0 +1,15 @@
+"""Score the candidates on every pair with a trained kernel ranker."""
+
+from pathlib import Path
+
+from switchrank.jobs import job
+from switchrank.stages.models import rank_kernel
+
+with job(snakemake.log[0]):
+    rank_kernel(
+        Path(snakemake.input.model).parent,
+        {Path(path).stem: Path(path) for path in snakemake.input.encoded},
+        Path(snakemake.params.corpus),
+        Path(snakemake.input.candidates),
+        {Path(path).stem: Path(path) for path in snakemake.output},
+    )

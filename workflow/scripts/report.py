@@ -1,0 +1,9 @@
+"""Write the report of a collection."""
+
+from pathlib import Path
+
+from switchrank.jobs import job
+from switchrank.report import write
+
+with job(snakemake.log[0]):
+    write(Path(snakemake.params.results), snakemake.params.config, Path(snakemake.output[0]))

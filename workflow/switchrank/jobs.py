@@ -1,0 +1,30 @@
+"""A job of the workflow: its log, and the one line that a user's mistake ends with."""
+
+import logging
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from switchrank.errors import UserError
+
+
+@contextmanager
+def job(log: str | Path) -> Iterator[None]:
+    """Log to a file and, from warnings on, to the terminal; end with status 1 and one line on a UserError.
+
+    SIGTERM ends the job in order, so that nothing half-written stays behind.
+    """
+    file = logging.FileHandler(log, mode="w", encoding="utf-8")
+    terminal = logging.StreamHandler()
+    terminal.setLevel(logging.WARNING)
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(message)s", handlers=[file, terminal], force=True
+    )
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        yield
+    except UserError as error:
+        logging.error("%s", error)
+        sys.exit(1)

@@ -1,0 +1,1 @@
+"""The stages of the workflow as functions of files; each is called by one script."""
