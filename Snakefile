@@ -3,10 +3,13 @@ from snakemake.utils import min_version
 min_version("9.27")
 
 
-configfile: "config/pocket.yaml"
+if not workflow.overwrite_configfiles:  # another config replaces the default one, it does not add to it
+
+    configfile: "config/pocket.yaml"
 
 
 include: "workflow/rules/common.smk"
+include: "workflow/rules/inputs.smk"
 include: "workflow/rules/assets.smk"
 include: "workflow/rules/collection.smk"
 include: "workflow/rules/candidates.smk"
@@ -20,9 +23,9 @@ report: "workflow/report/workflow.rst"
 
 
 rule all:
+    default_target: True
     input:
-        RESULTS + "/report.html",
+        f"{RESULTS}/report.html",
         table_paths(),
         cell_paths(),
-    default_target: True
     localrule: True

@@ -13,9 +13,10 @@ import threading
 from pathlib import Path
 
 import pytest
-import switchrank.assets
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+import switchrank.assets
 from switchrank.assets import MANIFEST, fetch, mirror_folder
 from switchrank.errors import UserError
 

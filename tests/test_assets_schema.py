@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from switchrank.assets import load_assets
 from switchrank.errors import UserError
 

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from switchrank import downloads
 from switchrank.downloads import DownloadError, download, hub_url, npm
 from switchrank.errors import UserError

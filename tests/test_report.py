@@ -229,9 +229,11 @@ def test_the_same_results_give_the_same_bytes(results, page, tmp_path):
 def test_the_summary_says_what_is_better(page):
     sentences = re.findall(r'<li class="above">(.*)</li>', page)
     assert len(sentences) == 3
-    for said in ("On the CLIR average, ml-cs beats zero-shot by ", "(95\u00a0% interval +", "p &lt; 0.001"):
+    for said in ("On the CLIR average, ml-cs beats zero-shot: ", "(95\u00a0% interval +", "p &lt; 0.001"):
         assert said in sentences[0]
-    assert "On the MoIR average, ml-cs beats zero-shot by " in sentences[1]
+    assert re.search(r"[\d.]+ ± [\d.]+ against [\d.]+ ± [\d.]+ MRR@10 × 100", sentences[0])
+    assert "highest" not in sentences[0]
+    assert "On the MoIR average, ml-cs beats zero-shot: " in sentences[1]
     assert "ml-cs beats the frozen cosine" in sentences[2]
 
 
@@ -239,8 +241,9 @@ def test_the_summary_says_as_plainly_what_is_not(tmp_path):
     (clir, said), (moir, _), (frozen, worse) = summary_of(tmp_path, {"ml-cs": 0.38, "cosine": 0.6})
     assert (clir, moir, frozen) == ("level", "level", "below")
     assert "ml-cs does not differ measurably from zero-shot: " in said
-    assert "ml-cs falls behind the frozen cosine by " in worse
+    assert "ml-cs falls behind the frozen cosine: " in worse
     assert "a difference of −" in worse
+    assert "; the highest average is that of cosine, " in worse
 
 
 def test_the_summary_says_what_was_not_compared(tmp_path):

@@ -7,13 +7,13 @@ rule asset:
         "results/benchmarks/assets/{asset}.tsv"
     wildcard_constraints:
         asset="|".join(ASSETS),
+    localrule: True
+    conda:
+        "../../envs/download.yaml"
+    resources:
+        mem_mb=300,
     params:
         spec=lookup(dpath="{asset}", within=ASSETS),
         code=code("fetch_asset.py"),
-    resources:
-        mem_mb=300,
-    conda:
-        "../../envs/download.yaml"
-    localrule: True
     script:
         "../scripts/fetch_asset.py"

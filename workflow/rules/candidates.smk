@@ -5,44 +5,44 @@ BM25_LANGUAGES = sorted({"en", *experiment.monolingual()})
 # One job for all languages, as most of a job's time would go into starting Java.
 rule bm25:
     input:
-        CORPUS_FILES,
+        corpus=CORPUS_FILES,
     output:
         [f"{RESULTS}/bm25/{language}.parquet" for language in BM25_LANGUAGES],
     log:
         "logs/bm25.log",
     benchmark:
-        RESULTS + "/benchmarks/bm25.tsv"
+        f"{RESULTS}/benchmarks/bm25.tsv"
+    conda:
+        "../../envs/retrieval.yaml"
+    resources:
+        mem_mb=1500,
     params:
-        corpus=RESULTS + "/corpus",
+        corpus=corpus_folder,
         k1=config["candidates"]["k1"],
         b=config["candidates"]["b"],
         code=code("bm25.py"),
-    resources:
-        mem_mb=1500,
-    conda:
-        "../../envs/retrieval.yaml"
     script:
         "../scripts/bm25.py"
 
 
 rule candidates:
     input:
-        CORPUS_FILES,
-        bm25=RESULTS + "/bm25/en.parquet",
+        corpus=CORPUS_FILES,
+        bm25=f"{RESULTS}/bm25/en.parquet",
         encoded=encoded(["en"]) if config["candidates"]["method"] == "fused" else [],
     output:
-        RESULTS + "/candidates.parquet",
+        f"{RESULTS}/candidates.parquet",
     log:
         "logs/candidates.log",
     benchmark:
-        RESULTS + "/benchmarks/candidates.tsv"
-    params:
-        corpus=RESULTS + "/corpus",
-        settings=config["candidates"],
-        code=code("candidates.py"),
-    resources:
-        mem_mb=700,
+        f"{RESULTS}/benchmarks/candidates.tsv"
     conda:
         "../../envs/training.yaml"
+    resources:
+        mem_mb=700,
+    params:
+        corpus=corpus_folder,
+        settings=config["candidates"],
+        code=code("candidates.py"),
     script:
         "../scripts/candidates.py"

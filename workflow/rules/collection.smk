@@ -6,43 +6,42 @@ rule corpus:
         "resources/cldr",
     output:
         CORPUS_FILES,
-        stats=RESULTS + "/corpus/stats.json",
+        stats=f"{RESULTS}/corpus/stats.json",
     log:
         "logs/corpus.log",
     benchmark:
-        RESULTS + "/benchmarks/corpus.tsv"
+        f"{RESULTS}/benchmarks/corpus.tsv"
+    conda:
+        "../../envs/evaluation.yaml"
+    resources:
+        mem_mb=500,
     params:
-        folder=RESULTS + "/corpus",
         languages=LANGUAGES,
         split=config["split"],
         limit=config.get("limit"),
         code=code("corpus.py"),
-    resources:
-        mem_mb=500,
-    conda:
-        "../../envs/evaluation.yaml"
     script:
         "../scripts/corpus.py"
 
 
 rule encode_corpus:
     input:
-        CORPUS_FILES,
+        corpus=CORPUS_FILES,
         encoder=ENCODER,
     output:
         encoded(LANGUAGES),
-        idf=RESULTS + "/encoded/idf.safetensors",
+        idf=f"{RESULTS}/encoded/idf.safetensors",
     log:
         "logs/encode_corpus.log",
     benchmark:
-        RESULTS + "/benchmarks/encode_corpus.tsv"
-    params:
-        corpus=RESULTS + "/corpus",
-        languages=LANGUAGES,
-        code=code("encode_corpus.py"),
-    resources:
-        mem_mb=1000,
+        f"{RESULTS}/benchmarks/encode_corpus.tsv"
     conda:
         "../../envs/training.yaml"
+    resources:
+        mem_mb=1000,
+    params:
+        corpus=corpus_folder,
+        languages=LANGUAGES,
+        code=code("encode_corpus.py"),
     script:
         "../scripts/encode_corpus.py"

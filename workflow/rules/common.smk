@@ -1,4 +1,4 @@
-# What every rule file uses: the checked config, the fingerprints of code, and the paths of results.
+# The checked config, the fingerprints of code, and the paths of results.
 import os
 import re
 import sys
@@ -32,11 +32,11 @@ if locks.hold(".", may_clear=workflow.is_main_process):
 shell.prefix(locks.shell_prefix("."))
 
 # Scripts find the library here; the thread count of numeric libraries must not hang on the machine.
-os.environ["PYTHONPATH"] = os.pathsep.join([str(WORKFLOW), *filter(None, [os.environ.get("PYTHONPATH")])])
-os.environ |= {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS")}
+THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS")
+os.environ |= {"PYTHONPATH": str(WORKFLOW)} | dict.fromkeys(THREADS, "1")
 
 VERSION = version("switchrank")
-RESULTS = "results/" + config["collection"]
+RESULTS = f"results/{config['collection']}"
 LANGUAGES = config["languages"]
 ENCODER = "resources/use-multilingual"
 CORPUS_FILES = [
@@ -61,6 +61,11 @@ wildcard_constraints:
 def code(script):
     """The fingerprint of a script and of all of the library that it uses."""
     return fingerprint([], WORKFLOW / "switchrank", WORKFLOW / "scripts" / script)
+
+
+def corpus_folder(wildcards, input):
+    """The folder that the files of the collection lie in."""
+    return os.path.commonpath(input.corpus)
 
 
 def encoded(languages):

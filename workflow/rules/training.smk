@@ -1,92 +1,75 @@
 # Training data, plain or code-switched, and the rankers trained on it.
 
 
-def lexicon_paths(wildcards):
-    """Lexicons that a recipe switches with, one for each language."""
-    recipe = experiment.recipes()[wildcards.data]
-    languages = config["training"]["languages"] if "lexicon" in recipe else []
-    return [f"{RESULTS}/lexicons/{recipe['lexicon']}/en-{language}.tsv" for language in languages]
-
-
-def recipe_of(wildcards):
-    """The training entry that a name of training data stands for."""
-    return experiment.recipes()[wildcards.data]
-
-
-def ranker_settings(wildcards):
-    """Hyperparameters of a kernel ranker."""
-    return {key: value for key, value in config["rankers"][wildcards.ranker].items() if key != "kind"}
-
-
 rule training_data:
     input:
-        CORPUS_FILES,
-        candidates=RESULTS + "/candidates.parquet",
+        corpus=CORPUS_FILES,
+        candidates=f"{RESULTS}/candidates.parquet",
         lexicons=lexicon_paths,
     output:
-        pairs=RESULTS + "/training/{data}/pairs.parquet",
-        stats=RESULTS + "/training/{data}/stats.json",
+        pairs=f"{RESULTS}/training/{{data}}/pairs.parquet",
+        stats=f"{RESULTS}/training/{{data}}/stats.json",
     log:
         "logs/training_data/{data}.log",
     benchmark:
-        RESULTS + "/benchmarks/training_data/{data}.tsv"
+        f"{RESULTS}/benchmarks/training_data/{{data}}.tsv"
+    conda:
+        "../../envs/lexicon.yaml"
+    resources:
+        mem_mb=700,
     params:
-        corpus=RESULTS + "/corpus",
+        corpus=corpus_folder,
         recipe=recipe_of,
         rounds=config["training"]["rounds"],
         seed=config["training"]["seed"],
         code=code("training_data.py"),
-    resources:
-        mem_mb=700,
-    conda:
-        "../../envs/lexicon.yaml"
     script:
         "../scripts/training_data.py"
 
 
 rule encode_training:
     input:
-        pairs=RESULTS + "/training/{data}/pairs.parquet",
+        pairs=f"{RESULTS}/training/{{data}}/pairs.parquet",
         encoder=ENCODER,
     output:
-        RESULTS + "/training/{data}/encoded.safetensors",
+        f"{RESULTS}/training/{{data}}/encoded.safetensors",
     log:
         "logs/encode_training/{data}.log",
     benchmark:
-        RESULTS + "/benchmarks/encode_training/{data}.tsv"
-    params:
-        code=code("encode_training.py"),
-    resources:
-        mem_mb=1300,
+        f"{RESULTS}/benchmarks/encode_training/{{data}}.tsv"
     conda:
         "../../envs/training.yaml"
+    resources:
+        mem_mb=1300,
+    params:
+        code=code("encode_training.py"),
     script:
         "../scripts/encode_training.py"
 
 
 rule train:
     input:
-        CORPUS_FILES,
-        pairs=RESULTS + "/training/{data}/pairs.parquet",
-        encoded=[RESULTS + "/training/{data}/encoded.safetensors", *encoded(["en"])],
-        idf=RESULTS + "/encoded/idf.safetensors",
-        candidates=RESULTS + "/candidates.parquet",
+        corpus=CORPUS_FILES,
+        pairs=f"{RESULTS}/training/{{data}}/pairs.parquet",
+        encoded=[f"{RESULTS}/training/{{data}}/encoded.safetensors", *encoded(["en"])],
+        idf=f"{RESULTS}/encoded/idf.safetensors",
+        candidates=f"{RESULTS}/candidates.parquet",
     output:
-        model=RESULTS + "/models/{ranker}/{data}/seed{seed}/model.safetensors",
-        config=RESULTS + "/models/{ranker}/{data}/seed{seed}/config.json",
-        log=RESULTS + "/models/{ranker}/{data}/seed{seed}/log.csv",
+        model=f"{RESULTS}/models/{{ranker}}/{{data}}/seed{{seed}}/model.safetensors",
+        config=f"{RESULTS}/models/{{ranker}}/{{data}}/seed{{seed}}/config.json",
+        log=f"{RESULTS}/models/{{ranker}}/{{data}}/seed{{seed}}/log.csv",
     log:
         "logs/train/{ranker}/{data}/seed{seed}.log",
     benchmark:
-        RESULTS + "/benchmarks/train/{ranker}/{data}/seed{seed}.tsv"
+        f"{RESULTS}/benchmarks/train/{{ranker}}/{{data}}/seed{{seed}}.tsv"
+    conda:
+        "../../envs/training.yaml"
+    resources:
+        mem_mb=1300,
     params:
-        corpus=RESULTS + "/corpus",
+        corpus=corpus_folder,
         settings=ranker_settings,
         checkpoint=f"{RESULTS}/checkpoints/{{ranker}}/{{data}}/seed{{seed}}.{code('train.py')}.safetensors",
         code=code("train.py"),
-    resources:
-        mem_mb=1300,
-    conda:
-        "../../envs/training.yaml"
     script:
         "../scripts/train.py"

@@ -9,4 +9,4 @@ with job(snakemake.log[0]):
     annotations = Path(snakemake.input[0]) / "annotations"
     split = dict(snakemake.params.split)
     collection = Pocket(annotations, split, split.pop("seed"), snakemake.params.limit)
-    collection.load(snakemake.params.languages).write(Path(snakemake.params.folder))
+    collection.load(snakemake.params.languages).write(Path(snakemake.output.stats).parent)

@@ -1,0 +1,1 @@
+"""Cross-lingual ranking experiments: code-switched training, measured cell by cell."""

@@ -131,8 +131,8 @@ class Experiment:
         trained = self.kind(system) == "kernel"
         if trained != ("training" in entry):
             found, expected = ("none", "one") if trained else ("one", "none")
-            kind = self.kind(system)
-            raise UserError(f"{where}.training: found {found}, expected {expected} for a ranker of kind {kind}")
+            why = f"as its ranker is of kind {self.kind(system)}"
+            raise UserError(f"{where}.training: found {found}, expected {expected}, {why}")
         if "lexicon" in entry.get("training", {}):
             _known(entry["training"]["lexicon"], self.config["lexicons"], f"{where}.training.lexicon")
 

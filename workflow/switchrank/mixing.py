@@ -26,7 +26,8 @@ def side_text(texts: Mapping[str, pd.Series], language: str, side: str) -> pd.Se
     drawn = side_languages(next(iter(texts.values())).index, language, side)
     missing = sorted(set(drawn) - set(texts))
     if missing:
-        raise UserError(f"{side} side {language!r}: no texts in {', '.join(missing)}, found {', '.join(texts)}")
+        found = ", ".join(texts)
+        raise UserError(f"{side} side {language!r}: no texts in {', '.join(missing)}, found {found}")
     return pd.Series([texts[own][i] for i, own in drawn.items()], index=drawn.index)
 
 

@@ -44,12 +44,16 @@ def write(results: Path, config: Mapping[str, Any], output: Path) -> None:
     groups = [group for group in config["pairs"] if config["pairs"][group]]
     tables = {group: _read_table(results / "tables" / f"{group}.csv", config, group) for group in groups}
     cells = _read_cells(results / "cells", config["systems"], tables)
+    corpus = read_json(path) if (path := results / "corpus" / "stats.json").is_file() else {}
     logs = report_stages.logs(results / "models", config["systems"])
     page = _template().render(
         config=config,
         groups={group: _GROUPS.get(group, group) for group in groups},
         summary=_summary(cells),
-        averages={system: [_average(cells[system].get(group)) for group in groups] for system in cells},
+        averages={
+            system: [_average(cell) if (cell := cells[system].get(group)) else None for group in groups]
+            for system in cells
+        },
         tables={group: _table_view(table) for group, table in tables.items()},
         figures={
             "heatmaps": _heatmaps(cells, config["pairs"]),
@@ -58,9 +62,9 @@ def write(results: Path, config: Mapping[str, Any], output: Path) -> None:
         },
         ceilings={group: _ceiling(cells, group) for group in groups},
         queries=max(cell["queries"] for named in cells.values() for cell in named.values()),
-        corpus=_corpus(results / "corpus" / "stats.json"),
+        corpus=corpus,
         steps={system: int(max(log.index[-1] for log in seeds.values())) for system, seeds in logs.items()},
-        stages=_stages(results, config),
+        stages=_stages(results, config, corpus),
         costs=report_stages.costs(results / "benchmarks"),
         provenance=report_stages.by_system(
             {system: next(iter(named.values()))["provenance"] for system, named in cells.items()}
@@ -121,20 +125,30 @@ def _sentence(cells: Cells, reference: str, group: str) -> dict[str, str]:
         text = f"{TREATMENT} is not compared with {named} on the {_GROUPS[group]} average."
         return {"verdict": "level", "text": text}
     row = _difference("", versus)
-    by = "" if row.verdict == "level" else f" by {abs(row.difference):.1f} points"
-    reached = f"{100 * cell['mean']:.1f} against {100 * cells[reference][group]['mean']:.1f} MRR@10 × 100"
+    reached = f"{_reached(cell)} against {_reached(cells[reference][group])} MRR@10 × 100"
     low, high = map(_signed, row.interval)
     tested = f"95\u00a0% interval {low} to {high}; {_p_text(versus['p'])}"
     text = (
-        f"On the {_GROUPS[group]} average, {TREATMENT} {_VERBS[row.verdict]} {named}{by}: {reached}, "
-        f"a difference of {_signed(row.difference)} ({tested})."
+        f"On the {_GROUPS[group]} average, {TREATMENT} {_VERBS[row.verdict]} {named}: {reached}, "
+        f"a difference of {_signed(row.difference)} ({tested}){_highest(cells, group)}."
     )
     return {"verdict": row.verdict, "text": text}
 
 
-def _average(cell: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    if cell is None:
-        return None
+def _reached(cell: Mapping[str, Any]) -> str:
+    average = _average(cell)
+    spread = "" if average["spread"] is None else f" ± {average['spread']:.1f}"
+    return f"{average['mean']:.1f}{spread}"
+
+
+def _highest(cells: Cells, group: str) -> str:
+    """Who is better than the treatment, lest a comparison of two hide it."""
+    means = {system: named[group]["mean"] for system, named in cells.items() if group in named}
+    best = max(means, key=lambda system: means[system])
+    return "" if best == TREATMENT else f"; the highest average is that of {best}, {100 * means[best]:.1f}"
+
+
+def _average(cell: Mapping[str, Any]) -> dict[str, Any]:
     seeds = [100 * value for value in cell["per_seed"].values()]
     distinct = cell["distinct"]["mean"]
     return {
@@ -233,13 +247,10 @@ def _ceiling(cells: Cells, group: str) -> float | None:
     return found[0] if found else None
 
 
-def _corpus(path: Path) -> Mapping[str, Any]:
-    return read_json(path) if path.is_file() else {}
-
-
-def _stages(results: Path, config: Mapping[str, Any]) -> dict[str, report_stages.Section]:
+def _stages(
+    results: Path, config: Mapping[str, Any], corpus: Mapping[str, Any]
+) -> dict[str, report_stages.Section]:
     """Title → what the stages before training say of themselves, where they do."""
-    corpus = _corpus(results / "corpus" / "stats.json")
     recipes = dict.fromkeys(system["data"] for system in config["systems"].values() if "data" in system)
     training = {recipe: results / "training" / recipe / "stats.json" for recipe in recipes}
     stages = {

@@ -55,7 +55,7 @@ def _index(passages: pd.DataFrame, language: str, folder: Path) -> Path:
             lines.write(json.dumps({"id": passage_id, "contents": text}) + "\n")
     arguments = ["-collection", "JsonCollection", "-generator", "DefaultLuceneDocumentGenerator"]
     arguments += ["-input", str(documents), "-index", str(index), "-threads", "1", "-language", language]
-    _java("io.anserini.index.IndexCollection").main(arguments + ["-quiet", "-optimize"])
+    _java("io.anserini.index.IndexCollection").main([*arguments, "-quiet", "-optimize"])
     return index
 
 

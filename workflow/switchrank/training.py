@@ -67,7 +67,9 @@ def instances(
     return pd.DataFrame(rows, columns=["instance", "round", "query_id", "passage_id", "label"])
 
 
-def with_texts(drawn: pd.DataFrame, queries: pd.Series, passages: pd.Series, rewrite: Rewrite) -> pd.DataFrame:
+def with_texts(
+    drawn: pd.DataFrame, queries: pd.Series, passages: pd.Series, rewrite: Rewrite
+) -> pd.DataFrame:
     """Put the texts in: each text is rewritten once for each round.
 
     Args:

@@ -1,0 +1,1 @@
+"""Collections: parallel queries and passages with qrels and splits."""

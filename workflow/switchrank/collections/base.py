@@ -31,7 +31,7 @@ class Corpus:
     stats: Mapping[str, Any] = field(default_factory=dict)
 
     def write(self, folder: Path) -> None:
-        """Write {lang}/queries.parquet, {lang}/passages.parquet, qrels, splits and stats.json into `folder`."""
+        """Write {lang}/{queries,passages}.parquet, qrels, splits and stats.json into `folder`."""
         for language in self.queries:
             write_parquet(folder / language / "queries.parquet", self.queries[language])
             write_parquet(folder / language / "passages.parquet", self.passages[language])

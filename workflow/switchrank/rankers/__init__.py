@@ -1,0 +1,1 @@
+"""Rankers: models that score a passage for a query."""

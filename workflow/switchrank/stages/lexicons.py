@@ -75,9 +75,10 @@ def induce_lexicons(
     own, ours = read_vectors(vectors), read_vectors(english)
     tested = seed_dictionary(dictionaries, language)[0].query("part == 'test'")
     shared = shared_words(set(own[0]) & set(ours[0]), language, "en")
+    swapped = tested.rename(columns={"source": "target", "target": "source"})
     directions = {
         "from_english": (from_english, ours, own, tested),
-        "to_english": (to_english, own, ours, tested.rename(columns={"source": "target", "target": "source"})),
+        "to_english": (to_english, own, ours, swapped),
     }
     figures: dict[str, Any] = {"language": language, "method": settings["method"]}
     for direction, (path, source, target, pairs) in directions.items():
@@ -86,7 +87,8 @@ def induce_lexicons(
         figures[direction] = {"words": len(lexicon)} | quality(lexicon, pairs, target[0])
         if direction == "from_english":
             wanted, known = _training_words(corpus), set(lexicon["source"])
-            figures["coverage_of_training_words"] = sum(word in known for word in wanted) / max(1, len(wanted))
+            covered = sum(word in known for word in wanted)
+            figures["coverage_of_training_words"] = covered / max(1, len(wanted))
     write_json(stats, figures)
 
 

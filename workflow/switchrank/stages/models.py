@@ -123,7 +123,7 @@ def rank_kernel(
 def rank_cosine(
     encoded: Mapping[str, Path], corpus: Path, candidates: Path, runs: Mapping[str, Path]
 ) -> None:
-    """Score the candidates of the test queries by the cosine of the frozen sentence vectors; see rank_kernel."""
+    """Score the candidates of the test queries by the cosine of the sentence vectors; see rank_kernel."""
     frozen = encodings.load(list(encoded.values()))
     for pair, asked in _pairs_to_score(corpus, candidates, encoded, runs):
         queries, passages = (sentence_vectors(frozen, asked[side]) for side in ("query", "passage"))
