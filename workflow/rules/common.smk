@@ -58,9 +58,11 @@ wildcard_constraints:
     seed=r"\d+",
 
 
-def code(script):
-    """The fingerprint of a script and of all of the library that it uses."""
-    return fingerprint([], WORKFLOW / "switchrank", WORKFLOW / "scripts" / script)
+def code(script, *templates):
+    """The fingerprint of a script, of all of the library that it uses, and of templates."""
+    library = WORKFLOW / "switchrank"
+    files = [library / "templates" / template for template in templates]
+    return fingerprint([], library, WORKFLOW / "scripts" / script, *files)
 
 
 def corpus_folder(wildcards, input):

@@ -83,6 +83,16 @@ def lexicon_stats():
     ]
 
 
+def training_logs():
+    """Learning curves of all trained models."""
+    return [
+        f"{model_path(system, seed)}/log.csv"
+        for system in experiment.systems
+        if experiment.kind(system) == "kernel"
+        for seed in experiment.seeds_of(system)
+    ]
+
+
 def resolved_config():
     """The config, with the name of its training data in each system."""
     systems = {

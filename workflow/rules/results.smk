@@ -74,6 +74,7 @@ rule report:
         f"{RESULTS}/corpus/stats.json",
         [f"{RESULTS}/training/{data}/stats.json" for data in experiment.recipes()],
         lexicon_stats(),
+        training_logs(),
     output:
         report(
             f"{RESULTS}/report.html",
@@ -91,6 +92,6 @@ rule report:
         mem_mb=700,
     params:
         config=resolved_config(),
-        code=code("report.py"),
+        code=code("report.py", "report.html.j2", "report.css"),
     script:
         "../scripts/report.py"

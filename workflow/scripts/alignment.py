@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from switchrank.jobs import job
-from switchrank.stages.lexicons import align_to_english
+from switchrank.stages.alignment import align_to_english
 
 with job(snakemake.log[0]):
     align_to_english(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from switchrank.jobs import job
-from switchrank.stages.first_stage import choose_candidates
+from switchrank.stages.candidates import choose_candidates
 
 with job(snakemake.log[0]):
     choose_candidates(

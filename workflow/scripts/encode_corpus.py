@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from switchrank.jobs import job
-from switchrank.stages.first_stage import encode_corpus
+from switchrank.stages.encoding import encode_corpus
 
 with job(snakemake.log[0]):
     encode_corpus(

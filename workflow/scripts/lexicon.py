@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from switchrank.jobs import job
-from switchrank.stages.lexicons import induce_lexicons
+from switchrank.stages.lexicon import induce_lexicons
 
 with job(snakemake.log[0]):
     induce_lexicons(

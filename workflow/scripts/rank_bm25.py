@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from switchrank.jobs import job
-from switchrank.stages.models import rank_bm25
+from switchrank.stages.ranking import rank_bm25
 
 with job(snakemake.log[0]):
     rank_bm25(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from switchrank.jobs import job
-from switchrank.stages.models import rank_cosine
+from switchrank.stages.ranking import rank_cosine
 
 with job(snakemake.log[0]):
     rank_cosine(

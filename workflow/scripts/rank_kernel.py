@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from switchrank.jobs import job
-from switchrank.stages.models import rank_kernel
+from switchrank.stages.kernel_ranking import rank_kernel
 
 with job(snakemake.log[0]):
     rank_kernel(

@@ -6,4 +6,4 @@ from switchrank.jobs import job
 from switchrank.report import write
 
 with job(snakemake.log[0]):
-    write(Path(snakemake.params.results), snakemake.params.config, Path(snakemake.output[0]))
+    write(Path(snakemake.output[0]).parent, snakemake.params.config, Path(snakemake.output[0]))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from switchrank.jobs import job
-from switchrank.stages.models import train_kernel
+from switchrank.stages.training import train_kernel
 
 with job(snakemake.log[0]):
     train_kernel(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from switchrank.jobs import job
-from switchrank.stages.models import make_training
+from switchrank.stages.training_data import make_training
 
 with job(snakemake.log[0]):
     make_training(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from switchrank.jobs import job
-from switchrank.stages.lexicons import make_vectors
+from switchrank.stages.vectors import make_vectors
 
 with job(snakemake.log[0]):
     make_vectors(

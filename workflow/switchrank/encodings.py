@@ -36,6 +36,11 @@ class Encodings:
     contextual: np.ndarray
     sentences: np.ndarray
 
+    def sentences_of(self, texts: Sequence[str]) -> np.ndarray:
+        """Sentence vectors of texts [n], each of which is here → float32 [n, dim]."""
+        row = {text: place for place, text in enumerate(self.texts)}
+        return self.sentences[[row[text] for text in texts]]
+
     def save(self, path: Path) -> None:
         """Write to one safetensors file."""
         tensors = {name: getattr(self, name) for name in ("pieces", "offsets", "contextual", "sentences")}

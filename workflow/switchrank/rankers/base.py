@@ -19,7 +19,7 @@ class Ranker(Protocol):
         Args:
             pairs: columns instance (one positive and its negatives share it), label (1 or 0), query, passage
                 (texts).
-            seed: of the order of the instances and of what is initialised by chance.
+            seed: of the order of the instances, and of what is initialised by chance.
             checkpoint: a file written now and then outside the results; a training that goes on from it ends
                 with the same weights. The caller removes it once the model is saved.
             evaluate: gives MRR@10 on dev with the weights as they are; called now and then.

@@ -107,16 +107,12 @@ class Network(nn.Module):
             self.projection.copy_(directions[:, -self.projection.shape[1] :])
             self.gate.weight.zero_()
 
-    def set_head(self, head: str, seed: int) -> None:
-        """Begin the linear layer by chance, or with weights set by hand."""
+    def set_head(self, head: str) -> None:
+        """Begin the linear layer at nought, or with weights set by hand."""
         with torch.no_grad():
             self.output.bias.zero_()
-            if head == "centres":
-                self.output.weight.copy_(torch.tensor([_HEAD_BY_HAND]))
-            else:
-                bound = self.output.in_features**-0.5
-                generator = torch.Generator().manual_seed(seed)
-                self.output.weight.uniform_(-bound, bound, generator=generator)
+            weights = _HEAD_BY_HAND if head == "centres" else (0.0,) * self.output.in_features
+            self.output.weight.copy_(torch.tensor([weights]))
 
     @torch.no_grad()
     def scale(self, texts: Texts, queries: np.ndarray, passages: np.ndarray) -> None:

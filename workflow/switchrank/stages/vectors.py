@@ -1,0 +1,25 @@
+"""Word vectors of a language."""
+
+from pathlib import Path
+
+from switchrank.encoder import Encoder
+from switchrank.files import write_json
+from switchrank.stages.sides import training_words
+from switchrank.vectors import vocabulary, word_vectors, write_vectors
+
+
+def make_vectors(encoder: Path, corpus: Path, language: str, size: int, output: Path, stats: Path) -> None:
+    """Encode the words of a language: its most frequent ones and, of English, all in the training texts.
+
+    Args:
+        encoder: folder of the frozen encoder.
+        corpus: folder of the collection.
+        language: ISO 639-1.
+        size: how many frequent words.
+        output: .safetensors to write, its .txt beside it.
+        stats: JSON to write.
+    """
+    extra = training_words(corpus) if language == "en" else []
+    chosen, counts = vocabulary(language, size, extra)
+    write_vectors(output, chosen, word_vectors(chosen, Encoder(encoder)))
+    write_json(stats, counts)
