@@ -1,4 +1,4 @@
-"""The frozen encoder, on its real weights: what its own package carries, compared with that package's code."""
+"""The frozen encoder on its real weights, those that its own package carries, against that package's code."""
 
 import shutil
 from pathlib import Path

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import save_file
 
@@ -51,6 +51,7 @@ def assert_same(one, other):
         assert a.dtype == b.dtype and np.array_equal(a, b)
 
 
+@settings(max_examples=40)
 @given(st.lists(WORDS), st.randoms(use_true_random=False))
 def test_each_text_once_and_sorted_whatever_their_order(texts, chance):
     encoded = encodings.encode(texts, Toy())
@@ -78,6 +79,7 @@ def test_the_same_texts_give_the_same_bytes(tmp_path):
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
+@settings(max_examples=40)
 @given(st.lists(st.lists(WORDS), min_size=1, max_size=4))
 def test_of_several_files_each_text_comes_once_from_the_first_that_holds_it(tmp_path_factory, parts):
     folder, expected = tmp_path_factory.mktemp("parts"), {}

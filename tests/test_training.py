@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from switchrank.errors import UserError
@@ -30,6 +30,7 @@ def draw(queries=QUERIES, passages=PASSAGES, qrels=QRELS, pool=FULL, rounds=2, s
     return instances(queries, passages, qrels, pool, rounds, seed)
 
 
+@settings(max_examples=30)
 @given(POOLS, st.integers(1, 3), st.integers(0, 2**32))
 def test_one_positive_and_four_distinct_negatives_of_the_training_split(pools, rounds, seed):
     drawn = draw(pool=candidates(pools), rounds=rounds, seed=seed)
@@ -44,6 +45,7 @@ def test_one_positive_and_four_distinct_negatives_of_the_training_split(pools, r
     assert drawn["instance"].nunique() == rounds * len(QUERIES)
 
 
+@settings(max_examples=30)
 @given(POOLS)
 def test_negatives_come_from_the_candidates_as_far_as_these_go(pools):
     for (query, _), own in draw(pool=candidates(pools)).groupby(["query_id", "instance"]):
@@ -66,6 +68,7 @@ def test_what_was_judged_irrelevant_may_be_a_negative_and_is_no_positive():
     assert "p5" in set(drawn.loc[drawn["label"] == 0, "passage_id"])
 
 
+@settings(max_examples=30)
 @given(POOLS, st.permutations(QUERIES), st.permutations(PASSAGES), st.randoms(use_true_random=False))
 def test_order_does_not_matter(pools, queries, passages, chance):
     pool = candidates(pools)

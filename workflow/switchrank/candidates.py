@@ -29,7 +29,7 @@ def dense(
     ids, vectors = np.asarray(passage_ids, dtype=object)[order], passage_vectors[order]
     frames = []
     for query_id, vector in zip(query_ids, query_vectors, strict=True):
-        scores = vectors @ vector
+        scores = np.round(vectors @ vector, 6)  # equal vectors may differ in the last bit, by their row
         best = np.argsort(-scores, kind="stable")[:depth]
         frames.append(pd.DataFrame({"query_id": query_id, "passage_id": ids[best], "score": scores[best]}))
     return pd.concat(frames, ignore_index=True)

@@ -7,6 +7,7 @@ contextual vector, made of its piece vector and of the n-grams around it; the ne
 sentence vector.
 """
 
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -44,21 +45,17 @@ class Encoder:
     """
 
     def __init__(self, folder: Path):
-        for name in ("sp.model", "weights.npz"):
-            if not (Path(folder) / name).is_file():
-                raise UserError(f"{Path(folder) / name}: not found, expected the encoder's {name}")
-        self.sentencepiece = sentencepiece.SentencePieceProcessor(model_file=str(Path(folder) / "sp.model"))
-        with np.load(Path(folder) / "weights.npz", allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in archive.files}
-        self._scale, self._low = arrays["scale"].astype(np.float32), arrays["lo"].astype(np.float32)
-        blocks = [arrays[f"q{block + 1}"] for block in range(_BLOCKS)]
-        self._table = np.stack(blocks, axis=1).reshape(-1, DIMENSION)  # piece r = row r // 17 of block r % 17
-        self._weights = {
-            name: torch.from_numpy(np.asarray(value, dtype=np.float32))
-            for name, value in arrays.items()
-            if not (name[0] == "q" and name[1:].isdigit())
-        }
-        self._epsilon = float(arrays["eps"])
+        pieces, weights = (_existing(Path(folder) / name) for name in ("sp.model", "weights.npz"))
+        try:
+            self.sentencepiece = sentencepiece.SentencePieceProcessor(model_file=str(pieces))
+        except RuntimeError:
+            raise UserError(f"{pieces}: found something else, expected a SentencePiece model") from None
+        try:
+            with np.load(weights, allow_pickle=False) as archive:
+                arrays = {name: archive[name] for name in archive.files}
+            self._read(arrays)
+        except (KeyError, ValueError, zipfile.BadZipFile) as error:
+            raise UserError(f"{weights}: found {error}, expected the encoder's arrays") from None
 
     def tokenize(self, texts: Sequence[str]) -> Tokens:
         """Cut texts into SentencePiece ids (an empty text has no tokens)."""
@@ -122,6 +119,17 @@ class Encoder:
         features = torch.cat(branches, dim=-1)
         return F.layer_norm(features, features.shape[-1:], weights["ln_g"], weights["ln_b"], self._epsilon)
 
+    def _read(self, arrays: dict[str, np.ndarray]) -> None:
+        self._scale, self._low = arrays["scale"].astype(np.float32), arrays["lo"].astype(np.float32)
+        blocks = [arrays[f"q{block + 1}"] for block in range(_BLOCKS)]
+        self._table = np.stack(blocks, axis=1).reshape(-1, DIMENSION)  # piece r = row r // 17 of block r % 17
+        self._weights = {
+            name: torch.from_numpy(np.asarray(value, dtype=np.float32))
+            for name, value in arrays.items()
+            if not (name[0] == "q" and name[1:].isdigit())
+        }
+        self._epsilon = float(arrays["eps"])
+
     def _normalize_jointly(self, branches: list[torch.Tensor]) -> tuple[torch.Tensor, ...]:
         """One layer normalisation over all branches together, as the network was trained."""
         gain, bias = (torch.cat([self._weights[f"ln_{x}{order}"] for order, _ in _BRANCHES]) for x in "gb")
@@ -136,3 +144,9 @@ class Encoder:
         residual = F.relu(pooled @ weights["p1"] + hidden @ weights["d1"])
         out = residual @ weights["p3"] + F.relu(residual @ weights["d2"]) @ weights["d3"]
         return F.normalize(torch.tanh(out), dim=-1).numpy()
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise UserError(f"{path}: not found, expected the encoder's {path.name}")
+    return path

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from safetensors import safe_open
+from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
 from switchrank.encoder import Encoder
@@ -86,5 +86,5 @@ def _load(path: Path) -> Encodings:
         with safe_open(path, framework="numpy") as archive:
             tensors = {name: archive.get_tensor(name) for name in archive.keys()}  # noqa: SIM118
             return Encodings(json.loads(archive.metadata()["texts"]), **tensors)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, SafetensorError) as error:
         raise UserError(f"{path}: no file of encodings: {error}") from None

@@ -9,7 +9,7 @@ from typing import Any
 from switchrank.errors import UserError
 from switchrank.languages import MIXED, parse_pair, setting_of
 
-NO_SEED = 0  # the seed in the paths of rankers that nothing is drawn for
+NO_SEED = 0  # the seed in the paths of rankers that are not trained
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,9 @@ class Experiment:
         """Check what a schema cannot say."""
         self._check_split()
         self._check_pairs()
+        for system in self.systems:
+            where = f"{self.source}: systems.{system}.ranker"
+            _known(self.ranker_of(system), self.config["rankers"], where)
         for system in self.systems:
             self._check_system(system)
 
@@ -67,8 +70,9 @@ class Experiment:
         return self.config["rankers"][self.ranker_of(system)]["kind"]
 
     def seeds_of(self, system: str) -> list[int]:
-        """The seeds a system is trained with."""
-        return list(self.config["seeds"]) if self.kind(system) == "kernel" else [NO_SEED]
+        """The seeds a system is trained with; an untrained one has nothing that a seed could change."""
+        trained = self.config["rankers"][self.ranker_of(system)].get("steps", 0) > 0
+        return list(self.config["seeds"]) if trained else [NO_SEED]
 
     def data_of(self, system: str) -> str:
         """The name of a system's training data; see data_name."""
@@ -121,7 +125,6 @@ class Experiment:
 
     def _check_system(self, system: str) -> None:
         entry, where = self.config["systems"][system], f"{self.source}: systems.{system}"
-        _known(entry["ranker"], self.config["rankers"], f"{where}.ranker")
         for reference in entry.get("versus", []):
             _known(reference, self.config["systems"], f"{where}.versus")
             lacking = sorted(set(self.pairs_of(system)) - set(self.pairs_of(reference)))

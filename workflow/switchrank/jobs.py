@@ -3,6 +3,7 @@
 import logging
 import signal
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,3 +29,6 @@ def job(log: str | Path) -> Iterator[None]:
     except UserError as error:
         logging.error("%s", error)
         sys.exit(1)
+    except Exception:
+        traceback.print_exc(file=file.stream)  # beside the terminal's, which Python prints
+        raise

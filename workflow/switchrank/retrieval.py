@@ -16,6 +16,10 @@ from pathlib import Path
 import pandas as pd
 
 from switchrank.errors import UserError
+from switchrank.words import normalize, words
+
+# Languages that Anserini has an analyzer for, of those that a collection may have.
+ANALYZERS = frozenset(["ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "nl", "pt", "ru", "zh"])
 
 
 def bm25(
@@ -26,7 +30,7 @@ def bm25(
     Args:
         queries: columns query_id, text.
         passages: columns passage_id, text.
-        language: ISO 639-1, chooses Lucene's analyzer for both sides.
+        language: ISO 639-1, chooses Lucene's analyzer for both sides; words as they are if it has none.
         depth: how many passages a query gets at most.
         k1, b: BM25's parameters; the defaults are Anserini's for MS MARCO (Robertson & Zaragoza 2009).
 
@@ -36,11 +40,14 @@ def bm25(
     with tempfile.TemporaryDirectory(prefix="lucene-") as folder:
         index = _index(passages, language, Path(folder))
         searcher = _java("io.anserini.search.SimpleSearcher")(str(index))
-        searcher.set_language(language)
+        if language in ANALYZERS:
+            searcher.set_language(language)
+        else:
+            searcher.set_analyzer(_java("org.apache.lucene.analysis.core.WhitespaceAnalyzer")())
         searcher.set_bm25(k1, b)
         rows = []
         for query_id, text in zip(queries["query_id"], queries["text"], strict=True):
-            hits = searcher.search(text, depth)
+            hits = searcher.search(_prepared(text, language), depth)
             found = [(query_id, hit.docid, round(float(hit.score), 4)) for hit in hits]
             rows += sorted(found, key=lambda row: (-row[2], row[1]))
         searcher.close()
@@ -52,11 +59,17 @@ def _index(passages: pd.DataFrame, language: str, folder: Path) -> Path:
     documents.mkdir()
     with open(documents / "passages.jsonl", "w", encoding="utf-8") as lines:
         for passage_id, text in zip(passages["passage_id"], passages["text"], strict=True):
-            lines.write(json.dumps({"id": passage_id, "contents": text}) + "\n")
+            lines.write(json.dumps({"id": passage_id, "contents": _prepared(text, language)}) + "\n")
     arguments = ["-collection", "JsonCollection", "-generator", "DefaultLuceneDocumentGenerator"]
-    arguments += ["-input", str(documents), "-index", str(index), "-threads", "1", "-language", language]
+    arguments += ["-input", str(documents), "-index", str(index), "-threads", "1"]
+    arguments += ["-language", language] if language in ANALYZERS else ["-pretokenized"]
     _java("io.anserini.index.IndexCollection").main([*arguments, "-quiet", "-optimize"])
     return index
+
+
+def _prepared(text: str, language: str) -> str:
+    """The text, or for a language without an analyzer its words in lower case: Anserini would take English's."""
+    return text if language in ANALYZERS else " ".join(map(normalize, words(text)))
 
 
 def _java(name: str):

@@ -58,6 +58,9 @@ def instances(
             negatives = list(generator.permutation(pool)[:NEGATIVES])
             if len(negatives) < NEGATIVES:
                 others = [passage for passage in passages if passage not in relevant[query] | set(negatives)]
+                if len(others) < NEGATIVES - len(negatives):
+                    why = f"too few are not relevant to query {query!r}"
+                    raise UserError(f"training passages: {why}, expected {NEGATIVES} or more")
                 negatives += list(generator.choice(others, NEGATIVES - len(negatives), replace=False))
             instance = len(rows) // (NEGATIVES + 1)
             rows += [

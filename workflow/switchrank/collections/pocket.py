@@ -17,7 +17,7 @@ from switchrank.collections.base import SPLITS, Corpus
 from switchrank.errors import UserError
 
 # Variants of one symbol: signs that vary it are dropped, people of another gender are folded into one.
-_DROPPED = frozenset(["\ufe0f", "\u200d♀", "\u200d♂", *map(chr, range(0x1F3FB, 0x1F400))])
+_DROPPED = ("\ufe0f", "\u200d♀", "\u200d♂", *map(chr, range(0x1F3FB, 0x1F400)))
 _PEOPLE = ("🧑👨👩", "🧒👦👧", "🧓👴👵", "🫅🤴👸", "🫄🤰🫃", "🕺💃", "🎅🤶", "👫👬👭")
 _FOLDED = {variant: people[0] for people in _PEOPLE for variant in people}
 _GENDERED = {
@@ -45,6 +45,10 @@ class Pocket:
         symbols = [s for s in read["en"] if all(s in read[language] for language in languages)][: self.limit]
         groups = group_twins({symbol: read["en"][symbol] for symbol in symbols})
         split_of = {symbol: self._split(group) for symbol, group in groups.items()}
+        for split in SPLITS:
+            if self.shares[split] and split not in split_of.values():
+                found = f"none of {len(symbols)} symbols fell into it"
+                raise UserError(f"split.{split}: {found}, expected a larger share or limit")
         ids = {symbol: identifier(symbol) for symbol in symbols}
         ordered = sorted(symbols, key=ids.__getitem__)
         keys = [ids[symbol] for symbol in ordered]
@@ -66,18 +70,18 @@ class Pocket:
     def _read(self, language: str) -> dict[str, tuple[str, list[str]]]:
         """Name and other keywords of each symbol that has both."""
         path = self.annotations / language / "annotations.json"
+        read = {}
         try:
             entries = json.loads(path.read_text(encoding="utf-8"))["annotations"]["annotations"]
+            for symbol, entry in entries.items():
+                name = " ".join(entry.get("tts", []))
+                others = [word for word in entry.get("default", []) if word.casefold() != name.casefold()]
+                if name and others:
+                    read[symbol] = (name, others)
         except FileNotFoundError:
             raise UserError(f"{path}: not found, expected the CLDR annotations of '{language}'") from None
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise UserError(f"{path}: no CLDR annotations: {error!r}") from None
-        read = {}
-        for symbol, entry in entries.items():
-            name = " ".join(entry.get("tts", []))
-            others = [word for word in entry.get("default", []) if word.casefold() != name.casefold()]
-            if name and others:
-                read[symbol] = (name, others)
         return read
 
     def _split(self, group: str) -> str:

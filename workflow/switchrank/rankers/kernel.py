@@ -43,17 +43,13 @@ class KernelConfig:
         batch: instances (one positive and its negatives) in a step.
         learning_rate: the peak, of gate and linear layer; a short warm-up, then down to 0 in a line.
         projection_learning_rate: the same of the projection.
-        head: what the linear layer begins with: "zero", or "centres", weights set by hand that rank without
-            any training. (K-NRM's begins by chance; with as little data as pocket's, the seeds then differ by
-            more than the systems do.)
     """
 
     dimension: int = 128
     steps: int = 200
     batch: int = 64
-    learning_rate: float = 0.01
-    projection_learning_rate: float = 0.003
-    head: str = "zero"
+    learning_rate: float = 0.003
+    projection_learning_rate: float = 0.001
 
 
 class KernelRanker:
@@ -68,7 +64,7 @@ class KernelRanker:
     def __init__(self, config: KernelConfig, encodings: Encodings, idf: np.ndarray):
         self.config = config
         self._texts = Texts(encodings)
-        self._network = Network(self._texts.width, config.dimension, torch.from_numpy(idf))
+        self._network = Network(self._texts.width, config.dimension, torch.tensor(idf))
 
     def fit(
         self, pairs: pd.DataFrame, seed: int, checkpoint: Path, evaluate: Callable[[], float]
@@ -79,16 +75,16 @@ class KernelRanker:
         passages = np.stack([self._texts.rows(texts) for texts in passage_texts])
         indices, there = self._texts.tokens(np.unique(passages[:, 0]))
         self._network.initialise(self._texts.contextual(indices[there]))
-        self._network.set_head(self.config.head)
         sample = np.random.default_rng(0).permutation(len(queries))[:_SCALED_ON]
         self._network.scale(self._texts, queries[sample], passages[sample])
         optimizer = self._optimizer()
-        identity = f"{self.config} seed {seed} {_digest(queries, passages, self._texts)}"
+        identity = f"{self.config} seed {seed} {self._digest(queries, passages)}"
         state = Checkpoint(checkpoint, identity, self._network, optimizer)
         log = state.resume()
         for step in range(len(log), self.config.steps):
+            pace = min(1, (step + 1) / _WARM_UP) * (1 - step / self.config.steps)
             for group in optimizer.param_groups:
-                group["lr"] = group["peak"] * min(1, (step + 1) / _WARM_UP) * (1 - step / self.config.steps)
+                group["lr"] = group["peak"] * pace
             chosen = _batch(len(queries), self.config.batch, step, seed)
             scores = self._network(self._texts, queries[chosen], passages[chosen])
             loss = F.cross_entropy(scores, torch.zeros(len(chosen), dtype=torch.long))
@@ -106,6 +102,8 @@ class KernelRanker:
     def score(self, pairs: pd.DataFrame) -> np.ndarray:
         """Score pairs of texts; see Ranker.score."""
         scores = np.empty(len(pairs), dtype=np.float32)
+        if pairs.empty:
+            return scores
         passages = self._texts.rows(pairs["passage"])
         by_query = list(pairs.reset_index(drop=True).groupby("query", sort=True).indices.items())
         queries = self._texts.rows([text for text, _ in by_query])
@@ -121,17 +119,20 @@ class KernelRanker:
                 scores[rows] = own[: len(rows)]
         return scores
 
+    def _digest(self, queries: np.ndarray, passages: np.ndarray) -> str:
+        """Of what is trained on."""
+        digest = hashlib.sha256(queries.tobytes() + passages.tobytes())
+        for tensor in (self._texts.pieces, self._texts.sentences, self._network.idf):
+            digest.update(tensor.numpy().tobytes())
+        return digest.hexdigest()
+
     def _optimizer(self) -> torch.optim.Optimizer:
-        network = self._network
-        head = [*network.gate.parameters(), network.gate_of_idf, *network.output.parameters()]
-        return torch.optim.AdamW(
+        projection = [self._network.projection]
+        others = [value for name, value in self._network.named_parameters() if name != "projection"]
+        return torch.optim.Adam(
             [
-                {
-                    "params": [network.projection],
-                    "peak": self.config.projection_learning_rate,
-                    "weight_decay": 0.0,
-                },
-                {"params": head, "peak": self.config.learning_rate, "weight_decay": 0.01},
+                {"params": projection, "peak": self.config.projection_learning_rate},
+                {"params": others, "peak": self.config.learning_rate},
             ]
         )
 
@@ -152,7 +153,7 @@ class KernelRanker:
             ranker = cls(config, encodings, weights["idf"].numpy())
             ranker._network.load_state_dict(weights)
         except FileNotFoundError as error:
-            raise UserError(f"{error.filename}: not found, expected a saved kernel ranker") from None
+            raise UserError(f"{error.filename or path}: not found, expected a saved kernel ranker") from None
         except (KeyError, TypeError, RuntimeError, SafetensorError, json.JSONDecodeError) as error:
             raise UserError(f"{path}: no saved kernel ranker: {str(error).splitlines()[0]}") from None
         return ranker
@@ -163,14 +164,6 @@ def _instances(pairs: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
     ordered = pairs.sort_values(["instance", "label"], ascending=[True, False], kind="stable")
     grouped = ordered.groupby("instance", sort=True)
     return grouped["query"].first().tolist(), grouped["passage"].agg(list).tolist()
-
-
-def _digest(queries: np.ndarray, passages: np.ndarray, texts: Texts) -> str:
-    """Of what is trained on."""
-    digest = hashlib.sha256()
-    for array in (queries, passages, texts.pieces.numpy()):
-        digest.update(array.tobytes())
-    return digest.hexdigest()
 
 
 def _batch(instances: int, size: int, step: int, seed: int) -> np.ndarray:

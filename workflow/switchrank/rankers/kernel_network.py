@@ -14,8 +14,10 @@ from switchrank.encodings import Encodings
 _CENTRES = (1.0, *(0.9 - 0.2 * step for step in range(10)))
 _WIDTHS = (0.05, *(0.1 for _ in range(10)))
 _EXTRA_FEATURES = 3
-# Head "centres": each kernel weighs what its similarity says, the three others about as much as all kernels.
-_HEAD_BY_HAND = (*(0.1 * centre for centre in _CENTRES), 1.0, 0.3, 0.7)
+# What the linear layer begins with: a kernel weighs what its similarity says, the three others about as much
+# as all kernels; so it ranks sensibly before any training. K-NRM begins by chance, but with as little data as
+# pocket's the seeds then differ by more than the systems do.
+_FIRST_WEIGHTS = (*(0.1 * centre for centre in _CENTRES), 1.0, 0.3, 0.7)
 _LEAST_DEVIATION = 0.05  # keeps a kernel that is all but empty in the training data from being blown up
 _LONGEST = 64  # tokens of a text that are looked at
 
@@ -100,19 +102,14 @@ class Network(nn.Module):
         self.register_buffer("mean", torch.zeros(self.output.in_features))
         self.register_buffer("deviation", torch.ones(self.output.in_features))
 
+    @torch.no_grad()
     def initialise(self, tokens: Tensor) -> None:
-        """Projection: the principal directions of some token vectors; gate: by IDF alone."""
-        with torch.no_grad():
-            _, directions = torch.linalg.eigh((tokens.T @ tokens).double())  # in ascending order
-            self.projection.copy_(directions[:, -self.projection.shape[1] :])
-            self.gate.weight.zero_()
-
-    def set_head(self, head: str) -> None:
-        """Begin the linear layer at nought, or with weights set by hand."""
-        with torch.no_grad():
-            self.output.bias.zero_()
-            weights = _HEAD_BY_HAND if head == "centres" else (0.0,) * self.output.in_features
-            self.output.weight.copy_(torch.tensor([weights]))
+        """Projection: principal directions of some token vectors; gate: IDF alone; linear layer: by hand."""
+        _, directions = torch.linalg.eigh((tokens.T @ tokens).double())  # in ascending order
+        self.projection.copy_(directions[:, -self.projection.shape[1] :])
+        self.gate.weight.zero_()
+        self.output.weight.copy_(torch.tensor([_FIRST_WEIGHTS]))
+        self.output.bias.zero_()
 
     @torch.no_grad()
     def scale(self, texts: Texts, queries: np.ndarray, passages: np.ndarray) -> None:
@@ -181,6 +178,8 @@ class Network(nn.Module):
         pairs = query_there[:, None, :].expand(-1, passages, -1)  # [queries, passages, query tokens]
         tokens = similarity[pairs[..., None] & passage_there[:, :, None, :]]
         lengths = passage_there.sum(-1)[..., None].expand_as(pairs)[pairs]
+        if not len(tokens):  # all queries or all passages are empty
+            return similarity.new_zeros(batch, passages, len(_CENTRES) + 1)
         counts = torch.exp((tokens[:, None] - self.centres) ** 2 * self.slopes)
         counts = torch.segment_reduce(counts, "sum", lengths=lengths)
         best = torch.segment_reduce(tokens, "max", lengths=lengths, initial=-1.0)

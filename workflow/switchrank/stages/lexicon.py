@@ -50,5 +50,5 @@ def induce_lexicons(
         if direction == "from_english":
             wanted, known = training_words(corpus), set(lexicon["source"])
             covered = sum(word in known for word in wanted)
-            figures["coverage_oftraining_words"] = covered / max(1, len(wanted))
+            figures["coverage_of_training_words"] = covered / max(1, len(wanted))
     write_json(stats, figures)

@@ -64,5 +64,9 @@ def pairs_to_score(
 
 
 def write_run(path: Path, asked: pd.DataFrame, scores: np.ndarray) -> None:
-    """Write scores [n] of pairs (query_id, passage_id) as a run."""
-    write_parquet(path, asked[["query_id", "passage_id"]].assign(score=scores))
+    """Write scores [n] of pairs (query_id, passage_id) as a run.
+
+    They are rounded to five decimals, so that equal passages are tied whatever batch they were scored in.
+    """
+    rounded = np.round(np.asarray(scores, dtype=np.float64), 5)
+    write_parquet(path, asked[["query_id", "passage_id"]].assign(score=rounded))

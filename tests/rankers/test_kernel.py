@@ -1,0 +1,308 @@
+"""The kernel ranker on texts made of random vectors: scores, trainings, resumed trainings, files."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from switchrank.encodings import Encodings
+from switchrank.errors import UserError
+from switchrank.evaluation import reciprocal_ranks
+from switchrank.rankers.kernel import KernelConfig, KernelRanker
+
+WIDTH, SIGNAL, PIECES = 16, 6, 2000
+TOPICS, TRAINED = 60, 40  # a topic is one query and its passage
+CONFIG = KernelConfig(dimension=12, steps=80, batch=16, learning_rate=0.02, projection_learning_rate=0.01)
+UNTRAINED = replace(CONFIG, steps=0)
+IDF = np.linspace(0.2, 1, PIECES, dtype=np.float32)
+
+
+def unit(rows):
+    return rows / np.linalg.norm(rows, axis=-1, keepdims=True)
+
+
+def toy_texts(seed=0):
+    """Queries q0… and passages p0… that share a weak signal; each text's own noise drowns it.
+
+    Beside them an empty text, "", one of 100 tokens, "long", and "copy 3", which spells q3.
+    """
+    chance = np.random.default_rng(seed)
+    signal = chance.normal(size=(TOPICS, SIGNAL))
+    texts, pieces, vectors = [], [], []
+
+    def add(text, own_pieces, own_vectors):
+        texts.append(text)
+        pieces.append(np.asarray(own_pieces, np.int32))
+        vectors.append(unit(own_vectors))
+
+    def noisy(topic, tokens):
+        own = chance.normal(size=(tokens, WIDTH - SIGNAL)) * 2
+        return np.hstack(
+            [np.tile(signal[topic], (tokens, 1)) + chance.normal(size=(tokens, SIGNAL)) / 4, own]
+        )
+
+    for topic in range(TOPICS):
+        for side, tokens in (("q", 2 + topic % 3), ("p", 3 + topic % 7)):
+            add(f"{side}{topic}", chance.integers(PIECES, size=tokens), noisy(topic, tokens))
+    add("copy 3", pieces[6], vectors[6])
+    add("long", chance.integers(PIECES, size=100), noisy(0, 100))
+    add("", [], np.empty((0, WIDTH)))
+    offsets = np.cumsum([0, *map(len, pieces)])
+    sentences = unit(chance.normal(size=(len(texts), WIDTH))).astype(np.float32)
+    sentences[texts.index("copy 3")] = sentences[6]
+    contextual = np.concatenate(vectors).astype(np.float16)
+    return Encodings(texts, np.concatenate(pieces), offsets, contextual, sentences)
+
+
+TEXTS = toy_texts()
+
+
+def to_train(seed=0, rounds=4):
+    """Instances of the training topics with four random negatives."""
+    chance, rows = np.random.default_rng(seed), []
+    for instance in range(rounds * TRAINED):
+        topic = instance % TRAINED
+        negatives = chance.choice(np.delete(np.arange(TRAINED), topic), 4, replace=False)
+        rows += [(instance, int(p == topic), f"q{topic}", f"p{p}") for p in [topic, *negatives]]
+    return pd.DataFrame(rows, columns=["instance", "label", "query", "passage"])
+
+
+PAIRS = to_train()
+DEV = pd.DataFrame(
+    [(f"q{q}", f"p{p}") for q in range(TRAINED, TOPICS) for p in range(TRAINED, TOPICS)],
+    columns=["query", "passage"],
+)
+
+
+def dev_mrr(ranker):
+    """MRR@10 on topics that were not trained on."""
+    run = DEV.rename(columns={"query": "query_id", "passage": "passage_id"}).assign(score=ranker.score(DEV))
+    queries = [f"q{topic}" for topic in range(TRAINED, TOPICS)]
+    qrels = pd.DataFrame({"query_id": queries, "passage_id": [q.replace("q", "p") for q in queries]})
+    return reciprocal_ranks(run, qrels.assign(relevance=1), queries).mean()
+
+
+def fitted(path, config=CONFIG, pairs=PAIRS, seed=1, texts=TEXTS, idf=IDF, evaluate=None):
+    """A trained ranker and its log."""
+    ranker = KernelRanker(config, texts, idf.copy())
+    log = ranker.fit(pairs, seed, path / "checkpoint", evaluate or (lambda: dev_mrr(ranker)))
+    return ranker, log
+
+
+class Stopped(Exception):
+    pass
+
+
+def stopped(path, at=3, **arguments):
+    """Train until the evaluation of that number, the third at step 75, breaks off."""
+    turns = iter(range(1, at + 1))
+
+    def evaluate():
+        if next(turns) == at:
+            raise Stopped
+        return 0.5
+
+    with pytest.raises(Stopped):
+        fitted(path, evaluate=evaluate, **arguments)
+
+
+def saved(ranker, folder):
+    """The bytes of a saved model."""
+    ranker.save(folder)
+    return (folder / "model.safetensors").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    return fitted(tmp_path_factory.mktemp("trained"))
+
+
+def some_pairs(seed=0, rows=300):
+    chance = np.random.default_rng(seed)
+    queries, passages = ["q1", "q2", "q3", "q40", "q59", "", "long"], [f"p{n}" for n in range(TOPICS)]
+    chosen = chance.choice(queries, rows), chance.choice([*passages, "", "long", "copy 3"], rows)
+    return pd.DataFrame({"query": chosen[0], "passage": chosen[1]})
+
+
+def test_scores_are_finite_whatever_is_empty(trained):
+    asked = pd.DataFrame({"query": ["q1", "q1", "", "", "q2"], "passage": ["p1", "", "p1", "", ""]})
+    scores = trained[0].score(asked)
+    assert scores.dtype == np.float32 and np.isfinite(scores).all()
+    assert np.isfinite(trained[0].score(asked[1:2])).all()  # no token in any passage
+
+
+@pytest.mark.xfail(strict=True, reason="torch cannot reduce nothing")
+def test_scores_are_finite_where_all_queries_are_empty(trained):
+    assert np.isfinite(trained[0].score(pd.DataFrame({"query": [""], "passage": ["p1"]}))).all()
+
+
+@pytest.mark.xfail(strict=True, reason="the longest of no texts has no length")
+def test_no_pairs_have_no_scores(trained):
+    assert len(trained[0].score(PAIRS[:0])) == 0
+
+
+def test_scores_do_not_depend_on_the_order_of_rows(trained):
+    asked = some_pairs()
+    turned = asked.sample(frac=1, random_state=0)
+    scores = pd.Series(trained[0].score(turned), index=turned.index).sort_index()
+    np.testing.assert_allclose(trained[0].score(asked), scores, atol=1e-5)
+
+
+def test_scores_do_not_depend_on_other_rows_nor_on_padding(trained):
+    asked = some_pairs().query("query != ''")
+    scores = trained[0].score(asked)
+    for row in range(0, len(asked), 7):
+        alone = trained[0].score(asked.iloc[row : row + 1])
+        np.testing.assert_allclose(scores[row], alone[0], atol=1e-5)
+
+
+def test_scores_do_not_depend_on_other_texts_that_are_encoded(trained, tmp_path):
+    trained[0].save(tmp_path)
+    names = ["p1", "q1", "q2", "p2"]
+    places = [TEXTS.texts.index(name) for name in names]
+    tokens = [np.arange(TEXTS.offsets[place], TEXTS.offsets[place + 1]) for place in places]
+    kept = np.concatenate(tokens)
+    offsets = np.cumsum([0, *map(len, tokens)])
+    few = Encodings(names, TEXTS.pieces[kept], offsets, TEXTS.contextual[kept], TEXTS.sentences[places])
+    asked = pd.DataFrame({"query": ["q1", "q2"], "passage": ["p2", "p1"]})
+    found = KernelRanker.load(tmp_path, few).score(asked)
+    np.testing.assert_allclose(found, trained[0].score(asked), atol=1e-5)
+
+
+def test_more_queries_than_are_scored_at_once(trained):
+    every = pd.DataFrame({"query": [f"q{n}" for n in range(TOPICS)], "passage": "p7"})
+    alone = [trained[0].score(every[n : n + 1])[0] for n in range(TOPICS)]
+    np.testing.assert_allclose(trained[0].score(every), alone, atol=1e-5)
+
+
+def test_an_untrained_ranker_finds_an_exact_match_first(tmp_path):
+    ranker, log = fitted(tmp_path, UNTRAINED)
+    asked = pd.DataFrame({"query": "q3", "passage": ["p1", "p3", "copy 3", "", "long", "p40"]})
+    assert asked["passage"][ranker.score(asked).argmax()] == "copy 3"
+    assert log.empty and log.columns.tolist() == ["step", "loss", "dev_mrr"]
+
+
+def test_training_learns_what_carries_over(tmp_path, trained):
+    ranker, log = trained
+    before = dev_mrr(fitted(tmp_path, UNTRAINED)[0])
+    assert dev_mrr(ranker) > before + 0.2
+    assert log["loss"].tail(10).mean() < log["loss"].head(10).mean() - 0.2
+
+
+def test_the_log_has_every_step_and_an_evaluation_now_and_then(trained):
+    ranker, log = trained
+    assert log["step"].tolist() == list(range(1, CONFIG.steps + 1))
+    assert log.loc[log["dev_mrr"].notna(), "step"].tolist() == [25, 50, 75, 80]
+    assert log["dev_mrr"].iloc[-1] == dev_mrr(ranker)
+
+
+def test_the_same_seed_gives_the_same_weights_and_another_seed_others(tmp_path, trained):
+    weights = {
+        seed: saved(fitted(tmp_path / str(seed), seed=seed)[0], tmp_path / str(seed)) for seed in (1, 2)
+    }
+    assert weights[1] == saved(trained[0], tmp_path)
+    assert weights[2] != weights[1]
+
+
+def test_the_order_of_the_rows_of_training_data_does_not_matter(tmp_path, trained):
+    log = fitted(tmp_path, pairs=PAIRS.sample(frac=1, random_state=0))[1]
+    np.testing.assert_allclose(log["loss"][:25], trained[1]["loss"][:25], atol=1e-4)
+
+
+@pytest.mark.parametrize("at", [1, 3, 4])
+def test_a_training_that_was_stopped_ends_the_same(tmp_path, at):
+    whole, whole_log = fitted(tmp_path / "whole", evaluate=lambda: 0.5)
+    stopped(tmp_path, at)
+    # Checkpoints come every 50 steps, after the evaluation.
+    assert (tmp_path / "checkpoint").exists() == (at > 2)
+    ranker, log = fitted(tmp_path, evaluate=lambda: 0.5)
+    assert saved(ranker, tmp_path / "b") == saved(whole, tmp_path / "a")
+    pd.testing.assert_frame_equal(log, whole_log, check_exact=True)
+
+
+def test_a_training_that_is_over_is_not_repeated(tmp_path):
+    config = replace(CONFIG, steps=50)
+    first, log = fitted(tmp_path, config, evaluate=lambda: 0.5)
+    second, again = fitted(tmp_path, config, evaluate=lambda: pytest.fail("evaluated again"))
+    assert saved(second, tmp_path / "b") == saved(first, tmp_path / "a")
+    pd.testing.assert_frame_equal(log, again, check_exact=True)
+
+
+OTHERS = {
+    "seed": {"seed": 2},
+    "config": {"config": replace(CONFIG, learning_rate=0.03)},
+    "pairs": {"pairs": to_train(1)},
+    "idf": {"idf": IDF[::-1]},
+    "vectors": {"texts": toy_texts(1)},
+}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="not part of a training's identity"))
+        if name == "idf"
+        else name
+        for name in OTHERS
+    ],
+)
+def test_a_checkpoint_of_another_training_is_not_gone_on_from(tmp_path, other):
+    stopped(tmp_path / "used")
+    assert (tmp_path / "used" / "checkpoint").exists()
+    rankers = [
+        fitted(tmp_path / name, **OTHERS[other], evaluate=lambda: 0.5)[0] for name in ("used", "fresh")
+    ]
+    used, fresh = (saved(ranker, tmp_path / str(number)) for number, ranker in enumerate(rankers))
+    assert used == fresh
+
+
+def test_a_broken_checkpoint_is_named(tmp_path):
+    (tmp_path / "checkpoint").write_bytes(b"nonsense")
+    with pytest.raises(UserError, match=r"checkpoint: found .*, expected a checkpoint; remove the file"):
+        fitted(tmp_path)
+
+
+@pytest.mark.parametrize("config", [CONFIG, UNTRAINED], ids=["trained", "untrained"])
+def test_a_loaded_ranker_scores_exactly_as_the_saved_one(tmp_path, config):
+    ranker, _ = fitted(tmp_path, config)
+    ranker.save(tmp_path / "model")
+    loaded = KernelRanker.load(tmp_path / "model", TEXTS)
+    assert loaded.config == config
+    assert np.array_equal(loaded.score(some_pairs()), ranker.score(some_pairs()))
+    assert saved(loaded, tmp_path / "again") == (tmp_path / "model" / "model.safetensors").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [
+        "config.json",
+        pytest.param(
+            "model.safetensors", marks=pytest.mark.xfail(strict=True, reason="the message names None")
+        ),
+    ],
+)
+def test_a_missing_file_of_a_model_is_named(tmp_path, trained, missing):
+    trained[0].save(tmp_path)
+    (tmp_path / missing).unlink()
+    with pytest.raises(UserError, match=rf"{missing}: not found"):
+        KernelRanker.load(tmp_path, TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("config.json", "{"),
+        ("config.json", "[]"),
+        ("config.json", '{"dimensions": 12}'),
+        ("config.json", '{"dimension": 11}'),
+        ("model.safetensors", ""),
+        ("model.safetensors", "nonsense"),
+    ],
+)
+def test_a_broken_file_of_a_model_is_refused_in_one_line(tmp_path, trained, name, content):
+    trained[0].save(tmp_path)
+    (tmp_path / name).write_text(content)
+    with pytest.raises(UserError, match="no saved kernel ranker") as error:
+        KernelRanker.load(tmp_path, TEXTS)
+    assert "\n" not in str(error.value)

@@ -1,0 +1,75 @@
+"""What a user does wrong ends in one line that says what to do, with nothing done."""
+
+import re
+
+import pytest
+
+from switchrank.assets import load_assets
+
+PREAMBLE = "Using workflow specific profile"  # Snakemake's own
+
+
+def errors(done):
+    return [line for line in done.said.splitlines() if line and not line.startswith(PREAMBLE)]
+
+
+def state(folder):
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("steps: 70", "stepps: 70", ["rankers.kernel.stepps", "unknown key", "did you mean steps?", "batch"]),
+        ("ratio: 0.5", "ratio: 1.5", ["systems.ml-cs.training.ratio", "1.5", "maximum of 1"]),
+        ("clir: [en-de]", "clir: [en-xx]", ["pairs.clir", "'en-xx'", "unknown language 'xx'", "ar", "xx14"]),
+        ("clir: [en-de]", "clir: [en-it]", ["pairs.clir", "en-it", "it not among languages"]),
+        ("ranker: cosine", "ranker: cosinus", ["systems.cosine.ranker", "'cosinus'", "bm25, cosine, kernel"]),
+        ("lexicon: clwe", "lexicon: titles", ["systems.ml-cs.training.lexicon", "'titles'", "clwe"]),
+    ],
+)
+def test_a_wrong_config_is_told_in_one_line(finished, old, new, told):
+    config, before = finished.config, state(finished.results)
+    finished.configure(old, new)
+    try:
+        done = finished.run("--cores", "2")
+    finally:
+        finished.config = config
+    (line,) = errors(done)
+    assert done.status == 1
+    assert line.startswith(f"Error: {finished.folder / 'config.yaml'}: ")
+    assert all(words in line for words in told), line
+    assert state(finished.results) == before
+
+
+def test_a_wrong_asset_is_told_in_one_line(new_workspace, edited):
+    sources = edited({"config/assets.yaml": ("  kind: npm", "  kind: nmp")})
+    done = new_workspace("wrong-asset", sources).run("--cores", "1")
+    (line,) = errors(done)
+    assert done.status == 1
+    assert f"{sources / 'config' / 'assets.yaml'}: cldr.kind: 'nmp'" in line
+    assert "did you mean npm?" in line
+
+
+def test_a_corrupted_download_is_told_and_repaired_by_the_next_run(new_workspace, assets, sources):
+    workspace = new_workspace("corrupted", linked=False)
+    spec = load_assets(sources / "config" / "assets.yaml")["cldr"]
+    kept = assets / ".archives" / spec["file"]
+    whole = kept.read_bytes()
+    archive = workspace.folder / "resources" / ".archives" / spec["file"]
+    archive.parent.mkdir(parents=True)
+    archive.write_bytes(whole[:1000] + b"?" + whole[1001:])
+
+    done = workspace.run("--cores", "1", "resources/cldr")
+    (line,) = set(re.findall("asset cldr: .*expected.*", done.said))  # as it happens, and in the log
+    assert done.status == 1
+    assert f"expected sha256 {spec['sha256']}, found " in line
+    assert "Traceback" not in done.said
+    assert not archive.exists()
+    assert not (workspace.folder / "resources" / "cldr").exists()
+
+    mirror = {"SWITCHRANK_MIRROR": str(kept.parent)}  # so that the test needs no network
+    done = workspace.run("--cores", "1", "resources/cldr", environment=mirror)
+    assert done.status == 0, done.said
+    assert archive.read_bytes() == whole
+    assert (workspace.folder / "resources" / "cldr" / "annotations" / "en" / "annotations.json").exists()
