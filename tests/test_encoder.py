@@ -132,7 +132,6 @@ def test_a_missing_file_is_named(tmp_path, missing):
         Encoder(tmp_path)
 
 
-@pytest.mark.xfail(strict=True, reason="what the libraries raise is not turned into a UserError")
 @pytest.mark.parametrize("broken", ["sp.model", "weights.npz"])
 def test_a_broken_file_is_named(tmp_path, broken):
     for name in ("sp.model", "weights.npz"):

@@ -114,7 +114,6 @@ def test_too_few_passages():
         draw(["q0"], PASSAGES[:4])
 
 
-@pytest.mark.xfail(strict=True, reason="numpy's ValueError comes instead")
 def test_too_few_passages_that_are_not_relevant():
     qrels = pd.DataFrame({"query_id": "q0", "passage_id": PASSAGES[:3], "relevance": 1})
     with pytest.raises(UserError):

@@ -132,12 +132,10 @@ def test_scores_are_finite_whatever_is_empty(trained):
     assert np.isfinite(trained[0].score(asked[1:2])).all()  # no token in any passage
 
 
-@pytest.mark.xfail(strict=True, reason="torch cannot reduce nothing")
 def test_scores_are_finite_where_all_queries_are_empty(trained):
     assert np.isfinite(trained[0].score(pd.DataFrame({"query": [""], "passage": ["p1"]}))).all()
 
 
-@pytest.mark.xfail(strict=True, reason="the longest of no texts has no length")
 def test_no_pairs_have_no_scores(trained):
     assert len(trained[0].score(PAIRS[:0])) == 0
 
@@ -240,12 +238,7 @@ OTHERS = {
 
 @pytest.mark.parametrize(
     "other",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="not part of a training's identity"))
-        if name == "idf"
-        else name
-        for name in OTHERS
-    ],
+    OTHERS,
 )
 def test_a_checkpoint_of_another_training_is_not_gone_on_from(tmp_path, other):
     stopped(tmp_path / "used")
@@ -275,12 +268,7 @@ def test_a_loaded_ranker_scores_exactly_as_the_saved_one(tmp_path, config):
 
 @pytest.mark.parametrize(
     "missing",
-    [
-        "config.json",
-        pytest.param(
-            "model.safetensors", marks=pytest.mark.xfail(strict=True, reason="the message names None")
-        ),
-    ],
+    ["config.json", "model.safetensors"],
 )
 def test_a_missing_file_of_a_model_is_named(tmp_path, trained, missing):
     trained[0].save(tmp_path)

@@ -14,7 +14,6 @@ import pytest
 from switchrank.scratch import locked
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ("Snakefile", "workflow", "profiles", "config", "envs")
 ASSETS = ("cldr", "osm-tags", "use-multilingual")
 TIMEOUT = 400  # seconds, for a machine that has much else to do
 
@@ -105,17 +104,9 @@ class Workspace:
     def end(self):
         """Let nothing that was started here outlive the test."""
         for process in self.started:
-            if process.poll() is None or _group_lives(process.pid):
+            if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
-
-
-def _group_lives(group):
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def _environment():
@@ -128,18 +119,12 @@ def _environment():
 def sources(tmp_path_factory):
     """A copy of the sources as they are now: edits during the tests change nothing half-way."""
     folder = tmp_path_factory.mktemp("sources")
-    for name in SOURCES:
-        copy_sources(ROOT / name, folder / name)
-    return folder
-
-
-def copy_sources(source, target):
-    """Copy a file or folder of sources; links stay links."""
-    if source.is_dir() and not source.is_symlink():
+    shutil.copy2(ROOT / "Snakefile", folder)
+    for name in ("workflow", "config", "envs"):
         ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
-        shutil.copytree(source, target, symlinks=True, ignore=ignored)
-    else:
-        shutil.copy2(source, target, follow_symlinks=False)
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    (folder / "profiles").symlink_to("workflow/profiles")  # as in the repository
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -41,8 +41,10 @@ def story(new_workspace, finished):
     seen.beside_the_living = workspace.run(*COMMAND)
     os.kill(training.pid, signal.SIGKILL)  # Snakemake alone: its job, which is stopped, still lives
     training.wait()
-    seen.beside_the_orphan = workspace.run(*COMMAND)
-    os.killpg(training.pid, signal.SIGKILL)
+    try:
+        seen.beside_the_orphan = workspace.run(*COMMAND)
+    finally:
+        os.killpg(training.pid, signal.SIGKILL)
     seen.training = training.said.read_text()
 
     seen.last = workspace.run(*COMMAND)

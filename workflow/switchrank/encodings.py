@@ -61,30 +61,48 @@ def load(paths: Sequence[Path]) -> Encodings:
     Raises:
         UserError: a file is not one of encodings.
     """
-    parts = [_load(path) for path in paths]
-    if len(parts) == 1:
-        return parts[0]
     texts: dict[str, None] = {}
-    pieces, lengths, contextual, sentences = [], [], [], []
-    for part in parts:
-        new = [row for row, text in enumerate(part.texts) if text not in texts]
-        texts.update(dict.fromkeys(part.texts[row] for row in new))
-        own = np.diff(part.offsets)
-        kept = np.repeat(np.isin(np.arange(len(own)), new), own)
-        pieces.append(part.pieces[kept])
-        contextual.append(part.contextual[kept])
-        lengths.append(own[new])
-        sentences.append(part.sentences[new])
-    offsets = np.concatenate([[0], np.cumsum(np.concatenate(lengths))])
-    return Encodings(
-        list(texts), np.concatenate(pieces), offsets, np.concatenate(contextual), np.concatenate(sentences)
-    )
+    taken = []  # of each file, which of its texts
+    for path in paths:
+        own, _ = _read(path, [])
+        taken.append([row for row, text in enumerate(own) if text not in texts])
+        texts.update(dict.fromkeys(own[row] for row in taken[-1]))
+    parts: dict[str, list[np.ndarray]] = {"lengths": [], "pieces": [], "sentences": []}
+    for path, rows in zip(paths, taken, strict=True):
+        _, tensors = _read(path, ["offsets", "pieces", "sentences"])
+        lengths = np.diff(tensors["offsets"])
+        parts["lengths"].append(lengths[rows])
+        parts["pieces"].append(tensors["pieces"][_tokens_of(rows, lengths)])
+        parts["sentences"].append(tensors["sentences"][rows])
+    joined = {name: np.concatenate(arrays) for name, arrays in parts.items()}
+    offsets = np.concatenate([[0], np.cumsum(joined["lengths"])])
+    contextual = _contextual(paths, taken, len(joined["pieces"]))
+    return Encodings(list(texts), joined["pieces"], offsets, contextual, joined["sentences"])
 
 
-def _load(path: Path) -> Encodings:
+def _contextual(paths: Sequence[Path], taken: Sequence[Sequence[int]], tokens: int) -> np.ndarray:
+    """The largest of the arrays, filled file by file: at no time is it held twice."""
+    contextual, start = None, 0
+    for path, rows in zip(paths, taken, strict=True):
+        _, tensors = _read(path, ["offsets", "contextual"])
+        own = tensors["contextual"]
+        if contextual is None:
+            contextual = np.empty((tokens, own.shape[1]), own.dtype)
+        kept = _tokens_of(rows, np.diff(tensors["offsets"]))
+        contextual[start : start + kept.sum()] = own[kept]
+        start += kept.sum()
+    return contextual
+
+
+def _tokens_of(rows: Sequence[int], lengths: np.ndarray) -> np.ndarray:
+    """Which tokens belong to some texts of a file."""
+    return np.repeat(np.isin(np.arange(len(lengths)), rows), lengths)
+
+
+def _read(path: Path, names: Sequence[str]) -> tuple[list[str], dict[str, np.ndarray]]:
+    """The texts of a file, and some of its tensors."""
     try:
         with safe_open(path, framework="numpy") as archive:
-            tensors = {name: archive.get_tensor(name) for name in archive.keys()}  # noqa: SIM118
-            return Encodings(json.loads(archive.metadata()["texts"]), **tensors)
+            return json.loads(archive.metadata()["texts"]), {name: archive.get_tensor(name) for name in names}
     except (KeyError, TypeError, ValueError, SafetensorError) as error:
         raise UserError(f"{path}: no file of encodings: {error}") from None

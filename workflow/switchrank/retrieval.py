@@ -68,7 +68,7 @@ def _index(passages: pd.DataFrame, language: str, folder: Path) -> Path:
 
 
 def _prepared(text: str, language: str) -> str:
-    """The text, or for a language without an analyzer its words in lower case: Anserini would take English's."""
+    """The text or, for a language without an analyzer, its words in lower case (else English's is taken)."""
     return text if language in ANALYZERS else " ".join(map(normalize, words(text)))
 
 

@@ -45,10 +45,6 @@ class Pocket:
         symbols = [s for s in read["en"] if all(s in read[language] for language in languages)][: self.limit]
         groups = group_twins({symbol: read["en"][symbol] for symbol in symbols})
         split_of = {symbol: self._split(group) for symbol, group in groups.items()}
-        for split in SPLITS:
-            if self.shares[split] and split not in split_of.values():
-                found = f"none of {len(symbols)} symbols fell into it"
-                raise UserError(f"split.{split}: {found}, expected a larger share or limit")
         ids = {symbol: identifier(symbol) for symbol in symbols}
         ordered = sorted(symbols, key=ids.__getitem__)
         keys = [ids[symbol] for symbol in ordered]

@@ -178,11 +178,17 @@ class Network(nn.Module):
         pairs = query_there[:, None, :].expand(-1, passages, -1)  # [queries, passages, query tokens]
         tokens = similarity[pairs[..., None] & passage_there[:, :, None, :]]
         lengths = passage_there.sum(-1)[..., None].expand_as(pairs)[pairs]
-        if not len(tokens):  # all queries or all passages are empty
+        if not len(lengths):  # all queries are empty
             return similarity.new_zeros(batch, passages, len(_CENTRES) + 1)
-        counts = torch.exp((tokens[:, None] - self.centres) ** 2 * self.slopes)
-        counts = torch.segment_reduce(counts, "sum", lengths=lengths)
-        best = torch.segment_reduce(tokens, "max", lengths=lengths, initial=-1.0)
+        if len(tokens):
+            counts = torch.exp((tokens[:, None] - self.centres) ** 2 * self.slopes)
+            counts = torch.segment_reduce(counts, "sum", lengths=lengths)
+            best = torch.segment_reduce(tokens, "max", lengths=lengths, initial=-1.0)
+        else:  # all passages are empty, and torch does not reduce nothing
+            counts, best = (
+                tokens.new_zeros(len(lengths), len(_CENTRES)),
+                tokens.new_full((len(lengths),), -1.0),
+            )
         # The logarithm makes further matches count less and less, as TF does in BM25.
         soft = torch.cat([torch.log1p(10 * counts), best[:, None]], dim=-1)
         gated = soft * gate[:, None, :].expand_as(pairs)[pairs][:, None]
