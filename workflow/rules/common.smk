@@ -8,7 +8,6 @@ from pathlib import Path
 WORKFLOW = Path(workflow.basedir) / "workflow"
 sys.path.insert(0, str(WORKFLOW))
 
-from snakemake.exceptions import WorkflowError
 from snakemake.shell import shell
 
 from switchrank import locks
@@ -16,16 +15,19 @@ from switchrank.assets import load_assets
 from switchrank.errors import UserError
 from switchrank.experiment import Experiment
 from switchrank.fingerprint import fingerprint
-from switchrank.settings import validate
+from switchrank.settings import load_yaml, validate
 
-SOURCE = str(workflow.overwrite_configfiles[-1] if workflow.overwrite_configfiles else "config/pocket.yaml")
+SOURCES = [str(path) for path in workflow.overwrite_configfiles or ["config/pocket.yaml"]]
+SOURCE = " + ".join(SOURCES)
 
 try:
+    for source in SOURCES:
+        load_yaml(source)  # Snakemake, which has read it by now, lets a key that is given twice pass
     validate(config, WORKFLOW / "schemas" / "config.schema.yaml", SOURCE)
     experiment = Experiment(config, SOURCE)
     ASSETS = load_assets(WORKFLOW.parent / "config" / "assets.yaml")
 except UserError as error:
-    raise WorkflowError(str(error)) from None
+    raise SystemExit(f"Error: {error}") from None  # Snakemake would wrap any other exception in several lines
 
 if locks.hold(".", may_clear=workflow.is_main_process):
     print("A lock that a killed run had left was cleared.", file=sys.stderr)
