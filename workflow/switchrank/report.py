@@ -49,7 +49,7 @@ def write(results: Path, config: Mapping[str, Any], output: Path) -> None:
     page = _template().render(
         config=config,
         groups={group: _GROUPS.get(group, group) for group in groups},
-        summary=_summary(cells),
+        summary=_summary(cells, config),
         averages={
             system: [_average(cell) if (cell := cells[system].get(group)) else None for group in groups]
             for system in cells
@@ -57,7 +57,11 @@ def write(results: Path, config: Mapping[str, Any], output: Path) -> None:
         tables={group: _table_view(table) for group, table in tables.items()},
         figures={
             "heatmaps": _heatmaps(cells, config["pairs"]),
-            "forest": _forest(cells, config["pairs"], groups),
+            "forests": [
+                forest
+                for compared in [(TREATMENT, REFERENCE), *_variants(config)]
+                if (forest := _forest(cells, compared, config["pairs"], groups))
+            ],
             "curves": _curves(logs),
         },
         ceilings={group: _ceiling(cells, group) for group in groups},
@@ -111,26 +115,35 @@ def _pairs(table: pd.DataFrame) -> list[str]:
     return list(table.columns[: list(table.columns).index(AVERAGE)])
 
 
-def _summary(cells: Cells) -> list[dict[str, str]]:
-    compared = [(REFERENCE, "clir"), (REFERENCE, "moir"), (FROZEN, "clir")]
-    return [_sentence(cells, reference, group) for reference, group in compared]
+def _variants(config: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Systems trained on switched data, each with its counterpart: the first that it is compared with."""
+    systems = config["systems"].items()
+    switched = [(name, entry) for name, entry in systems if entry.get("training", {}).get("lexicon")]
+    found = [(name, entry["versus"][0]) for name, entry in switched if entry.get("versus")]
+    return [pair for pair in found if pair != (TREATMENT, REFERENCE)]
 
 
-def _sentence(cells: Cells, reference: str, group: str) -> dict[str, str]:
-    """What the numbers say about the treatment on the average of a group, and the verdict on its own."""
+def _summary(cells: Cells, config: Mapping[str, Any]) -> list[dict[str, str]]:
+    compared = [(TREATMENT, REFERENCE, "clir"), (TREATMENT, REFERENCE, "moir"), (TREATMENT, FROZEN, "clir")]
+    compared += [(*variant, "clir") for variant in _variants(config)]
+    return [_sentence(cells, *one) for one in compared]
+
+
+def _sentence(cells: Cells, treatment: str, reference: str, group: str) -> dict[str, str]:
+    """What the numbers say about a system on the average of a group, and the verdict on its own."""
     named = "the frozen cosine" if reference == FROZEN else reference
-    cell = cells.get(TREATMENT, {}).get(group)
+    cell = cells.get(treatment, {}).get(group)
     versus = cell["versus"].get(reference) if cell else None
     if versus is None or group not in cells.get(reference, {}):
-        text = f"{TREATMENT} is not compared with {named} on the {_GROUPS[group]} average."
+        text = f"{treatment} is not compared with {named} on the {_GROUPS[group]} average."
         return {"verdict": "level", "text": text}
     row = _difference("", versus)
     reached = f"{_reached(cell)} against {_reached(cells[reference][group])} MRR@10 × 100"
     low, high = map(_signed, row.interval)
     tested = f"95\u00a0% interval {low} to {high}; {_p_text(versus['p'])}"
     text = (
-        f"On the {_GROUPS[group]} average, {TREATMENT} {_VERBS[row.verdict]} {named}: {reached}, "
-        f"a difference of {_signed(row.difference)} ({tested}){_highest(cells, group)}."
+        f"On the {_GROUPS[group]} average, {treatment} {_VERBS[row.verdict]} {named}: {reached}, "
+        f"a difference of {_signed(row.difference)} ({tested}){_highest(cells, treatment, group)}."
     )
     return {"verdict": row.verdict, "text": text}
 
@@ -141,11 +154,11 @@ def _reached(cell: Mapping[str, Any]) -> str:
     return f"{average['mean']:.1f}{spread}"
 
 
-def _highest(cells: Cells, group: str) -> str:
-    """Who is better than the treatment, lest a comparison of two hide it."""
+def _highest(cells: Cells, treatment: str, group: str) -> str:
+    """Who is better than the system, lest a comparison of two hide it."""
     means = {system: named[group]["mean"] for system, named in cells.items() if group in named}
     best = max(means, key=lambda system: means[system])
-    return "" if best == TREATMENT else f"; the highest average is that of {best}, {100 * means[best]:.1f}"
+    return "" if best == treatment else f"; the highest average is that of {best}, {100 * means[best]:.1f}"
 
 
 def _average(cell: Mapping[str, Any]) -> dict[str, Any]:
@@ -212,16 +225,19 @@ def _is_pair(cell: Mapping[str, Any]) -> bool:
     return "query_language" in cell
 
 
-def _forest(cells: Cells, pairs: Mapping[str, Sequence[str]], groups: Sequence[str]) -> str | None:
-    """The treatment's differences from the reference; None where they were not compared."""
+def _forest(
+    cells: Cells, compared: tuple[str, str], pairs: Mapping[str, Sequence[str]], groups: Sequence[str]
+) -> str | None:
+    """The differences of one system from another; None where they were not compared."""
+    treatment, reference = compared
     rows: dict[str, list[plots.Difference]] = {}
     for group in groups:
         named = {**{pair: pair for pair in pairs[group]}, group: "average"}
-        found = {label: cells.get(TREATMENT, {}).get(name) for name, label in named.items()}
-        compared = {label: cell["versus"].get(REFERENCE) for label, cell in found.items() if cell}
-        if any(compared.values()):
-            rows[_GROUPS.get(group, group)] = [_difference(*item) for item in compared.items() if item[1]]
-    return plots.forest(f"{TREATMENT} − {REFERENCE}, points of MRR@10 × 100", rows) if rows else None
+        found = {label: cells.get(treatment, {}).get(name) for name, label in named.items()}
+        versus = {label: cell["versus"].get(reference) for label, cell in found.items() if cell}
+        if any(versus.values()):
+            rows[_GROUPS.get(group, group)] = [_difference(*item) for item in versus.items() if item[1]]
+    return plots.forest(f"{treatment} − {reference}, points of MRR@10 × 100", rows) if rows else None
 
 
 def _difference(label: str, versus: Mapping[str, Any]) -> plots.Difference:
