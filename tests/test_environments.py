@@ -1,4 +1,4 @@
-"""The pins of pyproject.toml, constraints.txt and envs/ are the same, and envs/ have what their jobs import."""
+"""The pins of pyproject.toml, constraints.txt and envs/ agree, and envs/ have what their jobs import."""
 
 import ast
 import re
