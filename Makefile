@@ -25,6 +25,7 @@ SNAKEMAKE := $(VENV) -m snakemake --workflow-profile workflow/profiles/default
 
 run: $(INSTALLED)
 	@$(SNAKEMAKE) --logger switchrank --cores $(CORES)
+	@echo 'The report: results/pocket/report.html'
 
 test: $(INSTALLED)
 	$(VENV) -m ruff check .

@@ -119,6 +119,10 @@ class Experiment:
                 if pair in seen:
                     raise UserError(f"{where}: {pair}: found twice, expected each pair in one group")
                 seen.add(pair)
+        if "en" in self.config["training"]["languages"]:
+            raise UserError(
+                f"{self.source}: training.languages: found en, expected other languages than English"
+            )
         unknown = sorted(set(self.config["training"]["languages"]) - languages)
         if unknown:
             raise UserError(f"{self.source}: training.languages: {unknown[0]} not among languages")
