@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from switchrank.jobs import job
-from switchrank.stages.results import make_tables
+from switchrank.stages.tables import make_tables
 
 with job(snakemake.log[0]):
     cells = {}

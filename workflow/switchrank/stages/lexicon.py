@@ -7,7 +7,7 @@ from typing import Any
 from switchrank.dictionaries import seed_dictionary
 from switchrank.files import write_json
 from switchrank.lexicon import induce, quality, write_lexicon
-from switchrank.stages.sides import training_words
+from switchrank.stages.training_words import training_words
 from switchrank.vectors import read_vectors, shared_words
 
 

@@ -1,4 +1,4 @@
-"""Cells, averages and tables from runs."""
+"""Cells and averages from runs."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,10 +9,9 @@ import pandas as pd
 from switchrank.cells import PairResults, average_cell, pair_cell, seed_average
 from switchrank.collections.base import ids_of
 from switchrank.evaluation import ceiling, reciprocal_ranks, shared_names
-from switchrank.files import read_json, read_parquet, write_json, write_text
+from switchrank.files import read_parquet, write_json
 from switchrank.languages import MIXED, parse_pair
 from switchrank.mixing import side_languages, side_text
-from switchrank.tables import score_table, to_csv, to_latex
 
 Runs = Mapping[str, Mapping[str, Path]]  # seed → pair → run
 
@@ -57,23 +56,6 @@ def make_cells(
             own = {pair: result for pair, result in results.items() if groups[pair] == name}
             cell = average_cell(system, name, own, provenance)
         write_json(path, cell)
-
-
-def make_tables(
-    group: str, pairs: list[str], cells: Mapping[str, list[Path]], csv: Path, latex: Path
-) -> None:
-    """Write the table of a group.
-
-    Args:
-        group: its name.
-        pairs: the columns.
-        cells: system → its cells in the group; the rows.
-        csv, latex: files to write.
-    """
-    read = [read_json(path) for paths in cells.values() for path in paths]
-    table = score_table(read, group, list(cells), pairs)
-    write_text(csv, to_csv(table))
-    write_text(latex, to_latex(table))
 
 
 def _shared_names(corpus: Path, language: str, queries: list[str]) -> set[str]:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pandas as pd
 
 from switchrank.files import read_parquet
-from switchrank.words import normalize, words
 
 
 def texts_of(corpus: Path, language: str, side: str) -> pd.Series:
@@ -23,14 +22,3 @@ def to_score(
     return asked.assign(
         query=queries.loc[asked["query_id"]].to_numpy(), passage=passages.loc[asked["passage_id"]].to_numpy()
     ).reset_index(drop=True)
-
-
-def training_words(corpus: Path) -> list[str]:
-    """The different English words of training queries and passages."""
-    splits = read_parquet(corpus / "splits.parquet").query("split == 'train'")
-    found: set[str] = set()
-    for side, name in (("query", "queries"), ("passage", "passages")):
-        frame = read_parquet(corpus / "en" / f"{name}.parquet")
-        kept = frame[frame[f"{side}_id"].isin(splits.loc[splits["side"] == side, "id"])]
-        found.update(normalize(word) for text in kept["text"] for word in words(text))
-    return sorted(found)

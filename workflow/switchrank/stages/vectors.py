@@ -4,7 +4,7 @@ from pathlib import Path
 
 from switchrank.encoder import Encoder
 from switchrank.files import write_json
-from switchrank.stages.sides import training_words
+from switchrank.stages.training_words import training_words
 from switchrank.vectors import vocabulary, word_vectors, write_vectors
 
 
