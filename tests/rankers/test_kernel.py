@@ -64,8 +64,8 @@ def to_train(seed=0, rounds=4):
     for instance in range(rounds * TRAINED):
         topic = instance % TRAINED
         negatives = chance.choice(np.delete(np.arange(TRAINED), topic), 4, replace=False)
-        rows += [(instance, int(p == topic), f"q{topic}", f"p{p}") for p in [topic, *negatives]]
-    return pd.DataFrame(rows, columns=["instance", "label", "query", "passage"])
+        rows += [(0, instance, int(p == topic), f"q{topic}", f"p{p}") for p in [topic, *negatives]]
+    return pd.DataFrame(rows, columns=["epoch", "instance", "label", "query", "passage"])
 
 
 PAIRS = to_train()
@@ -294,3 +294,31 @@ def test_a_broken_file_of_a_model_is_refused_in_one_line(tmp_path, trained, name
     with pytest.raises(UserError, match="no saved kernel ranker") as error:
         KernelRanker.load(tmp_path, TEXTS)
     assert "\n" not in str(error.value)
+
+
+def two_epochs(pairs):
+    """The instances once more, with other negatives' texts: what a second epoch reads."""
+    renamed = pairs["passage"].where(pairs["label"] == 1, "long")
+    return pd.concat([pairs, pairs.assign(epoch=1, passage=renamed)], ignore_index=True)
+
+
+def test_every_epoch_reads_its_own_texts(tmp_path):
+    pairs = PAIRS
+    instances = pairs["instance"].nunique()
+    in_one = replace(CONFIG, batch=instances, steps=1)
+    in_two = replace(CONFIG, batch=instances, steps=2)
+
+    def weights(config, data):
+        ranker = KernelRanker(config, TEXTS, IDF)
+        log = ranker.fit(data, 1, tmp_path / "checkpoint", lambda: 0.0)
+        return log["loss"].tolist()
+
+    assert weights(in_one, two_epochs(pairs)) == weights(in_one, pairs)  # the first epoch is the same
+    assert weights(in_two, two_epochs(pairs))[1] != weights(in_two, pairs)[1]
+
+
+def test_data_for_too_few_epochs_are_refused(tmp_path):
+    pairs = two_epochs(PAIRS)
+    config = replace(CONFIG, batch=pairs["instance"].nunique(), steps=3)
+    with pytest.raises(UserError, match=r"found texts for 2 epochs, expected 3 for 3 steps"):
+        KernelRanker(config, TEXTS, IDF).fit(pairs, 1, tmp_path / "checkpoint", lambda: 0.0)

@@ -96,7 +96,9 @@ def _contextual(paths: Sequence[Path], taken: Sequence[Sequence[int]], tokens: i
 
 def _tokens_of(rows: Sequence[int], lengths: np.ndarray) -> np.ndarray:
     """Which tokens belong to some texts of a file."""
-    return np.repeat(np.isin(np.arange(len(lengths)), rows), lengths)
+    kept = np.zeros(len(lengths), dtype=bool)
+    kept[np.asarray(rows, dtype=np.int64)] = True
+    return np.repeat(kept, lengths)
 
 
 def _read(path: Path, names: Sequence[str]) -> tuple[list[str], dict[str, np.ndarray]]:

@@ -28,7 +28,8 @@ def side_text(texts: Mapping[str, pd.Series], language: str, side: str) -> pd.Se
     if missing:
         found = ", ".join(texts)
         raise UserError(f"{side} side {language!r}: no texts in {', '.join(missing)}, found {found}")
-    return pd.Series([texts[own][i] for i, own in drawn.items()], index=drawn.index)
+    by_id = {own: texts[own].to_dict() for own in set(drawn)}  # looking up in a series is slow
+    return pd.Series([by_id[own][i] for i, own in drawn.items()], index=drawn.index)
 
 
 def side_languages(ids: pd.Index, language: str, side: str) -> pd.Series:

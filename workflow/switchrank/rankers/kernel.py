@@ -10,7 +10,7 @@ ranker never sees the scores of the first stage.
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -28,7 +28,7 @@ from switchrank.files import atomic, read_json, write_json
 from switchrank.rankers.checkpoint import Checkpoint
 from switchrank.rankers.kernel_network import Network, Texts
 
-_QUERIES_AT_ONCE = 32
+_PAIRS_AT_ONCE = 2048
 _SCALED_ON = 256  # instances that the features are scaled on
 _WARM_UP, _CHECKPOINT_EVERY, _EVALUATE_EVERY = 20, 50, 25  # steps
 
@@ -70,13 +70,12 @@ class KernelRanker:
         self, pairs: pd.DataFrame, seed: int, checkpoint: Path, evaluate: Callable[[], float]
     ) -> pd.DataFrame:
         """Train by cross-entropy over each positive and its negatives; see Ranker.fit."""
-        query_texts, passage_texts = _instances(pairs)
-        queries = self._texts.rows(query_texts)
-        passages = np.stack([self._texts.rows(texts) for texts in passage_texts])
-        indices, there = self._texts.tokens(np.unique(passages[:, 0]))
+        queries, passages = _instances(pairs, self._texts.rows)
+        indices, there = self._texts.tokens(np.unique(passages[0, :, 0]))
         self._network.initialise(self._texts.contextual(indices[there]))
-        sample = np.random.default_rng(0).permutation(len(queries))[:_SCALED_ON]
-        self._network.scale(self._texts, queries[sample], passages[sample])
+        sample = np.random.default_rng(0).permutation(queries.shape[1])[:_SCALED_ON]
+        self._network.scale(self._texts, *_pairs(queries[0, sample], passages[0, sample]))
+        self._check_epochs(*queries.shape)
         optimizer = self._optimizer()
         identity = f"{self.config} seed {seed} {self._digest(queries, passages)}"
         state = Checkpoint(checkpoint, identity, self._network, optimizer)
@@ -85,9 +84,10 @@ class KernelRanker:
             pace = min(1, (step + 1) / _WARM_UP) * (1 - step / self.config.steps)
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * pace
-            chosen = _batch(len(queries), self.config.batch, step, seed)
-            scores = self._network(self._texts, queries[chosen], passages[chosen])
-            loss = F.cross_entropy(scores, torch.zeros(len(chosen), dtype=torch.long))
+            chosen = _batch(queries.shape, self.config.batch, step, seed)
+            asked = _pairs(queries[chosen], passages[chosen])
+            scores = self._network(self._texts, *asked).view(-1, passages.shape[-1])
+            loss = F.cross_entropy(scores, torch.zeros(len(scores), dtype=torch.long))
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -101,23 +101,23 @@ class KernelRanker:
     @torch.inference_mode()
     def score(self, pairs: pd.DataFrame) -> np.ndarray:
         """Score pairs of texts; see Ranker.score."""
-        scores = np.empty(len(pairs), dtype=np.float32)
         if pairs.empty:
-            return scores
-        passages = self._texts.rows(pairs["passage"])
-        by_query = list(pairs.reset_index(drop=True).groupby("query", sort=True).indices.items())
-        queries = self._texts.rows([text for text, _ in by_query])
+            return np.empty(0, dtype=np.float32)
+        queries, passages = (self._texts.rows(pairs[side]) for side in ("query", "passage"))
         projected = self._network.project(self._texts, np.concatenate([queries, passages]))
-        shortest_first = np.argsort(self._texts.lengths(queries), kind="stable")  # so that little is padded
-        for start in range(0, len(queries), _QUERIES_AT_ONCE):
-            chunk = shortest_first[start : start + _QUERIES_AT_ONCE]
-            rows_of = [by_query[place][1] for place in chunk]
-            width = max(map(len, rows_of))
-            padded = np.stack([np.resize(passages[rows], width) for rows in rows_of])
-            found = self._network(self._texts, queries[chunk], padded, projected).numpy()
-            for rows, own in zip(rows_of, found, strict=True):
-                scores[rows] = own[: len(rows)]
+        alike_in_length = np.lexsort((self._texts.lengths(queries), self._texts.lengths(passages)))
+        scores = np.empty(len(pairs), dtype=np.float32)
+        for chunk in _chunks(alike_in_length):  # so that little is padded
+            scores[chunk] = self._network(self._texts, queries[chunk], passages[chunk], projected).numpy()
         return scores
+
+    def _check_epochs(self, epochs: int, instances: int) -> None:
+        wanted = -(-self.config.steps * self.config.batch // instances)
+        if 1 < epochs < wanted:
+            raise UserError(
+                f"training data: found texts for {epochs} epochs, expected {wanted} for "
+                f"{self.config.steps} steps of {self.config.batch} instances"
+            )
 
     def _digest(self, queries: np.ndarray, passages: np.ndarray) -> str:
         """Of what is trained on."""
@@ -159,16 +159,34 @@ class KernelRanker:
         return ranker
 
 
-def _instances(pairs: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
-    """The query of each instance and its passages, the positive first."""
-    ordered = pairs.sort_values(["instance", "label"], ascending=[True, False], kind="stable")
-    grouped = ordered.groupby("instance", sort=True)
-    return grouped["query"].first().tolist(), grouped["passage"].agg(list).tolist()
+def _instances(
+    pairs: pd.DataFrame, rows: Callable[[Collection[str]], np.ndarray]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of the query [epochs, instances] and of the passages, the positive first [..., passages]."""
+    ordered = pairs.sort_values(["epoch", "instance", "label"], ascending=[True, True, False], kind="stable")
+    epochs, instances = (ordered[column].nunique() for column in ("epoch", "instance"))
+    passages = rows(ordered["passage"]).reshape(epochs, instances, -1)
+    return rows(ordered["query"]).reshape(passages.shape)[..., 0], passages
 
 
-def _batch(instances: int, size: int, step: int, seed: int) -> np.ndarray:
-    """The instances of a step: each epoch in its own order; a batch may reach into the next epoch."""
-    wanted = np.arange(step * size, (step + 1) * size)
-    orders = {epoch: np.random.default_rng([seed, epoch]) for epoch in np.unique(wanted // instances)}
-    permuted = {epoch: generator.permutation(instances) for epoch, generator in orders.items()}
-    return np.array([permuted[place // instances][place % instances] for place in wanted])
+def _pairs(queries: np.ndarray, passages: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of query [instances] and passages [instances, passages] → of both [instances × passages]."""
+    return np.repeat(queries, passages.shape[-1]), passages.ravel()
+
+
+def _batch(shape: tuple[int, int], size: int, step: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Epoch and instance of what a step is trained on.
+
+    Each epoch has its own order, and a batch may reach into the next epoch. Where the data have several
+    epochs, each is read in its turn; of one, every epoch reads the same texts.
+    """
+    epochs, instances = shape
+    epoch, place = np.divmod(np.arange(step * size, (step + 1) * size), instances)
+    orders = {one: np.random.default_rng([seed, one]).permutation(instances) for one in np.unique(epoch)}
+    chosen = [orders[one][there] for one, there in zip(epoch, place, strict=True)]
+    return epoch % epochs, np.array(chosen)
+
+
+def _chunks(order: np.ndarray) -> Iterator[np.ndarray]:
+    for start in range(0, len(order), _PAIRS_AT_ONCE):
+        yield order[start : start + _PAIRS_AT_ONCE]

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -20,6 +21,7 @@ _EXTRA_FEATURES = 3
 _FIRST_WEIGHTS = (*(0.1 * centre for centre in _CENTRES), 1.0, 0.3, 0.7)
 _LEAST_DEVIATION = 0.05  # keeps a kernel that is all but empty in the training data from being blown up
 _LONGEST = 64  # tokens of a text that are looked at
+_TOKENS_AT_ONCE = 1 << 15
 
 
 class Texts:
@@ -34,7 +36,8 @@ class Texts:
 
     def rows(self, texts: Collection[str]) -> np.ndarray:
         """Rows of texts [n] → int64 [n]."""
-        return np.fromiter((self._row[text] for text in texts), np.int64, len(texts))
+        codes, unique = pd.factorize(np.asarray(texts, dtype=object))  # each is looked up once
+        return np.array([self._row[text] for text in unique], dtype=np.int64)[codes]
 
     def lengths(self, rows: np.ndarray) -> np.ndarray:
         """How many tokens of texts [...] are looked at → int64 [...]."""
@@ -59,26 +62,17 @@ class Texts:
 
 @dataclass(frozen=True)
 class Projected:
-    """Projected vectors of some tokens.
+    """What the network needs of some tokens, each looked at once.
 
     Attributes:
-        vectors: [tokens that were asked for, dimension], unit length.
-        place: [all tokens], the row of a token in `vectors`; -1 for those that were not asked for.
+        vectors: [tokens that were asked for, dimension], projected, unit length.
+        logits: [tokens that were asked for], what the gate says of them.
+        place: [all tokens], the row of a token in both; -1 for those that were not asked for.
     """
 
     vectors: Tensor
+    logits: Tensor
     place: Tensor
-
-    def similarity(self, of_query: Tensor, of_passage: Tensor) -> Tensor:
-        """Cosines of tokens [queries, tokens] and [queries, passages, tokens].
-
-        Returns:
-            [queries, passages, query tokens, passage tokens]
-        """
-        batch, passages, tokens = of_passage.shape
-        ours = self.vectors[self.place[of_query]]
-        theirs = self.vectors[self.place[of_passage.view(batch, -1)]]
-        return (ours @ theirs.transpose(1, 2)).view(batch, -1, passages, tokens).transpose(1, 2)
 
 
 class Network(nn.Module):
@@ -114,18 +108,24 @@ class Network(nn.Module):
     @torch.no_grad()
     def scale(self, texts: Texts, queries: np.ndarray, passages: np.ndarray) -> None:
         """Centre and scale the features to what they are now on these queries and passages."""
-        projected = self.project(texts, np.concatenate([queries, passages.ravel()]))
-        features = self.features(texts, queries, passages, projected).flatten(0, 1)
+        projected = self.project(texts, np.concatenate([queries, passages]))
+        features = self.features(texts, queries, passages, projected)
         self.mean.copy_(features.mean(0))
         self.deviation.copy_(features.std(0) + _LEAST_DEVIATION)
 
     def project(self, texts: Texts, rows: np.ndarray) -> Projected:
-        """Project the tokens of texts, each once however often its row comes."""
+        """Look at the tokens of texts, each once however often its row comes."""
         indices, there = texts.tokens(np.unique(rows))
         needed = indices[there]
         place = torch.full((len(texts.pieces),), -1)
         place[needed] = torch.arange(len(needed))
-        return Projected(F.normalize(texts.contextual(needed) @ self.projection, dim=-1), place)
+        vectors, logits = [], []
+        for block in needed.split(_TOKENS_AT_ONCE):  # in single precision all at once would fill the memory
+            contextual = texts.contextual(block)
+            vectors.append(F.normalize(contextual @ self.projection, dim=-1))
+            idf = self.idf[texts.pieces[block]]
+            logits.append(self.gate(contextual).squeeze(-1) + self.gate_of_idf * idf)
+        return Projected(torch.cat(vectors), torch.cat(logits), place)
 
     def forward(
         self,
@@ -134,52 +134,51 @@ class Network(nn.Module):
         passages: np.ndarray,
         projected: Projected | None = None,
     ) -> Tensor:
-        """Scores of the passages of each query.
+        """Scores of pairs.
 
         Args:
             texts: what the rows refer to.
-            queries: rows [queries].
-            passages: rows [queries, passages].
-            projected: the projected tokens of these texts, if they are at hand.
+            queries: rows [pairs].
+            passages: rows [pairs].
+            projected: the tokens of these texts, if they are at hand.
 
         Returns:
-            [queries, passages]
+            [pairs]
         """
         if projected is None:
-            projected = self.project(texts, np.concatenate([queries, passages.ravel()]))
+            projected = self.project(texts, np.concatenate([queries, passages]))
         features = self.features(texts, queries, passages, projected)
         return self.output((features - self.mean) / self.deviation).squeeze(-1)
 
     def features(
         self, texts: Texts, queries: np.ndarray, passages: np.ndarray, projected: Projected
     ) -> Tensor:
-        """What the linear layer adds up, unscaled: [queries, passages, features]."""
-        of_query, query_there = texts.tokens(queries)  # [queries, tokens]
-        of_passage, passage_there = texts.tokens(passages)  # [queries, passages, tokens]
-        pieces, there = texts.pieces[of_query], passage_there[:, :, None, :]
+        """What the linear layer adds up, unscaled: [pairs, features]."""
+        of_query, query_there = texts.tokens(queries)  # [pairs, query tokens]
+        of_passage, passage_there = texts.tokens(passages)  # [pairs, passage tokens]
+        pieces = texts.pieces[of_query]
         idf = self.idf[pieces] * query_there
-        gate = self.gate(texts.contextual(of_query)).squeeze(-1) + self.gate_of_idf * idf
-        gate = gate.masked_fill(~query_there, -torch.inf).softmax(-1).nan_to_num()
-        same = (pieces[:, None, :, None] == texts.pieces[of_passage][:, :, None, :]) & there
-        exact = (same.any(-1) * idf[:, None, :]).sum(-1) / idf.sum(-1).clamp(min=1e-6)[:, None]
-        cosine = (texts.sentences[queries][:, None] * texts.sentences[passages]).sum(-1)
-        soft = self._kernels(projected.similarity(of_query, of_passage), gate, query_there, passage_there)
-        return torch.cat([soft, exact[..., None], cosine[..., None]], dim=-1)
+        same = (pieces[:, :, None] == texts.pieces[of_passage][:, None, :]) & passage_there[:, None, :]
+        exact = (same.any(-1) * idf).sum(-1) / idf.sum(-1).clamp(min=1e-6)
+        cosine = (texts.sentences[queries] * texts.sentences[passages]).sum(-1)
+        gate = projected.logits[projected.place[of_query]].masked_fill(~query_there, -torch.inf)
+        gate = gate.softmax(-1).nan_to_num()
+        ours, theirs = (projected.vectors[projected.place[tokens]] for tokens in (of_query, of_passage))
+        soft = self._kernels(ours @ theirs.transpose(1, 2), gate, query_there, passage_there)
+        return torch.cat([soft, exact[:, None], cosine[:, None]], dim=-1)
 
     def _kernels(
         self, similarity: Tensor, gate: Tensor, query_there: Tensor, passage_there: Tensor
     ) -> Tensor:
-        """Gated sums over query tokens of each kernel and the best match: [queries, passages, kernels + 1].
+        """Gated sums over query tokens of each kernel and the best match: [pairs, kernels + 1].
 
-        Only the tokens that are there are computed with, one segment for each query token and passage: most
-        of a padded batch would be padding.
+        Only the tokens that are there are computed with, one segment for each query token: most of a padded
+        batch would be padding.
         """
-        batch, passages = passage_there.shape[:2]
-        pairs = query_there[:, None, :].expand(-1, passages, -1)  # [queries, passages, query tokens]
-        tokens = similarity[pairs[..., None] & passage_there[:, :, None, :]]
-        lengths = passage_there.sum(-1)[..., None].expand_as(pairs)[pairs]
+        tokens = similarity[query_there[:, :, None] & passage_there[:, None, :]]
+        lengths = passage_there.sum(-1)[:, None].expand_as(query_there)[query_there]
         if not len(lengths):  # all queries are empty
-            return similarity.new_zeros(batch, passages, len(_CENTRES) + 1)
+            return similarity.new_zeros(len(similarity), len(_CENTRES) + 1)
         if len(tokens):
             counts = torch.exp((tokens[:, None] - self.centres) ** 2 * self.slopes)
             counts = torch.segment_reduce(counts, "sum", lengths=lengths)
@@ -191,6 +190,4 @@ class Network(nn.Module):
             )
         # The logarithm makes further matches count less and less, as TF does in BM25.
         soft = torch.cat([torch.log1p(10 * counts), best[:, None]], dim=-1)
-        gated = soft * gate[:, None, :].expand_as(pairs)[pairs][:, None]
-        per_pair = pairs.sum(-1).flatten()
-        return torch.segment_reduce(gated, "sum", lengths=per_pair).view(batch, passages, -1)
+        return torch.segment_reduce(soft * gate[query_there][:, None], "sum", lengths=query_there.sum(-1))
