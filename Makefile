@@ -1,16 +1,19 @@
 # make        installs what is needed into .venv, once, and computes results/pocket/report.html
+# make full   computes everything, with three seeds, into results/pocket-full: hours
 # make test   checks everything
 # make help   lists the rest
 
 PYTHON ?= python3
 CORES ?= all
+# What jobs may take together, in MB: by default four fifths of what is free, where the system tells.
+MEMORY ?= $(shell awk '/^MemAvailable/ {print int($$2 / 1024 * 0.8)}' /proc/meminfo 2> /dev/null)
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: run test clean lock help
+.PHONY: run full test clean lock help
 
 # Only this folder's environment counts, whichever is active; pip installs nowhere else.
 unexport PYTHONHOME PYTHONDONTWRITEBYTECODE PYTHONNOUSERSITE VIRTUAL_ENV CONDA_PREFIX
@@ -22,10 +25,15 @@ export PYTHONPATH := $(CURDIR)/workflow
 VENV := .venv/bin/python
 INSTALLED := .venv/installed
 SNAKEMAKE := $(VENV) -m snakemake --workflow-profile workflow/profiles/default
+COMPUTE = $(SNAKEMAKE) --logger switchrank --cores $(CORES) $(if $(MEMORY),--resources mem_mb=$(MEMORY))
 
 run: $(INSTALLED)
-	@$(SNAKEMAKE) --logger switchrank --cores $(CORES)
+	@$(COMPUTE)
 	@echo 'The report: results/pocket/report.html'
+
+full: $(INSTALLED)
+	@$(COMPUTE) --configfile config/pocket.yaml config/full.yaml
+	@echo 'The report: results/pocket-full/report.html'
 
 test: $(INSTALLED)
 	$(VENV) -m ruff check .
@@ -55,6 +63,7 @@ export LOCK
 
 help:
 	@echo 'make          install into .venv, then compute results/pocket/report.html (CORES=2 to use only two)'
+	@echo 'make full     compute everything, with three seeds, into results/pocket-full: hours; interrupt it at will'
 	@echo 'make test     lint, formats, unit tests and the workflow on a small slice'
 	@echo 'make clean    remove what was computed; keep what was downloaded and installed'
 	@echo 'make lock     pin in constraints.txt the newest versions that pyproject.toml leaves open'

@@ -1,71 +1,95 @@
-"""What config/pocket.yaml asks for, counted exactly, and mistakes that a schema cannot see."""
+"""What the shipped configs ask for, counted exactly."""
 
 from collections import Counter
 from copy import deepcopy
-from pathlib import Path
 
+import configs
 import pytest
 
-from switchrank.errors import UserError
-from switchrank.experiment import Experiment, data_name
-from switchrank.languages import setting_of
-from switchrank.settings import load_yaml
+from switchrank.experiment import Experiment
+from switchrank.languages import LANGUAGES, setting_of
 
-POCKET = load_yaml(Path(__file__).parents[1] / "config" / "pocket.yaml")
 GROUPS = ["moir", "clir", "mlir", "unseen"]
-SYSTEMS = ["bm25", "cosine", "untrained", "zero-shot", "ml-cs"]
+FEW = ["bm25", "cosine", "untrained", "zero-shot", "bl-cs", "ml-cs", "ml-cs-tt", "ml-cs-shuffled"]
+# System → number of pairs, and of averages.
+WHOLE = (36, 4)
+CELLS = {
+    "bm25": (12, 1),
+    "cosine": WHOLE,
+    "untrained": WHOLE,
+    "zero-shot": WHOLE,
+    "fine-tune": (6, 0),
+    "bl-cs": (5, 0),
+    "ml-cs": WHOLE,
+    "wiki-cs": WHOLE,
+    "zero-shot-tt": WHOLE,
+    "ml-cs-tt": WHOLE,
+    "ml-cs-shuffled": WHOLE,
+    "ml-cs-p1.00": WHOLE,
+    "ml-cs-nn": WHOLE,
+    "zero-shot-fast": WHOLE,
+    "ml-cs-fast": WHOLE,
+}
+FULL_CELLS = CELLS | {
+    "fine-tune": (18, 3),  # 6 MoIR, 9 CLIR, 3 MLIR over six languages
+    "bl-cs": (17, 2),  # the same without en-en, and so without the average of MoIR
+    "ml-cs-p0.25": WHOLE,
+    "ml-cs-p0.75": WHOLE,
+    "ml-cs-many": WHOLE,
+    "ml-cs-coverage": WHOLE,
+    "ml-cs-dynamic": WHOLE,
+    "ml-cs-no-stop-words": WHOLE,
+}
 
 
 @pytest.fixture
 def config():
-    """config/pocket.yaml with its five main systems, without variants of them."""
-    systems = {system: POCKET["systems"][system] for system in SYSTEMS}
-    return deepcopy({**POCKET, "systems": systems})
+    """config/pocket.yaml with some of its systems."""
+    whole = configs.pocket()
+    systems = {system: whole["systems"][system] for system in FEW}
+    return deepcopy({**whole, "systems": systems})
 
 
 @pytest.fixture
 def pocket(config):
-    return Experiment(config, "pocket.yaml")
+    return Experiment(config)
 
 
-def test_pairs_by_group_and_setting(pocket):
-    assert Counter(pocket.pairs.values()) == {"moir": 6, "clir": 9, "mlir": 3, "unseen": 18}
-    assert len(pocket.pairs) == 36
-    unseen = Counter(setting_of(pair) for pair, group in pocket.pairs.items() if group == "unseen")
+def test_pairs_are_the_papers_thirty_six():
+    pairs = Experiment(configs.pocket()).pairs
+    assert Counter(pairs.values()) == {"moir": 6, "clir": 9, "mlir": 3, "unseen": 18}
+    unseen = Counter(setting_of(pair) for pair, group in pairs.items() if group == "unseen")
     assert unseen == {"clir": 9, "moir": 6, "mlir": 3}
 
 
 @pytest.mark.parametrize(
-    ("system", "pairs", "groups", "seeds"),
-    [
-        ("bm25", 12, ["moir"], [0]),
-        ("cosine", 36, GROUPS, [0]),
-        ("untrained", 36, GROUPS, [0]),
-        ("zero-shot", 36, GROUPS, [1, 2, 3]),
-        ("ml-cs", 36, GROUPS, [1, 2, 3]),
-    ],
+    ("config", "cells", "total"), [(configs.pocket(), CELLS, 504), (configs.full(), FULL_CELLS, 773)]
 )
-def test_pairs_averages_and_seeds_of_each_system(pocket, system, pairs, groups, seeds):
-    assert len(pocket.pairs_of(system)) == len(set(pocket.pairs_of(system))) == pairs
-    assert pocket.groups_of(system) == groups
-    assert pocket.seeds_of(system) == seeds
+def test_every_system_has_exactly_its_cells(config, cells, total):
+    experiment = Experiment(config)
+    found = {
+        system: (len(experiment.pairs_of(system)), len(experiment.groups_of(system)))
+        for system in experiment.systems
+    }
+    assert found == cells
+    names = [(system, name) for system in experiment.systems for name in experiment.cell_names(system)]
+    assert len(names) == len(set(names)) == total
 
 
-def number_of_cells(experiment):
-    """Of pairs, and of averages."""
-    pairs = sum(len(experiment.pairs_of(system)) for system in experiment.systems)
-    return pairs, sum(len(experiment.groups_of(system)) for system in experiment.systems)
+def test_full_has_three_seeds_and_all_of_the_default():
+    default, full = Experiment(configs.pocket()), Experiment(configs.full())
+    assert full.name != default.name
+    assert full.seeds_of("ml-cs") == [1, 2, 3]
+    assert set(default.systems) < set(full.systems)
+    assert all(set(default.cell_names(s)) <= set(full.cell_names(s)) for s in default.systems)
 
 
-def test_number_of_cells(pocket):
-    assert pocket.systems == SYSTEMS
-    assert number_of_cells(pocket) == (156, 17)  # 173 in all
-
-
-def test_each_variant_adds_36_pairs_and_4_averages():
-    whole = Experiment(POCKET, "pocket.yaml")
-    variants = len(whole.systems) - len(SYSTEMS)
-    assert number_of_cells(whole) == (156 + 36 * variants, 17 + 4 * variants)
+def test_what_cannot_exist_is_told_from_what_was_not_asked_for():
+    default, full = Experiment(configs.pocket()), Experiment(configs.full())
+    assert default.impossible("bl-cs") == full.impossible("bl-cs") == ["en-en"]
+    assert len(default.impossible("bm25")) == 36 - 12
+    assert default.impossible("fine-tune") == default.impossible("ml-cs") == []
+    assert "en-en" not in full.pairs_of("bl-cs") and "it-it" not in default.pairs_of("bl-cs")
 
 
 def test_bm25_has_the_pairs_of_one_language(pocket):
@@ -75,60 +99,79 @@ def test_bm25_has_the_pairs_of_one_language(pocket):
 
 
 def test_systems_of_each_table(pocket):
-    trained = ["cosine", "untrained", "zero-shot", "ml-cs"]
-    with_bm25 = ["bm25", *trained]
-    assert [pocket.systems_in(group) for group in GROUPS] == [with_bm25, trained, trained, with_bm25]
+    others = [system for system in FEW if system not in ("bm25", "bl-cs")]
+    with_bl_cs = [system for system in FEW if system != "bm25"]
+    found = [pocket.systems_in(group) for group in GROUPS]
+    assert found == [FEW, with_bl_cs, with_bl_cs, ["bm25", *others]]
 
 
-def test_recipes_and_references(pocket):
-    assert list(pocket.recipes()) == ["en-en", "ml-cs.clwe.p0.50"]
-    assert pocket.data_of("untrained") == pocket.data_of("zero-shot") == "en-en"
+def test_a_group_of_all_pairs_holds_those_of_no_other_group(config):
+    config["pairs"]["others"] = "all"
+    experiment = Experiment(config)
+    single = [pair for pair in experiment.pairs if setting_of(pair) != "mlir"]
+    assert len(single) == len(set(single)) == len(LANGUAGES) ** 2
+    assert len(experiment.groups["others"]) == 196 - 30
+
+
+def test_data_models_and_references(pocket):
+    assert set(pocket.recipes()) == {
+        "en-en",
+        "ml-cs.clwe.p0.50",
+        "ml-cs.clwe-shuffled.p0.50",
+        *(f"bl-cs.clwe.p0.50.{pair}" for pair in pocket.pairs_of("bl-cs")),
+    }
+    assert pocket.all_data_of("untrained") == pocket.all_data_of("zero-shot") == ["en-en"]
+    assert pocket.all_data_of("cosine") == []
     assert pocket.references_of("ml-cs") == ["zero-shot", "cosine"]
+    assert (pocket.reference_of("ml-cs"), pocket.reference_of("zero-shot")) == ("zero-shot", None)
     assert (pocket.ranker_of("untrained"), pocket.kind("untrained")) == ("kernel-untrained", "kernel")
+    assert [pocket.by_pair(system) for system in ("bl-cs", "ml-cs", "bm25")] == [True, False, False]
 
 
-@pytest.mark.parametrize(
-    ("ratio", "name"),
-    [(0.5, "p0.50"), (0.25, "p0.25"), (1, "p1.00"), (1.0, "p1.00"), (0, "p0.00"), (0.125, "p0.125")],
-)
-def test_names_of_switched_data(ratio, name):
-    assert data_name({"data": "ml-cs", "lexicon": "clwe", "ratio": ratio}) == f"ml-cs.clwe.{name}"
+def test_fine_tune_on_english_is_the_model_of_zero_shot():
+    experiment = Experiment(configs.full())
+    assert experiment.data_of("fine-tune", "en-en") == experiment.data_of("zero-shot", "en-en") == "en-en"
+    assert len(experiment.all_data_of("fine-tune")) == 18
 
 
-def test_name_of_plain_data():
-    assert data_name({"data": "en-en"}) == "en-en"
+def test_a_translate_test_ranks_with_the_model_of_its_counterpart(pocket):
+    assert pocket.all_data_of("ml-cs-tt") == pocket.all_data_of("ml-cs")
+    assert (pocket.translation_of("ml-cs-tt"), pocket.translation_of("ml-cs")) == ("clwe", None)
 
 
-def test_different_ratios_never_share_a_name():
-    ratios = [0.3, 0.30000001, 0.1 + 0.2, 1 / 3, 0.33, 1e-9, 0]
-    names = {data_name({"data": "ml-cs", "lexicon": "clwe", "ratio": ratio}) for ratio in ratios}
-    assert len(names) == len(ratios)
+def test_seeds(pocket):
+    seeds = {system: pocket.seeds_of(system) for system in FEW}
+    untrained = {"bm25", "cosine", "untrained"}
+    assert all(own == ([0] if system in untrained else [1, 2]) for system, own in seeds.items())
 
 
 def changed_digests(config, change):
     """The systems whose digest another config has not in common."""
-    before = Experiment(deepcopy(config), "f")
+    before = Experiment(deepcopy(config))
     change(config)
-    after = Experiment(config, "f")
+    after = Experiment(config)
     return {system for system in before.systems if before.digest(system) != after.digest(system)}
 
 
-ALL = set(SYSTEMS)
-TRAINED = {"untrained", "zero-shot", "ml-cs"}
+ALL = set(FEW)
+TRAINED = ALL - {"bm25", "cosine"}
+SWITCHED = {"bl-cs", "ml-cs", "ml-cs-tt", "ml-cs-shuffled"}
 
 
 @pytest.mark.parametrize(
     ("change", "systems"),
     [
         (lambda c: c["systems"]["ml-cs"]["training"].update(ratio=0.25), {"ml-cs"}),
-        (lambda c: c["lexicons"]["clwe"].update(neighbours=5), {"ml-cs"}),
-        (lambda c: c["rankers"]["kernel"].update(steps=10), {"zero-shot", "ml-cs"}),
+        (lambda c: c["systems"]["ml-cs-tt"].update(translate="clwe-nn"), {"ml-cs-tt"}),
+        (lambda c: c["lexicons"]["clwe"].update(neighbours=5), SWITCHED),
+        (lambda c: c["lexicons"]["clwe-shuffled"].update(seed=5), {"ml-cs-shuffled"}),
+        (lambda c: c["vectors"].update(words=500), SWITCHED),
+        (lambda c: c["rankers"]["kernel"].update(steps=10), TRAINED - {"untrained"}),
         (lambda c: c["training"].update(rounds=1), TRAINED),
-        (lambda c: c["training"].update(seed=2), TRAINED),
         (lambda c: c["split"].update(seed=2), ALL),
         (lambda c: c["candidates"].update(depth=5), ALL),
         (lambda c: c.update(limit=100), ALL),
-        (lambda c: c.update(mirror="elsewhere"), set()),
+        (lambda c: c.update(mirror="elsewhere", name="other"), set()),
         (lambda c: c["systems"]["ml-cs"].update(description="other words", versus=[]), set()),
         (lambda c: c["pairs"]["clir"].pop(), set()),
     ],
@@ -147,58 +190,4 @@ def test_the_order_of_keys_changes_no_digest(config):
 
 def test_digests_are_told_apart(pocket):
     digests = {pocket.digest(system) for system in pocket.systems}
-    assert len(digests) == 5 and all(len(digest) == 16 for digest in digests)
-
-
-def training(system, **values):
-    return lambda c: c["systems"][system].update(values)
-
-
-MISTAKES = {
-    "shares": (lambda c: c["split"].update(test=0.4), "split: train, dev and test add up to 1.1, expected 1"),
-    "no pair": (lambda c: c["pairs"]["clir"].append("de"), "pairs.clir: pair 'de': found 1 parts"),
-    "unknown language in a pair": (lambda c: c["pairs"]["clir"].append("en-xx"), "unknown language 'xx'"),
-    "language not read": (
-        lambda c: c["languages"].remove("vi"),
-        "pairs.unseen: de-vi: vi not among languages",
-    ),
-    "mixed side": (
-        lambda c: (c["languages"].remove("hi"), c["pairs"].update(unseen=["en-xx14"])),
-        "pairs.unseen: en-xx14: hi not among languages",
-    ),
-    "pair twice": (lambda c: c["pairs"]["unseen"].append("en-de"), "pairs.unseen: en-de: found twice"),
-    "switching": (lambda c: c["training"].update(languages=["de", "pl"]), "training.languages: pl not among"),
-    "unknown ranker": (
-        training("ml-cs", ranker="kernal"),
-        "systems.ml-cs.ranker: found 'kernal', expected one of",
-    ),
-    "unknown reference": (training("ml-cs", versus=["zero"]), "systems.ml-cs.versus: found 'zero'"),
-    "itself as reference": (training("ml-cs", versus=["ml-cs"]), "versus: ml-cs: it is the system itself"),
-    "reference without cells": (training("ml-cs", versus=["bm25"]), "versus: bm25: it has no cell for ar-it"),
-    "training of cosine": (
-        training("cosine", training={"data": "en-en"}),
-        "training: found one, expected none",
-    ),
-    "no training": (lambda c: c["systems"]["ml-cs"].pop("training"), "training: found none, expected one"),
-    "unknown lexicon": (
-        lambda c: c["systems"]["ml-cs"]["training"].update(lexicon="titles"),
-        "systems.ml-cs.training.lexicon: found 'titles', expected one of clwe",
-    ),
-    "unknown ranker of a system referred to": (
-        training("zero-shot", ranker="kernal"),
-        "systems.zero-shot.ranker",
-    ),
-}
-
-
-@pytest.mark.parametrize(
-    "mistake",
-    MISTAKES,
-)
-def test_a_mistake_is_told_in_one_line(config, mistake):
-    change, told = MISTAKES[mistake]
-    change(config)
-    with pytest.raises(UserError) as error:
-        Experiment(config, "my.yaml")
-    assert told in str(error.value)
-    assert str(error.value).startswith("my.yaml: ") and "\n" not in str(error.value)
+    assert len(digests) == len(FEW) and all(len(digest) == 16 for digest in digests)

@@ -75,3 +75,11 @@ def test_it_ends_at_nothing(counts, seconds):
 )
 def test_durations_are_said_briefly(seconds, said):
     assert duration(seconds) == said
+
+
+def test_beforehand_the_table_tells_how_long_it_takes():
+    estimate = Estimate({"train": 4, "rank": 2}, {"train": 20, "rank": 10}, now=0)
+    assert estimate.beforehand(cores=1) == 100
+    assert estimate.beforehand(cores=2) == 50
+    assert estimate.beforehand(cores=64) == 20  # no job is cut in two
+    assert Estimate({"train": 4, "other": 1}, {"train": 20}, now=0).beforehand(cores=2) is None

@@ -19,7 +19,7 @@ from switchrank.settings import load_yaml
 TYPICAL = Path(__file__).parents[1] / "profiles" / "default" / "durations.yaml"
 LONG = 20  # seconds from which on a job is told when it begins, too
 
-_SILENT = {LogEvent.WORKFLOW_STARTED, LogEvent.RESOURCES_INFO, LogEvent.PROGRESS, LogEvent.SHELLCMD}
+_SILENT = {LogEvent.WORKFLOW_STARTED, LogEvent.PROGRESS, LogEvent.SHELLCMD}
 _CHATTER = ("Using shell:", "Select jobs to execute", "Building DAG", "Assuming unrestricted", "Complete log")
 
 
@@ -38,6 +38,7 @@ class LogHandler(LogHandlerBase):
         self._typical: dict[str, float] = {}
         self._estimate: Estimate | None = None
         self._total = self._done = 0
+        self._cores = 1
 
     def emit(self, record: LogRecord) -> None:
         """Print what a record says, if it says anything that a reader waits for."""
@@ -50,6 +51,9 @@ class LogHandler(LogHandlerBase):
         if self.common_settings.dryrun:
             return self.format(record)
         match event:
+            case LogEvent.RESOURCES_INFO:
+                self._cores = getattr(record, "cores", None) or self._cores
+                return None
             case LogEvent.RUN_INFO:
                 return self._begin(dict(record.stats))
             case LogEvent.JOB_INFO:
@@ -68,7 +72,11 @@ class LogHandler(LogHandlerBase):
         self._total = sum(stats.values())
         self._typical = load_yaml(TYPICAL)
         self._estimate = Estimate(stats, self._typical, time.monotonic())
-        return f"{self._total} jobs: " + ", ".join(f"{count} {rule}" for rule, count in stats.items())
+        seconds = self._estimate.beforehand(self._cores)
+        cores = f"{self._cores} core{'s' if self._cores > 1 else ''}"
+        long = f", about {duration(seconds)} on {cores}" if seconds else ""
+        jobs = ", ".join(f"{count} {rule}" for rule, count in stats.items())
+        return f"{self._total} jobs{long}: {jobs}"
 
     def _start(self, job: int, rule: str, wildcards: str) -> str | None:
         if self._estimate is None or rule == "all":

@@ -20,6 +20,13 @@ class Estimate:
         self._running: dict[int, tuple[str, float]] = {}
         self._took: dict[str, list[float]] = defaultdict(list)
 
+    def beforehand(self, cores: int) -> float | None:
+        """Seconds that all jobs take on so many cores; None if there is a rule of which nothing is known."""
+        if any(rule not in self._typical for rule in self._left):
+            return None
+        longest = max((self._typical[rule] for rule in self._left), default=0.0)
+        return max(sum(count * self._typical[rule] for rule, count in self._left.items()) / cores, longest)
+
     def start(self, job: int, rule: str, now: float) -> None:
         """Note that a job of `rule` has begun."""
         self._running[job] = (rule, now)

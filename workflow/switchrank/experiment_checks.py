@@ -1,0 +1,115 @@
+"""What a schema cannot say of a config: its keys fit together."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from switchrank.errors import UserError
+from switchrank.experiment import Experiment
+from switchrank.languages import MIXED, parse_pair
+
+
+def check(experiment: Experiment, source: str) -> None:
+    """Check what a schema cannot say.
+
+    Args:
+        experiment: a config that was checked against its schema.
+        source: the file to name.
+
+    Raises:
+        UserError: keys do not fit together.
+    """
+    config = experiment.config
+    _check_split(config["split"], source)
+    _check_lexicons(config["lexicons"], source)
+    _check_languages(experiment, source)
+    _check_pairs(experiment, source)
+    for system, entry in config["systems"].items():
+        where = f"{source}: systems.{system}"
+        _known(entry["ranker"], config["rankers"], f"{where}.ranker")
+        _check_epochs(entry.get("training", {}), where)
+        for key, named in (
+            ("training.lexicon", experiment.lexicon_of(system)),
+            ("translate", entry.get("translate")),
+        ):
+            if named is not None:
+                _known(named, config["lexicons"], f"{where}.{key}")
+    for system in experiment.systems:
+        _check_system(experiment, system, f"{source}: systems.{system}")
+
+
+def _check_split(split: Mapping[str, float], source: str) -> None:
+    total = sum(split[part] for part in ("train", "dev", "test"))
+    if abs(total - 1) > 1e-9:
+        raise UserError(f"{source}: split: train, dev and test add up to {total:g}, expected 1")
+
+
+def _check_lexicons(lexicons: Mapping[str, Mapping[str, Any]], source: str) -> None:
+    for name, entry in lexicons.items():
+        if entry["kind"] == "shuffled":
+            others = {other: own for other, own in lexicons.items() if own["kind"] != "shuffled"}
+            _known(entry["of"], others, f"{source}: lexicons.{name}.of")
+
+
+def _check_languages(experiment: Experiment, source: str) -> None:
+    wanted, where = experiment.config["training"]["languages"], f"{source}: training.languages"
+    if "en" in wanted:
+        raise UserError(f"{where}: found en, expected other languages than English")
+    if unknown := sorted(set(wanted) - set(experiment.config["languages"])):
+        raise UserError(f"{where}: {unknown[0]} not among languages")
+
+
+def _check_pairs(experiment: Experiment, source: str) -> None:
+    languages, seen = set(experiment.config["languages"]), set()
+    for group, pairs in experiment.groups.items():
+        for pair in pairs:
+            where = f"{source}: pairs.{group}"
+            try:
+                sides = parse_pair(pair)
+            except UserError as error:
+                raise UserError(f"{where}: {error}") from None
+            missing = sorted({own for side in sides for own in MIXED.get(side, (side,))} - languages)
+            if missing:
+                raise UserError(f"{where}: {pair}: {', '.join(missing)} not among languages")
+            if pair in seen:
+                raise UserError(f"{where}: {pair}: found twice, expected each pair in one group")
+            seen.add(pair)
+
+
+def _check_system(experiment: Experiment, system: str, where: str) -> None:
+    entry, kind = experiment.config["systems"][system], experiment.kind(system)
+    trained = kind == "kernel"
+    if trained != ("training" in entry):
+        found, expected = ("none", "one") if trained else ("one", "none")
+        raise UserError(
+            f"{where}.training: found {found}, expected {expected}, as its ranker is of kind {kind}"
+        )
+    for key in ("pairs", "translate"):
+        if key in entry and not trained:
+            raise UserError(f"{where}.{key}: found one, expected none, as its ranker is of kind {kind}")
+    for name in entry.get("pairs", []):
+        if name not in experiment.groups and name not in experiment.pairs:
+            known = ", ".join([*experiment.groups, *experiment.pairs])
+            raise UserError(f"{where}.pairs: found {name!r}, expected a group or a pair of pairs: {known}")
+    if not experiment.pairs_of(system):
+        raise UserError(f"{where}: found no pair that it can be measured on, expected at least one")
+    for reference in entry.get("versus", []):
+        _known(reference, experiment.config["systems"], f"{where}.versus")
+        if reference == system:
+            raise UserError(f"{where}.versus: {reference}: it is the system itself, expected another")
+        if not set(experiment.pairs_of(system)).intersection(experiment.pairs_of(reference)):
+            raise UserError(
+                f"{where}.versus: {reference}: found no pair that both have, expected at least one"
+            )
+
+
+def _check_epochs(training: Mapping[str, Any], where: str) -> None:
+    if ("epochs" in training) != (training.get("mode") == "dynamic"):
+        why = "with mode: dynamic" if "epochs" not in training else "without mode: dynamic"
+        raise UserError(f"{where}.training.epochs: found {training.get('epochs', 'none')} {why}")
+
+
+def _known(name: str, names: Mapping[str, Any], where: str) -> None:
+    if name not in names:
+        raise UserError(
+            f"{where}: found {name!r}, expected one of {', '.join(names) or 'none (there is none)'}"
+        )
