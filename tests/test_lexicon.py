@@ -1,4 +1,4 @@
-"""Lexicon induction, quality and files."""
+"""Lexicon induction, and the quality of lexicons."""
 
 import json
 
@@ -9,15 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from switchrank import lexicon as module
-from switchrank.errors import UserError
-from switchrank.lexicon import (
-    induce,
-    neighbourhood,
-    quality,
-    read_lexicon,
-    to_mapping,
-    write_lexicon,
-)
+from switchrank.lexicon import induce, neighbourhood, quality
+from switchrank.lexicon_files import to_mapping
 from switchrank.vectors import unit_rows
 
 
@@ -122,48 +115,14 @@ def test_quality_of_nothing_is_none():
     assert quality(frame(("red", "rot", 1)), pairs[:0], ["rot"])["coverage"] is None
 
 
-def test_a_lexicon_comes_back_as_written(tmp_path):
-    path = tmp_path / "en-de.tsv"
-    write_lexicon(path, frame(("red", "rot", 0.25), ("new york", "straße", -0.5)))
-    assert (
-        path.read_text(encoding="utf-8")
-        == "source\ttarget\tscore\nred\trot\t0.250000\nnew york\tstraße\t-0.500000\n"
-    )
-    assert to_mapping(read_lexicon(path)) == {"red": "rot", "new york": "straße"}
-
-
-def test_a_users_lexicon_is_normalised_and_its_best_translation_taken(tmp_path):
-    path = tmp_path / "mine.tsv"
-    path.write_bytes(
-        "source\ttarget\tscore\r\nRed\trot\t1\r\nred\tRöte\t2\r\nred\tlast\t2\r\ndog\tHund\t0\r\n".encode()
-    )
-    lexicon = read_lexicon(path)
-    assert lexicon.to_dict("list") == {"source": ["red", "dog"], "target": ["Röte", "Hund"], "score": [2, 0]}
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (b"", ": found no translation"),
-        (b"source\ttarget\tscore\n", ": found no translation"),
-        (b"en\tde\tscore\na\tb\t1\n", r", line 1: found \['en', 'de', 'score'\], expected the header"),
-        (
-            b"source\ttarget\tscore\na\tb\t1\na\tb\n",
-            r", line 3: found \['a', 'b'\], expected source, target, score",
-        ),
-        (b"source\ttarget\tscore\n\tb\t1\n", ", line 2: found"),
-        (b"source\ttarget\tscore\na\tb\tx\n", ", line 2: found score 'x', expected a finite number"),
-        (b"source\ttarget\tscore\na\tb\tinf\n", ", line 2: found score 'inf'"),
-        (b"source\ttarget\tscore\n\xff\tb\t1\n", ", line 2: found 'utf-8'"),
-    ],
-)
-def test_bad_lines_are_named(tmp_path, content, message):
-    path = tmp_path / "mine.tsv"
-    path.write_bytes(content)
-    with pytest.raises(UserError, match=r"mine\.tsv" + message):
-        read_lexicon(path)
-
-
-def test_a_missing_lexicon_is_named(tmp_path):
-    with pytest.raises(UserError, match=r"none\.tsv: not found"):
-        read_lexicon(tmp_path / "none.tsv")
+@given(st.integers(0, 1000), SIZES, SIZES, st.sampled_from(["csls", "nn"]), st.integers(1, 6))
+def test_several_translations_are_the_best_ones_best_first(seed, rows, columns, method, translations):
+    source, target = draw(seed, rows), draw(seed + 1, columns)
+    arguments = named("s", source), source, named("t", target), target, method, 3
+    one, every = induce(*arguments), induce(*arguments, translations=columns)
+    some = induce(*arguments, translations=translations)
+    pd.testing.assert_frame_equal(some.drop_duplicates("source", ignore_index=True), one)
+    best = every.groupby("source", sort=False).head(translations).reset_index(drop=True)
+    pd.testing.assert_frame_equal(some, best)
+    for _, own in every.groupby("source"):
+        assert own["score"].is_monotonic_decreasing and own["target"].is_unique

@@ -27,7 +27,10 @@ FULL = candidates({query: [*PASSAGES, *OTHERS] for query in QUERIES})
 
 
 def draw(queries=QUERIES, passages=PASSAGES, qrels=QRELS, pool=FULL, rounds=2, seed=1):
-    return instances(queries, passages, qrels, pool, rounds, seed)
+    texts = (
+        passages if isinstance(passages, dict) else {passage: f"text of {passage}" for passage in passages}
+    )
+    return instances(queries, texts, qrels, pool, rounds, seed)
 
 
 @settings(max_examples=30)
@@ -127,7 +130,9 @@ PASSAGE_TEXT = pd.Series({passage: f"words of {passage}" for passage in PASSAGES
 def test_texts_are_put_in():
     drawn = draw()
     frame = with_texts(drawn, QUERY_TEXT, PASSAGE_TEXT, lambda text, record, side: text)
-    assert frame.columns.tolist() == ["instance", "query_id", "passage_id", "label", "query", "passage"]
+    assert frame.columns.tolist() == [
+        "epoch", "instance", "query_id", "passage_id", "label", "query", "passage",
+    ]  # fmt: skip
     assert (frame["query"] == "name of " + frame["query_id"]).all()
     assert (frame["passage"] == "words of " + frame["passage_id"]).all()
     kept = ["instance", "query_id", "passage_id", "label"]
@@ -152,3 +157,22 @@ def test_each_text_is_rewritten_once_a_round():
         ids, rounds = drawn[f"{side}_id"], drawn["round"]
         expected = [f"{texts[i]} | {i}/{turn} {side}" for i, turn in zip(ids, rounds, strict=True)]
         assert frame[side].tolist() == expected
+
+
+def test_no_negative_is_spelt_as_the_positive():
+    texts = {passage: "Cat, animal" if passage in PASSAGES[:4] else passage for passage in PASSAGES}
+    texts["p2"] = "cat, animal"  # but for case
+    for pool in (FULL, FULL[:0]):
+        drawn = draw(["q0"], texts, pool=pool, rounds=30)
+        assert set(drawn.loc[drawn["label"] == 0, "passage_id"]) == set(PASSAGES[4:])
+
+
+def test_every_epoch_has_texts_of_its_own_and_the_same_instances():
+    texts = pd.Series({i: i for i in [*QUERIES, *PASSAGES]})
+    frame = with_texts(draw(), texts, texts, lambda text, record, side: record, epochs=2)
+    first, second = (frame[frame["epoch"] == epoch].reset_index(drop=True) for epoch in (0, 1))
+    ids = ["instance", "query_id", "passage_id", "label"]
+    pd.testing.assert_frame_equal(first[ids], second[ids])
+    assert not set(first["query"]) & set(second["query"])
+    once = with_texts(draw(), texts, texts, lambda text, record, side: record)
+    pd.testing.assert_frame_equal(first, once)

@@ -38,7 +38,7 @@ def seed_dictionary(folder: Path, language: str) -> tuple[pd.DataFrame, dict[str
     Raises:
         UserError: there is no file for the language or it is not the schema's.
     """
-    english, other = _names(folder, "en"), _names(folder, language)
+    english, other = names(folder, "en"), names(folder, language)
     candidates = {(name, other[path]) for path, name in english.items() if path in other}
     single = {(s, t) for s, t in candidates if _is_word(s) and _is_word(t)}
     pairs = sorted((s, t) for s, t in single if s != t)
@@ -54,8 +54,12 @@ def seed_dictionary(folder: Path, language: str) -> tuple[pd.DataFrame, dict[str
     return frame, stats
 
 
-def _names(folder: Path, language: str) -> dict[tuple[str, ...], str]:
-    """Read the parallel names of a language, normalised, by their place in the schema."""
+def names(folder: Path, language: str) -> dict[tuple[str, ...], str]:
+    """Read the parallel names of a language, normalised, by their place in the schema.
+
+    Raises:
+        UserError: see seed_dictionary.
+    """
     code = _FILES.get(language, language)
     path = Path(folder) / f"{code}.json"
     if not path.is_file():

@@ -1,19 +1,15 @@
-"""Bilingual lexicons induced from cross-lingual word vectors, their quality, and their files."""
+"""Bilingual lexicons induced from cross-lingual word vectors, and the quality of lexicons."""
 
 from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import torch
 
-from switchrank.errors import UserError
-from switchrank.files import write_text
-from switchrank.words import normalize
+from switchrank.lexicon_files import COLUMNS, to_mapping
 
 METHODS = ("csls", "nn")
-_COLUMNS = ["source", "target", "score"]
 _BLOCK_BYTES = 1 << 26  # of similarities held at a time
 
 
@@ -25,8 +21,9 @@ def induce(
     method: str = "csls",
     k: int = 10,
     shared: Collection[str] = frozenset(),
+    translations: int = 1,
 ) -> pd.DataFrame:
-    """Translate each source word into the target word whose vector is nearest to its own.
+    """Translate each source word into the target word, or words, whose vectors are nearest to its own.
 
     "csls" is cross-domain similarity local scaling (Conneau et al., ICLR 2018, eq. 3): 2 cos(x, y) − r(x) −
     r(y), where r is the mean cosine to the k nearest neighbours in the other language; it keeps hubs, words
@@ -42,9 +39,11 @@ def induce(
         k: neighbours that make a neighbourhood.
         shared: words that both languages truly have; any other word is never its own translation, though an
             encoder of many languages gives the same string the same vector.
+        translations: how many of each word.
 
     Returns:
-        source, target, score, in the order of the source words; a word without any candidate is left out.
+        source, target, score, in the order of the source words, the best translation of each first; a word
+        without any candidate is left out.
 
     Raises:
         ValueError: the method is not known.
@@ -53,7 +52,7 @@ def induce(
         raise ValueError(f"method {method!r}: expected one of {', '.join(METHODS)}")
     forbidden = {word: column for column, word in enumerate(target_words) if word not in shared}
     hubness = neighbourhood(target_vectors, source_vectors, k) if method == "csls" else None
-    best, scores = [], []
+    sources, targets, scores = [], [], []
     for start, similarity in _similarities(source_vectors, target_vectors):
         if hubness is not None:
             own = _mean_of_nearest(similarity, k)
@@ -63,13 +62,20 @@ def induce(
         for row, word in enumerate(source_words[start : start + len(similarity)]):
             if word in forbidden:
                 similarity[row, forbidden[word]] = -np.inf
-        if similarity.shape[1]:
-            best.append(similarity.argmax(axis=1))
-            scores.append(similarity.max(axis=1))
-    found, score = np.concatenate([*best, []]).astype(int), np.concatenate([*scores, []])
-    targets = [target_words[column] for column in found]
-    frame = pd.DataFrame(dict(zip(_COLUMNS, (list(source_words)[: len(found)], targets, score), strict=True)))
-    return frame[np.isfinite(frame["score"].to_numpy())].reset_index(drop=True)
+        for _ in range(min(translations, similarity.shape[1])):
+            rows, best = np.arange(len(similarity)), similarity.argmax(axis=1)
+            sources.append(start + rows)
+            targets.append(best)
+            scores.append(similarity[rows, best])
+            similarity[rows, best] = -np.inf
+    source, target, score = (np.concatenate([*parts, []]) for parts in (sources, targets, scores))
+    order = np.argsort(source, kind="stable")  # rounds of best, second best, … into words
+    kept = order[np.isfinite(score[order])]
+    columns = (
+        [source_words[row] for row in source[kept].astype(int)],
+        [target_words[column] for column in target[kept].astype(int)],
+    )
+    return pd.DataFrame(dict(zip(COLUMNS, (*columns, score[kept]), strict=True)))
 
 
 def neighbourhood(vectors: np.ndarray, others: np.ndarray, k: int) -> np.ndarray:
@@ -108,45 +114,6 @@ def quality(lexicon: pd.DataFrame, pairs: pd.DataFrame, target_words: Collection
     }
 
 
-def to_mapping(lexicon: pd.DataFrame) -> dict[str, str]:
-    """Give source → target, as switching reads it; of several targets the one that comes first."""
-    first = lexicon.drop_duplicates("source")
-    return dict(zip(first["source"], first["target"], strict=True))
-
-
-def write_lexicon(path: Path, lexicon: pd.DataFrame) -> None:
-    """Write a lexicon as TSV with the header source, target, score (six decimals)."""
-    rows = zip(*(lexicon[column] for column in _COLUMNS), strict=True)
-    lines = (f"{source}\t{target}\t{score:.6f}\n" for source, target, score in rows)
-    write_text(path, "\t".join(_COLUMNS) + "\n" + "".join(lines))
-
-
-def read_lexicon(path: Path) -> pd.DataFrame:
-    """Read a lexicon, induced or a user's own: TSV with the header source, target, score.
-
-    Returns:
-        source (normalised), target, score; each source with its best target by score, the first of equals.
-
-    Raises:
-        UserError: the file is missing or a line is not what is expected; it names the file and the line.
-    """
-    if not path.is_file():
-        raise UserError(f"{path}: not found, expected a lexicon (TSV: {', '.join(_COLUMNS)})")
-    rows = []
-    with open(path, "rb") as lines:
-        for number, line in enumerate(lines, start=1):
-            fields = _fields(path, number, line)
-            if number > 1:
-                rows.append((normalize(fields[0]), fields[1], _score(path, number, fields[2])))
-            elif fields != _COLUMNS:
-                raise UserError(f"{path}, line 1: found {fields}, expected the header {_COLUMNS} (TSV)")
-    if not rows:
-        raise UserError(f"{path}: found no translation, expected one a line after the header")
-    frame = pd.DataFrame(rows, columns=_COLUMNS)
-    best = frame.sort_values("score", ascending=False, kind="stable").drop_duplicates("source")
-    return best.sort_index().reset_index(drop=True)
-
-
 def _similarities(rows: np.ndarray, columns: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
     """Yield each block of rows' first row and cosines with all columns, float32 [block, columns]."""
     size = max(1, _BLOCK_BYTES // (4 * max(1, len(columns))))
@@ -161,23 +128,3 @@ def _mean_of_nearest(similarity: np.ndarray, k: int) -> np.ndarray:
 
 def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
-
-
-def _fields(path: Path, number: int, line: bytes) -> list[str]:
-    try:
-        fields = line.decode("utf-8").rstrip("\r\n").split("\t")
-    except UnicodeDecodeError as error:
-        raise UserError(f"{path}, line {number}: found {error}, expected UTF-8") from error
-    if len(fields) != len(_COLUMNS) or not all(field.strip() for field in fields):
-        raise UserError(f"{path}, line {number}: found {fields}, expected {', '.join(_COLUMNS)} (TSV)")
-    return fields
-
-
-def _score(path: Path, number: int, field: str) -> float:
-    try:
-        score = float(field)
-    except ValueError:
-        score = np.nan
-    if not np.isfinite(score):
-        raise UserError(f"{path}, line {number}: found score {field!r}, expected a finite number")
-    return score

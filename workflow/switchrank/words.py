@@ -33,17 +33,10 @@ def normalize(word: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", word).lower()).replace("’", "'")
 
 
-def replace_words(text: str, spans: list[Span], replacements: Mapping[int, str]) -> str:
-    """Replace words of `text`; whatever lies between the words stays as it is.
-
-    Args:
-        text: the text that `spans` were found in.
-        spans: its words, from `word_spans`.
-        replacements: the new spelling by position (index into `spans`); other words stay.
-    """
+def replace_spans(text: str, replacements: Mapping[Span, str]) -> str:
+    """Replace stretches of `text`, given by start and end, that do not overlap; all else stays as it is."""
     pieces, end = [], 0
-    for position in sorted(replacements):
-        start, stop = spans[position]
-        pieces += [text[end:start], replacements[position]]
+    for start, stop in sorted(replacements):
+        pieces += [text[end:start], replacements[start, stop]]
         end = stop
     return "".join([*pieces, text[end:]])

@@ -31,6 +31,22 @@ def encode_corpus(encoder: Path, corpus: Path, encoded: Mapping[str, Path], idf:
         save_file({"idf": piece_idf(passages.values(), frozen.sentencepiece.get_piece_size())}, aside)
 
 
+def encode_translated(encoder: Path, folder: Path, encoded: Mapping[str, Path]) -> None:
+    """Encode queries and passages that were brought to English.
+
+    Args:
+        encoder: folder of the frozen encoder.
+        folder: with {language}/{queries,passages}.parquet.
+        encoded: language → file to write; see encodings.
+    """
+    frozen = Encoder(encoder)
+    for language, path in encoded.items():
+        sides = [
+            read_parquet(folder / language / f"{name}.parquet")["text"] for name in ("queries", "passages")
+        ]
+        encode([text for side in sides for text in side], frozen).save(path)
+
+
 def encode_training(encoder: Path, pairs: Path, encoded: Path) -> None:
     """Encode the texts of training data; see encodings."""
     texts = read_parquet(pairs)

@@ -9,16 +9,22 @@ from switchrank.stages.ranking import pairs_to_score, write_run
 
 
 def rank_kernel(
-    model: Path, encoded: Mapping[str, Path], corpus: Path, candidates: Path, runs: Mapping[str, Path]
+    model: Path,
+    encoded: Mapping[str, Path],
+    corpus: Path,
+    texts: Path,
+    candidates: Path,
+    runs: Mapping[str, Path],
 ) -> None:
     """Score the candidates of the test queries on every pair with a trained kernel ranker.
 
     Args:
         model: folder of the model.
-        encoded: language → encodings of its side of the collection.
+        encoded: language → encodings of its texts.
         corpus, candidates: what is ranked.
+        texts: folder of its texts: the collection itself, or, for Translate Test, its texts in English.
         runs: pair → run to write.
     """
     ranker = KernelRanker.load(model, encodings.load(list(encoded.values())))
-    for pair, asked in pairs_to_score(corpus, candidates, encoded, runs):
+    for pair, asked in pairs_to_score(corpus, texts, candidates, encoded, runs):
         write_run(runs[pair], asked, ranker.score(asked))

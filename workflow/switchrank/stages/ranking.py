@@ -19,7 +19,7 @@ def rank_cosine(
 ) -> None:
     """Score the candidates of the test queries by the cosine of the sentence vectors; see rank_kernel."""
     frozen = encodings.load(list(encoded.values()))
-    for pair, asked in pairs_to_score(corpus, candidates, encoded, runs):
+    for pair, asked in pairs_to_score(corpus, corpus, candidates, encoded, runs):
         queries, passages = (frozen.sentences_of(asked[side]) for side in ("query", "passage"))
         write_run(runs[pair], asked, np.einsum("ij,ij->i", queries, passages))
 
@@ -41,12 +41,13 @@ def rank_bm25(found: Mapping[str, Path], corpus: Path, candidates: Path, runs: M
 
 
 def pairs_to_score(
-    corpus: Path, candidates: Path, languages: Iterable[str], pairs: Iterable[str]
+    corpus: Path, texts: Path, candidates: Path, languages: Iterable[str], pairs: Iterable[str]
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """Give each pair, and the candidates of the test queries with their texts in its two languages.
 
     Args:
         corpus, candidates: what is ranked.
+        texts: folder of its texts: the collection itself, or its texts brought to English.
         languages: all that the pairs need.
         pairs: which ones.
 
@@ -55,7 +56,7 @@ def pairs_to_score(
     """
     ids = ids_of(read_parquet(corpus / "splits.parquet"), "query", "test")
     chosen = read_parquet(candidates)
-    sides = {side: {own: texts_of(corpus, own, side) for own in languages} for side in ("query", "passage")}
+    sides = {side: {own: texts_of(texts, own, side) for own in languages} for side in ("query", "passage")}
     for pair in pairs:
         query_language, document_language = parse_pair(pair)
         queries = side_text(sides["query"], query_language, "query")

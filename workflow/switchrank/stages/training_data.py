@@ -1,15 +1,23 @@
-"""Training data from the English side of the training split, plain or code-switched."""
+"""Training data from the training split: plain, or code-switched."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from switchrank.collections.base import ids_of
 from switchrank.files import read_parquet, write_json, write_parquet
-from switchrank.lexicon import read_lexicon, to_mapping
+from switchrank.languages import MIXED
+from switchrank.lexicon_files import read_lexicon, to_translations
+from switchrank.mixing import side_text
 from switchrank.stages.sides import texts_of
-from switchrank.switching import Tally, switch
-from switchrank.training import instances, with_texts
+from switchrank.stop_words import STOP_WORDS
+from switchrank.switching import cover, switch
+from switchrank.tally import Tally
+from switchrank.training import Rewrite, instances, with_texts
+
+SIDES = ("query", "passage")
 
 
 def make_training(
@@ -22,37 +30,74 @@ def make_training(
     pairs: Path,
     stats: Path,
 ) -> None:
-    """Write training data from the English side of the training split.
+    """Write training data.
 
     Args:
         corpus: folder of the collection.
         candidates: the candidates of every query; hard negatives come from them.
         lexicons: language → TSV from English; empty for plain text.
-        recipe: the training entry of a system; `ratio` where there are lexicons.
+        recipe: the attributes of a recipes.Recipe by name.
         rounds: how often every query comes.
         seed: of negatives and switching.
         pairs, stats: files to write.
+
+    Raises:
+        ValueError: a language to switch into has no lexicon.
     """
     splits, qrels = read_parquet(corpus / "splits.parquet"), read_parquet(corpus / "qrels.parquet")
-    queries = ids_of(splits, "query", "train")
-    drawn = instances(
-        queries, ids_of(splits, "passage", "train"), qrels, read_parquet(candidates), rounds, seed
+    queries, passages = (ids_of(splits, side, "train") for side in SIDES)
+    english = texts_of(corpus, "en", "passage").loc[passages].to_dict()
+    drawn = instances(queries, english, qrels, read_parquet(candidates), rounds, seed)
+
+    into = {side: recipe[f"{side}_into"] for side in SIDES}
+    tally = Tally(recipe["ratio"], into) if any(into.values()) else None
+    rewrite = _switching(recipe, lexicons, seed, tally) if tally else _unchanged
+    texts = [_side(corpus, recipe[side], side) for side in SIDES]
+    frame = with_texts(drawn, *texts, rewrite, recipe["epochs"])
+    write_parquet(pairs, frame)
+    counts = {"queries": len(queries), "rounds": rounds, "instances": int(drawn["instance"].nunique())}
+    counts |= {"pairs": len(frame)} | {
+        f"different_{side}_texts": int(frame[side].nunique()) for side in SIDES
+    }
+    if tally:
+        counts |= {"mode": recipe["mode"], "epochs": recipe["epochs"], "stop_words": recipe["stop_words"]}
+        counts |= tally.stats()
+    write_json(stats, counts)
+
+
+def _side(corpus: Path, language: str, side: str) -> pd.Series:
+    """The texts of a side by id: in one language, or each in the one that a mixed side draws for it."""
+    return side_text(
+        {own: texts_of(corpus, own, side) for own in MIXED.get(language, (language,))}, language, side
     )
-    translations = {language: to_mapping(read_lexicon(path)) for language, path in lexicons.items()}
-    tally = Tally(recipe["ratio"], translations) if translations else None
+
+
+def _unchanged(text: str, record: str, side: str) -> str:
+    return text
+
+
+def _switching(recipe: Mapping[str, Any], lexicons: Mapping[str, Path], seed: int, tally: Tally) -> Rewrite:
+    """Switch each side into its own languages, and count; a side without any stays."""
+    missing = {*recipe["query_into"], *recipe["passage_into"]} - set(lexicons)
+    if missing:
+        raise ValueError(
+            f"lexicons of {', '.join(sorted(lexicons))}: expected {', '.join(sorted(missing))} too"
+        )
+    read = {language: to_translations(read_lexicon(path)) for language, path in lexicons.items()}
+    of_side = {side: {language: read[language] for language in recipe[f"{side}_into"]} for side in SIDES}
+    skip = frozenset() if recipe["stop_words"] else STOP_WORDS
 
     def rewrite(text: str, record: str, side: str) -> str:
-        if tally is None:
+        if not of_side[side]:
+            tally.add(side, text, [])
             return text
-        switched, switches = switch(text, translations, recipe["ratio"], seed, record, side)
-        tally.add(side, text, switches)
+        drawing = of_side[side], recipe["ratio"], seed, record, side, skip
+        if recipe["mode"] == "coverage":
+            switched, switches, wanted = cover(text, *drawing)
+            tally.add(side, text, switches, wanted)
+        else:
+            switched, switches = switch(text, *drawing)
+            tally.add(side, text, switches)
         return switched
 
-    texts = (texts_of(corpus, "en", side) for side in ("query", "passage"))
-    frame = with_texts(drawn, *texts, rewrite)
-    write_parquet(pairs, frame)
-    counts = {"queries": len(queries), "rounds": rounds, "instances": int(frame["instance"].nunique())}
-    counts |= {"pairs": len(frame)} | {
-        f"different_{side}_texts": int(frame[side].nunique()) for side in ("query", "passage")
-    }
-    write_json(stats, counts | (tally.stats() if tally else {}))
+    return rewrite

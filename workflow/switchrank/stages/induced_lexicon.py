@@ -1,4 +1,4 @@
-"""Lexicons from and into English, and their quality."""
+"""Lexicons induced from word vectors, from and into English, and their quality."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,8 +6,9 @@ from typing import Any
 
 from switchrank.dictionaries import seed_dictionary
 from switchrank.files import write_json
-from switchrank.lexicon import induce, quality, write_lexicon
-from switchrank.stages.training_words import training_words
+from switchrank.lexicon import induce, quality
+from switchrank.lexicon_files import write_lexicon
+from switchrank.stages.lexicon_stats import lexicon_stats
 from switchrank.vectors import read_vectors, shared_words
 
 
@@ -30,7 +31,7 @@ def induce_lexicons(
         dictionaries: folder of the tagging schema's translations; its test part measures.
         corpus: folder of the collection, for the coverage of its training words.
         language: ISO 639-1.
-        settings: method and neighbours.
+        settings: method; neighbours (of CSLS), translations (of each word), as in lexicon.induce.
         from_english, to_english: TSVs to write.
         stats: JSON to write.
     """
@@ -42,13 +43,16 @@ def induce_lexicons(
         "from_english": (from_english, ours, own, tested),
         "to_english": (to_english, own, ours, swapped),
     }
-    figures: dict[str, Any] = {"language": language, "method": settings["method"]}
+    options = {
+        name: settings[key]
+        for key, name in (("neighbours", "k"), ("translations", "translations"))
+        if key in settings
+    }
+    lexicons, qualities = {}, {}
     for direction, (path, source, target, pairs) in directions.items():
-        lexicon = induce(*source, *target, settings["method"], settings["neighbours"], shared)
+        lexicon = induce(*source, *target, settings["method"], shared=shared, **options)
         write_lexicon(path, lexicon)
-        figures[direction] = {"words": len(lexicon)} | quality(lexicon, pairs, target[0])
-        if direction == "from_english":
-            wanted, known = training_words(corpus), set(lexicon["source"])
-            covered = sum(word in known for word in wanted)
-            figures["coverage_of_training_words"] = covered / max(1, len(wanted))
-    write_json(stats, figures)
+        lexicons[direction], qualities[direction] = lexicon, quality(lexicon, pairs, target[0])
+    write_json(
+        stats, lexicon_stats(language, settings["method"], **lexicons, qualities=qualities, corpus=corpus)
+    )
