@@ -9,7 +9,7 @@ from switchrank.files import read_parquet, write_parquet
 from switchrank.mixing import side_languages
 from switchrank.rankers.kernel import KernelConfig, KernelRanker
 from switchrank.stages.kernel_ranking import rank_kernel
-from switchrank.stages.ranking import rank_bm25, rank_cosine
+from switchrank.stages.ranking import pairs_to_score, rank_bm25, rank_cosine
 
 PAIRS = ["en-en", "de-it", "xx6-ar"]
 TEST = ["20", "21", "22", "23"]
@@ -55,13 +55,25 @@ def test_a_model_scores_every_pair(corpus, candidates, encoded, runs, tmp_path):
     ranker = KernelRanker(
         KernelConfig(dimension=4, steps=0), load(list(encoded.values())), np.ones(50, "float32")
     )
-    pairs = pd.DataFrame({"instance": 0, "label": [1, 0], "query": "red name01 en"})
+    pairs = pd.DataFrame({"epoch": 0, "instance": 0, "label": [1, 0], "query": "red name01 en"})
     pairs["passage"] = ["red, words01 en", "red, words02 en"]
     ranker.fit(pairs, 1, tmp_path / "checkpoint", lambda: 0.0)
     ranker.save(tmp_path)
-    rank_kernel(tmp_path, encoded, corpus, candidates, runs)
+    rank_kernel(tmp_path, encoded, corpus, corpus, candidates, runs)
     for path in runs.values():
         assert_covers(read_parquet(path), candidates)
+
+
+def test_texts_may_come_from_another_folder_than_ids_and_splits(corpus, candidates, tmp_path):
+    """As for Translate Test."""
+    for name in ("queries", "passages"):
+        texts = read_parquet(corpus / "de" / f"{name}.parquet")
+        brought = texts.assign(text="brought to English: " + texts["text"])
+        write_parquet(tmp_path / "de" / f"{name}.parquet", brought)
+    ((pair, asked),) = pairs_to_score(corpus, tmp_path, candidates, ["de"], ["de-de"])
+    assert pair == "de-de" and set(asked["query_id"]) == set(TEST)
+    assert (asked["query"] == "brought to English: red name" + asked["query_id"] + " de").all()
+    assert (asked["passage"] == "brought to English: red, words" + asked["passage_id"] + " de").all()
 
 
 def test_bm25_reranks_the_candidates_and_what_it_did_not_find_gets_0(corpus, candidates, tmp_path):

@@ -10,11 +10,12 @@ sys.path.insert(0, str(WORKFLOW))
 
 from snakemake.shell import shell
 
-from switchrank import locks
+from switchrank import experiment_checks, locks
 from switchrank.assets import load_assets
 from switchrank.errors import UserError
 from switchrank.experiment import Experiment
 from switchrank.fingerprint import fingerprint
+from switchrank.languages import MIXED, parse_pair
 from switchrank.settings import load_yaml, validate
 
 SOURCES = [str(path) for path in workflow.overwrite_configfiles or ["config/pocket.yaml"]]
@@ -24,7 +25,8 @@ try:
     for source in SOURCES:
         load_yaml(source)  # Snakemake, which has read it by now, lets a key that is given twice pass
     validate(config, WORKFLOW / "schemas" / "config.schema.yaml", SOURCE)
-    experiment = Experiment(config, SOURCE)
+    experiment = Experiment(config)
+    experiment_checks.check(experiment, SOURCE)
     ASSETS = load_assets(WORKFLOW.parent / "config" / "assets.yaml")
 except UserError as error:
     raise SystemExit(f"Error: {error}") from None  # Snakemake would wrap any other exception in several lines
@@ -40,7 +42,8 @@ MEMORY = ("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_")
 os.environ |= {"PYTHONPATH": str(WORKFLOW)} | dict.fromkeys(THREADS, "1") | dict.fromkeys(MEMORY, str(2**32))
 
 VERSION = version("switchrank")
-RESULTS = f"results/{config['collection']}"
+RESULTS = f"results/{experiment.name}"
+RECIPES = experiment.recipes()
 LANGUAGES = config["languages"]
 ENCODER = "resources/use-multilingual"
 CORPUS_FILES = [
@@ -55,10 +58,12 @@ CORPUS_FILES = [
 
 wildcard_constraints:
     language="[a-z]{2}",
-    data="|".join(map(re.escape, experiment.recipes())),
+    data="|".join(map(re.escape, RECIPES)),
     ranker="|".join(map(re.escape, config["rankers"])),
+    lexicon="|".join(map(re.escape, config["lexicons"])),
     system="|".join(map(re.escape, experiment.systems)),
-    group="|".join(config["pairs"]),
+    pair="|".join(experiment.pairs),
+    group="|".join(map(re.escape, experiment.groups)),
     seed=r"\d+",
 
 
@@ -79,34 +84,39 @@ def encoded(languages):
     return [f"{RESULTS}/encoded/{language}.safetensors" for language in languages]
 
 
-def systems_of_kind(*kinds):
-    """A regular expression of the systems whose ranker is of one of these kinds; of none, one for nothing."""
-    chosen = [system for system in experiment.systems if experiment.kind(system) in kinds]
-    return "|".join(map(re.escape, chosen)) or "(?!)"
+def one_of(names):
+    """A regular expression of some names; of none, one for nothing."""
+    return "|".join(map(re.escape, names)) or "(?!)"
 
 
-def run_paths(system, seed):
-    """Paths of a system's runs with one seed."""
-    folder = f"{RESULTS}/runs/{experiment.ranker_of(system)}/{system}/seed{seed}"
-    return [f"{folder}/{pair}.parquet" for pair in experiment.pairs_of(system)]
+def systems_made(by_pair, *kinds):
+    """A regular expression of the systems of some kinds that are made pair by pair, or that are not."""
+    systems = experiment.systems
+    return one_of(s for s in systems if experiment.kind(s) in kinds and experiment.by_pair(s) == by_pair)
 
 
-def all_run_paths(system):
-    """Paths of a system's runs with all its seeds."""
-    return [path for seed in experiment.seeds_of(system) for path in run_paths(system, seed)]
+def lexicons_of_kind(kind):
+    """A regular expression of the lexicons of a kind."""
+    return one_of(name for name, entry in config["lexicons"].items() if entry["kind"] == kind)
+
+
+def run_path(system, seed, pair):
+    """Path of a run."""
+    return f"{RESULTS}/runs/{experiment.ranker_of(system)}/{system}/seed{seed}/{pair}.parquet"
 
 
 def runs_by_seed(system, pairs):
     """Seed, pair, path of a system's runs on some pairs."""
     return {
-        str(seed): {Path(path).stem: path for path in run_paths(system, seed) if Path(path).stem in pairs}
+        str(seed): {pair: run_path(system, seed, pair) for pair in pairs}
         for seed in experiment.seeds_of(system)
     }
 
 
-def cell_names(system):
-    """Pairs and averages that a system has cells for."""
-    return [*experiment.pairs_of(system), *experiment.groups_of(system)]
+def measure_paths(system, pairs=None):
+    """Paths of the reciprocal ranks of a system, on all its pairs or on those of some that it has."""
+    own = experiment.pairs_of(system)
+    return [f"{RESULTS}/measures/{system}/{pair}.parquet" for pair in own if pairs is None or pair in pairs]
 
 
 def cell_paths(systems=tuple(experiment.systems), names=None):
@@ -114,16 +124,25 @@ def cell_paths(systems=tuple(experiment.systems), names=None):
     return [
         f"{RESULTS}/cells/{system}/{name}.json"
         for system in systems
-        for name in cell_names(system)
+        for name in experiment.cell_names(system)
         if names is None or name in names
     ]
 
 
 def table_paths():
     """Paths of all tables."""
-    return [f"{RESULTS}/tables/{group}.{kind}" for group in config["pairs"] for kind in ("csv", "tex")]
+    kinds = ("csv", "tests.csv", "tex")
+    return [f"{RESULTS}/tables/{group}.{kind}" for group in experiment.groups for kind in kinds]
 
 
-def model_path(system, seed):
-    """Folder of a system's model."""
-    return f"{RESULTS}/models/{experiment.ranker_of(system)}/{experiment.data_of(system)}/seed{seed}"
+def model_path(system, seed, pair):
+    """Folder of the model that a system ranks a pair with."""
+    return f"{RESULTS}/models/{experiment.ranker_of(system)}/{experiment.data_of(system, pair)}/seed{seed}"
+
+
+def model_paths(system):
+    """Folders of all models of a system; none of one that has none."""
+    if experiment.kind(system) != "kernel":
+        return []
+    seeds, pairs = experiment.seeds_of(system), experiment.pairs_of(system)
+    return list(dict.fromkeys(model_path(system, seed, pair) for seed in seeds for pair in pairs))

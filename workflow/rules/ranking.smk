@@ -1,12 +1,14 @@
-# Runs: the candidates of the test queries, scored on every pair. One job loads a model and scores all pairs.
+# Runs: the candidates of the test queries, scored on every pair. One job loads a model and scores all pairs, or,
+# for systems that are made pair by pair, one.
 RUNS = f"{RESULTS}/runs/{{ranker}}/{{system}}/seed{{seed}}"
 
 
 rule rank_kernel:
     input:
+        texts_of_system,
         corpus=CORPUS_FILES,
         model=model_of,
-        encoded=encoded(LANGUAGES),
+        encoded=encoded_of_system,
         candidates=f"{RESULTS}/candidates.parquet",
     output:
         [f"{RUNS}/{pair}.parquet" for pair in experiment.pairs],
@@ -15,18 +17,33 @@ rule rank_kernel:
     benchmark:
         f"{RESULTS}/benchmarks/rank/{{ranker}}/{{system}}/seed{{seed}}.tsv"
     wildcard_constraints:
-        system=systems_of_kind("kernel"),
+        system=systems_made(False, "kernel"),
     conda:
         "../../envs/training.yaml"
     resources:
         mem_mb=1500,
     params:
         corpus=corpus_folder,
-        languages=LANGUAGES,
+        texts=text_folder,
         pairs=list(experiment.pairs),
         code=code("rank_kernel.py"),
     script:
         "../scripts/rank_kernel.py"
+
+
+use rule rank_kernel as rank_pair with:
+    output:
+        f"{RUNS}/{{pair}}.parquet",
+    log:
+        "logs/rank/{ranker}/{system}/seed{seed}/{pair}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/rank/{{ranker}}/{{system}}/seed{{seed}}/{{pair}}.tsv"
+    wildcard_constraints:
+        system=systems_made(True, "kernel"),
+    params:
+        corpus=corpus_folder,
+        texts=text_folder,
+        code=code("rank_kernel.py"),
 
 
 rule rank_cosine:
@@ -41,7 +58,7 @@ rule rank_cosine:
     benchmark:
         f"{RESULTS}/benchmarks/rank/{{ranker}}/{{system}}/seed{{seed}}.tsv"
     wildcard_constraints:
-        system=systems_of_kind("cosine"),
+        system=systems_made(False, "cosine"),
     conda:
         "../../envs/training.yaml"
     resources:
@@ -67,7 +84,7 @@ rule rank_bm25:
     benchmark:
         f"{RESULTS}/benchmarks/rank/{{ranker}}/{{system}}/seed{{seed}}.tsv"
     wildcard_constraints:
-        system=systems_of_kind("bm25"),
+        system=systems_made(False, "bm25"),
     conda:
         "../../envs/training.yaml"
     resources:

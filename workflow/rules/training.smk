@@ -51,7 +51,7 @@ rule train:
     input:
         corpus=CORPUS_FILES,
         pairs=f"{RESULTS}/training/{{data}}/pairs.parquet",
-        encoded=[f"{RESULTS}/training/{{data}}/encoded.safetensors", *encoded(["en"])],
+        encoded=encoded_training,
         idf=f"{RESULTS}/encoded/idf.safetensors",
         candidates=f"{RESULTS}/candidates.parquet",
     output:

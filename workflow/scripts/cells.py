@@ -1,4 +1,4 @@
-"""Measure a system: a cell for each pair and each group's average."""
+"""Make the cells of a system from its reciprocal ranks."""
 
 from pathlib import Path
 
@@ -6,11 +6,13 @@ from switchrank.jobs import job
 from switchrank.stages.results import make_cells
 
 with job(snakemake.log[0]):
-    plan = snakemake.params.plan
+    references = {}
+    for path in map(Path, snakemake.input.references):
+        references.setdefault(path.parent.name, {})[path.stem] = path
     make_cells(
         snakemake.wildcards.system,
-        plan["runs"],
-        plan["references"],
+        {Path(path).stem: Path(path) for path in snakemake.input.measures},
+        references,
         Path(snakemake.params.corpus),
         Path(snakemake.input.candidates),
         snakemake.params.groups,

@@ -1,4 +1,4 @@
-"""Score the candidates on every pair with a trained kernel ranker."""
+"""Score the candidates on one pair or on all with a trained kernel ranker."""
 
 from pathlib import Path
 
@@ -10,6 +10,7 @@ with job(snakemake.log[0]):
         Path(snakemake.input.model).parent,
         {Path(path).stem: Path(path) for path in snakemake.input.encoded},
         Path(snakemake.params.corpus),
+        Path(snakemake.params.texts),
         Path(snakemake.input.candidates),
         {Path(path).stem: Path(path) for path in snakemake.output},
     )

@@ -13,6 +13,9 @@ with job(snakemake.log[0]):
         snakemake.wildcards.group,
         snakemake.params.pairs,
         cells,
+        snakemake.params.references,
+        snakemake.params.impossible,
         Path(snakemake.output.csv),
         Path(snakemake.output.latex),
+        Path(snakemake.output.tests),
     )

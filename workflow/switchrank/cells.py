@@ -2,185 +2,104 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from switchrank.comparison import Measured, compare, standard_error, with_averages
 from switchrank.evaluation import METRIC
 from switchrank.languages import parse_pair, setting_of
-from switchrank.significance import RESAMPLES, bootstrap_interval, paired_bootstrap, paired_t_test
+from switchrank.significance import bootstrap_interval
 
 
-@dataclass(frozen=True)
-class PairResults:
-    """What a system's cell on one pair is made of.
-
-    Attributes:
-        per_seed: seed → RR@10 per query (index query_id); every seed has the same queries.
-        references: reference system → its RR@10 per query, averaged over its seeds, on the same queries;
-            empty for the reference system itself.
-        shared_names: ids of the queries spelt as in English although their language is another.
-        ceiling: share of queries with a relevant passage among the candidates.
-    """
-
-    per_seed: Mapping[str, pd.Series]
-    references: Mapping[str, pd.Series]
-    shared_names: AbstractSet[str]
-    ceiling: float
-
-
-def seed_average(per_seed: Mapping[str, pd.Series]) -> pd.Series:
-    """RR@10 per query averaged over seeds; index query_id, sorted.
-
-    Raises:
-        ValueError: the seeds differ in their queries.
-    """
-    # Sorted, so that sums and resamples do not depend on the order of seeds or rows.
-    return _average([per_seed[seed] for seed in sorted(per_seed)])
-
-
-def pair_cell(
+def make(
     system: str,
-    pair: str,
-    group: str,
-    results: PairResults,
+    measured: Measured,
+    references: Mapping[str, Measured],
+    groups: Mapping[str, Sequence[str]],
+    shared_names: Mapping[str, AbstractSet[str]],
+    ceiling: float,
     provenance: Mapping[str, Any],
-    resamples: int = RESAMPLES,
-) -> dict[str, Any]:
-    """The cell of a system on one pair.
+) -> dict[str, dict[str, Any]]:
+    """The cells of a system on its pairs, and on the groups of which it has all pairs.
+
+    In a group every pair has the same weight. The same queries serve every pair, so each query's value is its mean
+    over the pairs, and interval and tests are over queries, as in a pair's cell.
 
     Args:
         system: its name.
-        pair: query language - document language.
-        group: the table that the pair belongs to.
-        results: what was measured.
-        provenance: taken over as it is.
-        resamples: of the bootstrap intervals.
+        measured: pair → RR@10, index query_id, a column for each seed; every pair with the same queries.
+        references: of each system that it is compared with, what was measured; on the pairs that it has.
+        groups: group → its pairs.
+        shared_names: pair → ids of the queries spelt as in English although their language is another.
+        ceiling: share of queries with a relevant passage among the candidates.
+        provenance: taken over; `rebuild` gets the cell's name behind it.
 
     Returns:
-        plain dictionaries, strings, integers and floats. `distinct` leaves out the shared names; its mean is
-        None if no query is left.
+        pair or group → cell, of plain dictionaries, strings, integers and floats. `distinct` leaves out the shared
+        names (its mean is None if no query is left); a group's is the mean over its pairs.
 
     Raises:
-        UserError: the pair is unknown, or there are fewer than two queries.
-        ValueError: seeds or references differ in their queries, or a value is not finite.
+        UserError: a pair is unknown, or there are fewer than two queries.
+        ValueError: the queries differ, or a value is not finite.
     """
+    own = with_averages(measured, groups)
+    versus = {name: compare(own, with_averages(other, groups)) for name, other in sorted(references.items())}
+    cells = {}
+    for name, frame in own.items():
+        about = _about_group(name, groups[name]) if name in groups else _about_pair(name, groups)
+        distinct = [_distinct(measured[pair], shared_names[pair]) for pair in groups.get(name, [name])]
+        cells[name] = {
+            "system": system,
+            **about,
+            **_figures(frame),
+            "ceiling": float(ceiling),
+            "distinct": _mean_distinct(distinct) if name in groups else distinct[0],
+            "versus": {other: compared[name] for other, compared in versus.items() if name in compared},
+            "provenance": {**provenance, "rebuild": f"{provenance['rebuild']}/{name}.json"},
+        }
+    return cells
+
+
+def _about_pair(pair: str, groups: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     query_language, document_language = parse_pair(pair)
-    values = seed_average(results.per_seed)
+    group = next(group for group, pairs in groups.items() if pair in pairs)
     return {
-        "system": system,
         "query_language": query_language,
         "document_language": document_language,
         "setting": setting_of(pair),
         "group": group,
-        **_figures(values, results.per_seed, resamples),
-        "ceiling": float(results.ceiling),
-        "distinct": _distinct(values, results.shared_names),
-        "versus": _versus(values, results.references, resamples),
-        "provenance": dict(provenance),
     }
 
 
-def average_cell(
-    system: str,
-    group: str,
-    results: Mapping[str, PairResults],
-    provenance: Mapping[str, Any],
-    resamples: int = RESAMPLES,
-) -> dict[str, Any]:
-    """The cell of a system's average over the pairs of a group, each pair with the same weight.
-
-    The same queries serve every pair, so each query's value is its mean over the pairs, and interval and
-    tests are over queries, as in a pair's cell.
-
-    Args:
-        system: its name.
-        group: the name of the table.
-        results: pair → what was measured; every pair with the same queries, seeds and references.
-        provenance: taken over as it is.
-        resamples: of the bootstrap intervals.
-
-    Returns:
-        the same keys as a pair's cell but for the languages, and `pairs`, their number. `setting` is "mixed"
-        if the pairs have several. `distinct` is the mean of the pairs' distinct means (None if a pair has
-        none), its `queries` the mean number of them.
-
-    Raises:
-        UserError, ValueError: see pair_cell; or the pairs differ in their queries, seeds or references.
-    """
-    pairs = [results[pair] for pair in sorted(results)]
-    settings = {setting_of(pair) for pair in results}
-    per_seed = _over_pairs([result.per_seed for result in pairs])
-    references = _over_pairs([result.references for result in pairs])
-    values = seed_average(per_seed)
-    distinct = [_distinct(seed_average(result.per_seed), result.shared_names) for result in pairs]
-    return {
-        "system": system,
-        "setting": settings.pop() if len(settings) == 1 else "mixed",
-        "group": group,
-        "pairs": len(pairs),
-        **_figures(values, per_seed, resamples),
-        "ceiling": fmean(result.ceiling for result in pairs),  # 0.9 stays 0.9
-        "distinct": _mean_distinct(distinct),
-        "versus": _versus(values, references, resamples),
-        "provenance": dict(provenance),
-    }
+def _about_group(group: str, pairs: Sequence[str]) -> dict[str, Any]:
+    settings = {setting_of(pair) for pair in pairs}
+    setting = settings.pop() if len(settings) == 1 else "mixed"
+    return {"setting": setting, "group": group, "pairs": len(pairs)}
 
 
-def _figures(values: pd.Series, per_seed: Mapping[str, pd.Series], resamples: int) -> dict[str, Any]:
+def _figures(frame: pd.DataFrame) -> dict[str, Any]:
+    values = frame.to_numpy().mean(axis=1)
     return {
         "metric": METRIC,
-        "mean": float(np.mean(values)),
-        "per_seed": {seed: float(np.mean(per_seed[seed].sort_index())) for seed in sorted(per_seed)},
-        "interval": bootstrap_interval(values, resamples),
+        "mean": float(values.mean()),
+        "per_seed": {str(seed): float(mean) for seed, mean in frame.mean().items()},
+        "interval": [float(end) for end in bootstrap_interval(values)],
+        "standard_error": standard_error(frame),
         "queries": len(values),
     }
 
 
-def _versus(values: pd.Series, references: Mapping[str, pd.Series], resamples: int) -> dict[str, Any]:
-    versus = {}
-    for name, reference in sorted(references.items()):
-        reference = _aligned(reference, values)
-        versus[name] = {
-            "difference": float(np.mean(values - reference)),
-            "interval": paired_bootstrap(values, reference, resamples),
-            "p": paired_t_test(values, reference),
-        }
-    return versus
-
-
-def _distinct(values: pd.Series, shared_names: AbstractSet[str]) -> dict[str, Any]:
-    kept = values[~values.index.isin(shared_names)]
-    return {"queries": len(kept), "mean": float(np.mean(kept)) if len(kept) else None}
+def _distinct(frame: pd.DataFrame, shared_names: AbstractSet[str]) -> dict[str, Any]:
+    kept = frame[~frame.index.isin(shared_names)].to_numpy()
+    return {"queries": len(kept), "mean": float(kept.mean(axis=1).mean()) if len(kept) else None}
 
 
 def _mean_distinct(pairs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     means = [pair["mean"] for pair in pairs]
     return {
         "queries": float(np.mean([pair["queries"] for pair in pairs])),
-        "mean": None if None in means else float(np.mean(means)),
+        "mean": None if None in means else fmean(means),
     }
-
-
-def _over_pairs(pairs: Sequence[Mapping[str, pd.Series]]) -> dict[str, pd.Series]:
-    """Key (seed or reference) → per-query mean over the pairs."""
-    if any(pair.keys() != pairs[0].keys() for pair in pairs):
-        raise ValueError(
-            "average over pairs: seeds or references differ between the pairs, expected the same"
-        )
-    return {key: _average([pair[key] for pair in pairs]) for key in pairs[0]}
-
-
-def _average(series: Sequence[pd.Series]) -> pd.Series:
-    first = series[0].sort_index()
-    return pd.Series(np.mean([_aligned(one, first) for one in series], axis=0), index=first.index)
-
-
-def _aligned(series: pd.Series, like: pd.Series) -> pd.Series:
-    ordered = series.sort_index()
-    if not ordered.index.equals(like.index):
-        raise ValueError("reciprocal ranks: queries differ between what is compared, expected the same")
-    return ordered

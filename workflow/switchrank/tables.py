@@ -1,67 +1,63 @@
 """Tables of cells: systems × pairs, corrected for the number of tests shown, as CSV and LaTeX."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from switchrank.significance import ALPHA, corrected
+from switchrank import latex
+from switchrank.family import AVERAGE, family
+from switchrank.significance import ALPHA
 
-AVERAGE = "average"
 DISTINCT = "average (distinct names)"
 CEILING = "candidates' ceiling"
+IMPOSSIBLE = "n/a"  # pandas reads it as missing
+_P_COLUMNS = {"p": "p_t", "p (Bonferroni)": "p_t_bonferroni", "p (Holm)": "p_t_holm", "p (BH)": "p_t_bh"}
 _TITLES = {
     "moir": "monolingual retrieval (MoIR)",
     "clir": "cross-lingual retrieval (CLIR)",
     "mlir": "multilingual retrieval (MLIR)",
     "unseen": "languages and pairs unseen in training",
 }
-_ESCAPES = {
-    "\\": r"\textbackslash{}",
-    **{character: f"\\{character}" for character in "&%$#_{}"},
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    "×": r"$\times$",
-    "†": r"$^{\dagger}$",
-    "‡": r"$^{\ddagger}$",
-}
 
 
 @dataclass(frozen=True)
 class Table:
-    """What a table shows; frames have one row per system, and columns are pairs unless said otherwise.
+    """What a table shows.
 
     Attributes:
         group: its name, such as "clir".
-        reference: the system that the others are tested against.
-        scores: MRR@10 × 100, unrounded; columns are the pairs, then AVERAGE and DISTINCT. NaN where a system
-            has no cell, and in the averages of one that has not all pairs: they would not be comparable.
+        references: the systems' references, None where a system is not tested.
+        impossible: system → pairs on which there can be no cell.
+        scores: MRR@10 × 100, unrounded; a row per system, columns are the pairs, then AVERAGE and DISTINCT. NaN
+            where a system has no cell, and in the averages of one that has not all pairs: they would not be
+            comparable.
         ceiling: the candidates' ceiling × 100 for the same columns, NaN for DISTINCT.
-        p: uncorrected p values against the reference; NaN where there is no test.
-        bonferroni: p values corrected for all tests in `p`.
-        holm: p values corrected for all tests in `p`.
+        tests: every test shown, corrected; see family.
         queries: the number of test queries.
         seeds: system → number of seeds.
     """
 
     group: str
-    reference: str
+    references: Mapping[str, str | None]
+    impossible: Mapping[str, Collection[str]]
     scores: pd.DataFrame
     ceiling: pd.Series
-    p: pd.DataFrame
-    bonferroni: pd.DataFrame
-    holm: pd.DataFrame
+    tests: pd.DataFrame
     queries: int
     seeds: Mapping[str, int]
 
     @property
+    def pairs(self) -> list[str]:
+        """The columns that are pairs."""
+        return list(self.scores.columns[:-2])
+
+    @property
     def family(self) -> int:
-        """How many tests the table shows."""
-        return int(self.p.notna().sum().sum())
+        """How many tests are corrected together."""
+        return int((self.tests["column"] != AVERAGE).sum())
 
     @property
     def best(self) -> pd.DataFrame:
@@ -69,11 +65,16 @@ class Table:
         shown = self.scores.map(lambda score: float(f"{score:.1f}"))
         return shown.eq(shown.max())
 
+    def p(self, column: str) -> pd.DataFrame:
+        """A column of `tests` as systems × pairs, NaN where there is no test."""
+        wide = self.tests.pivot(index="system", columns="column", values=column)
+        return wide.reindex(index=self.scores.index, columns=self.pairs).astype(float)
+
     @property
     def marks(self) -> pd.DataFrame:
         """‡ where a difference is significant after Bonferroni, † where only after Holm, else nothing."""
-        after_holm = self.holm.lt(ALPHA).replace({True: "†", False: ""})
-        return after_holm.mask(self.bonferroni.lt(ALPHA), "‡")
+        after_holm = self.p("p_t_holm").lt(ALPHA).replace({True: "†", False: ""})
+        return after_holm.mask(self.p("p_t_bonferroni").lt(ALPHA), "‡")
 
 
 def score_table(
@@ -81,7 +82,8 @@ def score_table(
     group: str,
     systems: Sequence[str],
     pairs: Sequence[str],
-    reference: str = "zero-shot",
+    references: Mapping[str, str | None],
+    impossible: Mapping[str, Collection[str]] | None = None,
 ) -> Table:
     """Arrange the cells of one group.
 
@@ -90,26 +92,31 @@ def score_table(
         group: the cells' group.
         systems: rows, in order.
         pairs: columns, in order.
-        reference: the system that the others are tested against.
+        references: system → the system that it is tested against, None for no test.
+        impossible: system → pairs on which there can be no cell.
 
     Raises:
         ValueError: a cell is of another group, system or pair, occurs twice, or has its own ceiling or number
             of queries; a system has no cell at all.
     """
     placed = _placed(cells, group, systems, pairs)
-    scores = _frame(
-        systems, [*pairs, AVERAGE], lambda key: 100 * placed[key]["mean"] if key in placed else None
-    )
+    columns = [*pairs, AVERAGE]
+    rows = [[_score(placed.get((system, column))) for column in columns] for system in systems]
+    scores = pd.DataFrame(rows, index=list(systems), columns=columns, dtype=float)
     scores[DISTINCT] = [_distinct_mean(placed.get((system, AVERAGE))) for system in systems]
-    p = _frame(systems, pairs, lambda key: _p_value(placed.get(key), key[0], reference))
+    tests = [
+        (system, references[system], column, cell["queries"], cell["versus"][references[system]])
+        for system in systems
+        for column in columns
+        if (cell := placed.get((system, column))) and references.get(system) in cell["versus"]
+    ]
     return Table(
         group=group,
-        reference=reference,
+        references={system: references.get(system) for system in systems},
+        impossible={system: set((impossible or {}).get(system, ())) for system in systems},
         scores=scores,
         ceiling=_ceilings(placed, scores.columns),
-        p=p,
-        bonferroni=_corrected(p, "bonferroni"),
-        holm=_corrected(p, "holm"),
+        tests=family(tests),
         queries=_one_value({cell["queries"] for cell in placed.values()}, "number of queries"),
         seeds={system: len(cell["per_seed"]) for (system, _), cell in placed.items()},
     )
@@ -119,40 +126,33 @@ def to_csv(table: Table) -> str:
     """The table for programs: a row per system, then the candidates' ceiling.
 
     Columns: system; MRR@10 × 100 with one decimal for each pair, the average, the average of distinct names;
-    then "{pair} p", "{pair} p (Bonferroni)" and "{pair} p (Holm)" against the reference, four significant
-    digits. Blank is what does not exist.
+    reference; then "{pair} p" and the same corrected ("{pair} p (Bonferroni)", "(Holm)", "(BH)") of the paired
+    t-test against the reference, four significant digits. Blank is what was not asked for, "n/a" what cannot
+    exist.
     """
-    scores = pd.concat([table.scores, table.ceiling.to_frame(CEILING).T])
-    columns = {column: scores[column].map(_decimal) for column in scores}
-    for pair in table.p:
-        for label, frame in (("p", table.p), ("p (Bonferroni)", table.bonferroni), ("p (Holm)", table.holm)):
-            columns[f"{pair} {label}"] = frame[pair].map(_four_digits).reindex(scores.index, fill_value="")
-    return pd.DataFrame(columns).to_csv(index_label="system", lineterminator="\n")
+    shown = {column: [*_shown(table, column), _decimal(table.ceiling[column])] for column in table.scores}
+    shown["reference"] = [table.references[system] or "" for system in table.scores.index] + [""]
+    for pair in table.pairs:
+        for label, column in _P_COLUMNS.items():
+            shown[f"{pair} {label}"] = [*map(_four_digits, table.p(column)[pair]), ""]
+    frame = pd.DataFrame(shown, index=[*table.scores.index, CEILING])
+    return frame.to_csv(index_label="system", lineterminator="\n")
 
 
 def to_latex(table: Table) -> str:
-    """The table as a LaTeX float (packages booktabs and adjustbox): best in bold, significance marked."""
-    columns = list(table.scores.columns)
-    lines = [
-        "% needs \\usepackage{booktabs} and \\usepackage{adjustbox}",
-        r"\begin{table*}",
-        r"\centering",
-        rf"\caption{{{escape(caption(table))}}}",
-        rf"\label{{tab:{table.group}}}",
-        r"\begin{adjustbox}{max width=\textwidth}",
-        rf"\begin{{tabular}}{{l{'r' * len(columns)}}}",
-        r"\toprule",
-        _row(["system", *map(escape, columns)]),
-        r"\midrule",
-        *(_row([escape(system), *_latex_scores(table, system)]) for system in table.scores.index),
-        r"\midrule",
-        _row([escape(CEILING), *map(_decimal, table.ceiling)]),
-        r"\bottomrule",
-        r"\end{tabular}",
-        r"\end{adjustbox}",
-        r"\end{table*}",
-    ]
-    return "\n".join(lines) + "\n"
+    """The table as a LaTeX float: best in bold, significance marked."""
+    best, marks = table.best, table.marks
+    rows = []
+    for place, system in enumerate(table.scores.index):
+        fields = [latex.escape(system)]
+        for column in table.scores:
+            text = _shown(table, column)[place].replace(IMPOSSIBLE, "–")
+            mark = marks.loc[system, column] if column in marks else ""
+            text = latex.escape(text)
+            fields.append((latex.bold(text) if best.loc[system, column] else text) + latex.escape(mark))
+        rows.append(fields)
+    footer = [latex.escape(CEILING), *map(_decimal, table.ceiling)]
+    return latex.table(table.group, caption(table), ["system", *table.scores.columns], rows, footer)
 
 
 def caption(table: Table) -> str:
@@ -167,19 +167,21 @@ def caption(table: Table) -> str:
         f"{DISTINCT.capitalize()}: without queries spelt as in English in another language. "
         f"{CEILING.capitalize()}: share of queries whose relevant passage is among the candidates."
     )
+    if any(table.impossible[system] & set(table.pairs) for system in table.scores.index):
+        text += " –: no such cell can exist."
     if not table.family:
         return text
+    against: dict[str, list[str]] = {}
+    for system in dict.fromkeys(table.tests["system"]):
+        against.setdefault(table.references[system], []).append(system)
+    tested = "; ".join(f"against {reference}: {', '.join(own)}" for reference, own in against.items())
     return (
         f"{text} "
-        f"‡: differs from {table.reference} at p < {ALPHA} after Bonferroni correction (and so after Holm), "
+        f"‡: differs from its reference at p < {ALPHA} after Bonferroni correction (and so after Holm), "
         f"†: after Holm correction only; two-sided paired t-test over queries on RR@10 averaged over seeds; "
-        f"the family is the {table.family} tests that this table shows (averages are left unmarked)."
+        f"the family is the {table.family} tests that this table shows (averages are left unmarked). "
+        f"Tested {tested}."
     )
-
-
-def escape(text: str) -> str:
-    """Text with what is special in LaTeX escaped."""
-    return "".join(_ESCAPES.get(character, character) for character in text)
 
 
 def _placed(
@@ -202,11 +204,8 @@ def _placed(
     return placed
 
 
-def _frame(
-    systems: Sequence[str], columns: Sequence[str], value: Callable[[tuple[str, str]], float | None]
-) -> pd.DataFrame:
-    rows = [[value((system, column)) for column in columns] for system in systems]
-    return pd.DataFrame(rows, index=list(systems), columns=list(columns), dtype=float)
+def _score(cell: Mapping[str, Any] | None) -> float:
+    return np.nan if cell is None else 100 * cell["mean"]
 
 
 def _distinct_mean(cell: Mapping[str, Any] | None) -> float:
@@ -214,10 +213,12 @@ def _distinct_mean(cell: Mapping[str, Any] | None) -> float:
     return np.nan if mean is None else 100 * mean
 
 
-def _p_value(cell: Mapping[str, Any] | None, system: str, reference: str) -> float | None:
-    if cell is None or system == reference or reference not in cell["versus"]:
-        return None
-    return cell["versus"][reference]["p"]
+def _shown(table: Table, column: str) -> list[str]:
+    """A column as text: blank is what was not asked for."""
+    return [
+        IMPOSSIBLE if column in table.impossible[system] else _decimal(score)
+        for system, score in table.scores[column].items()
+    ]
 
 
 def _ceilings(placed: Mapping[tuple[str, str], Mapping[str, Any]], columns: Sequence[str]) -> pd.Series:
@@ -234,28 +235,6 @@ def _one_value(values: set[Any], what: str) -> Any:
     if len(values) != 1:
         raise ValueError(f"table: {what}: found {sorted(values)}, expected one for all systems")
     return next(iter(values))
-
-
-def _corrected(p: pd.DataFrame, method: str) -> pd.DataFrame:
-    values = p.to_numpy().copy()
-    tested = ~np.isnan(values)
-    values[tested] = corrected(values[tested], method)
-    return pd.DataFrame(values, index=p.index, columns=p.columns)
-
-
-def _latex_scores(table: Table, system: str) -> list[str]:
-    shown = []
-    for column, score in table.scores.loc[system].items():
-        text = _decimal(score)
-        if table.best.loc[system, column]:
-            text = rf"\textbf{{{text}}}"
-        mark = table.marks.loc[system, column] if column in table.marks else ""
-        shown.append(text + escape(mark))
-    return shown
-
-
-def _row(fields: Sequence[str]) -> str:
-    return " & ".join(fields) + r" \\"
 
 
 def _decimal(value: float) -> str:

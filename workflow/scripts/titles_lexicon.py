@@ -1,18 +1,15 @@
-"""Induce the lexicons of a language from English and into English."""
+"""Make lexicons of parallel titles, from English and into English."""
 
 from pathlib import Path
 
 from switchrank.jobs import job
-from switchrank.stages.lexicon import induce_lexicons
+from switchrank.stages.titles_lexicon import title_lexicons
 
 with job(snakemake.log[0]):
-    induce_lexicons(
-        Path(snakemake.input.vectors),
-        Path(snakemake.input.english),
+    title_lexicons(
         Path(snakemake.input.dictionaries) / "dist" / "translations",
         Path(snakemake.params.corpus),
         snakemake.wildcards.language,
-        snakemake.params.settings,
         Path(snakemake.output.from_english),
         Path(snakemake.output.to_english),
         Path(snakemake.output.stats),

@@ -1,0 +1,132 @@
+# What the report shows beside the cells: token overlap, language bias, examples; and the paper's claims, judged.
+ANALYSES = f"{RESULTS}/analyses"
+
+
+rule overlap:
+    input:
+        runs=runs_for_overlap(),
+        corpus=CORPUS_FILES,
+        encoded=encoded(overlap_languages()),
+    output:
+        f"{ANALYSES}/overlap.parquet",
+    log:
+        "logs/overlap.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/overlap.tsv"
+    conda:
+        "../../envs/evaluation.yaml"
+    resources:
+        mem_mb=1000,
+    params:
+        corpus=corpus_folder,
+        code=code("overlap.py"),
+    script:
+        "../scripts/overlap.py"
+
+
+rule bias:
+    input:
+        runs=runs_for_bias(),
+        corpus=CORPUS_FILES,
+    output:
+        bias=f"{ANALYSES}/bias.csv",
+        same=f"{ANALYSES}/bias_same.csv",
+    log:
+        "logs/bias.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/bias.tsv"
+    conda:
+        "../../envs/evaluation.yaml"
+    resources:
+        mem_mb=700,
+    params:
+        corpus=corpus_folder,
+        code=code("bias.py"),
+    script:
+        "../scripts/bias.py"
+
+
+rule examples:
+    input:
+        unpack(example_inputs),
+        corpus=CORPUS_FILES,
+    output:
+        f"{ANALYSES}/examples.json",
+    log:
+        "logs/examples.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/examples.tsv"
+    conda:
+        "../../envs/evaluation.yaml"
+    resources:
+        mem_mb=700,
+    params:
+        corpus=corpus_folder,
+        plan=example_plan(),
+        code=code("examples.py"),
+    script:
+        "../scripts/examples.py"
+
+
+rule claims:
+    input:
+        claims="config/claims.yaml",
+        published="config/published.yaml",
+        measures=[path for system in experiment.systems for path in measure_paths(system)],
+        overlap=f"{ANALYSES}/overlap.parquet",
+        training=switched_stats(),
+        models=[f"{folder}/model.safetensors" for folder in all_models()],
+    output:
+        csv=report(
+            f"{RESULTS}/claims.csv",
+            caption="../report/claims.rst",
+            category="Claims",
+            labels={"table": "claims", "format": "CSV"},
+        ),
+        json=f"{RESULTS}/claims.json",
+    log:
+        "logs/claims.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/claims.tsv"
+    conda:
+        "../../envs/evaluation.yaml"
+    resources:
+        mem_mb=700,
+    params:
+        plan=claims_plan(),
+        code=code("claims.py"),
+    script:
+        "../scripts/claims.py"
+
+
+rule report:
+    input:
+        cell_paths(),
+        table_paths(),
+        [f"{RESULTS}/tables/{name}.csv" for name in ("ratio", "lexicons")],
+        f"{RESULTS}/corpus/stats.json",
+        f"{RESULTS}/claims.json",
+        [f"{ANALYSES}/{name}" for name in ("overlap.parquet", "bias.csv", "examples.json")],
+        [f"{RESULTS}/training/{data}/stats.json" for data in RECIPES],
+        lexicon_stats(),
+        [f"{folder}/log.csv" for folder in all_models()],
+    output:
+        report(
+            f"{RESULTS}/report.html",
+            caption="../report/report.rst",
+            category="Report",
+            labels={"collection": config["collection"]},
+        ),
+    log:
+        "logs/report.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/report.tsv"
+    conda:
+        "../../envs/evaluation.yaml"
+    resources:
+        mem_mb=700,
+    params:
+        config=resolved_config(),
+        code=code("report.py", "report.html.j2", "report.css"),
+    script:
+        "../scripts/report.py"

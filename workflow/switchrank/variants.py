@@ -1,0 +1,126 @@
+"""What ratios, modes and lexicons of code-switching bring: a row for each system that switches all texts."""
+
+from collections.abc import Mapping, Sequence
+from statistics import fmean
+from typing import Any
+
+import pandas as pd
+
+Cells = Mapping[str, Mapping[str, Mapping[str, Any]]]  # system → group → cell of the average
+
+
+def ratio_table(
+    variants: Mapping[str, Mapping[str, Any]],
+    cells: Cells,
+    training: Mapping[str, Mapping[str, Any]],
+    groups: Sequence[str],
+    reference: str,
+    main: str,
+) -> pd.DataFrame:
+    """What each ratio and mode brings, with the main system's lexicon.
+
+    Args:
+        variants: system → lexicon, ratio, mode, stop_words.
+        cells: of the systems and the reference.
+        training: system → figures of its training data.
+        groups: the averages to show, where a system has them.
+        reference: the system trained on plain English, whose row has ratio 0.
+        main: the system whose lexicon counts.
+
+    Returns:
+        system, mode, stop_words, ratio (nominal), realised_query, realised_passage, realised (shares of the words
+        that were replaced); for each group the average with its interval, and the gain over the reference with its
+        own (× 100).
+    """
+    lexicon = variants[main]["lexicon"]
+    chosen = {system: own for system, own in variants.items() if own["lexicon"] == lexicon}
+    rows = []
+    if reference in cells:
+        plain = {"system": reference, "mode": "none", "stop_words": True, "ratio": 0.0}
+        rows.append(plain | _realised(None) | _scores(cells[reference], groups, reference))
+    for system, own in chosen.items():
+        head = {"system": system, "mode": own["mode"], "stop_words": own["stop_words"], "ratio": own["ratio"]}
+        rows.append(head | _realised(training[system]) | _scores(cells[system], groups, reference))
+    return pd.DataFrame(rows).sort_values(["mode", "stop_words", "ratio"], kind="stable", ignore_index=True)
+
+
+def lexicon_table(
+    variants: Mapping[str, Mapping[str, Any]],
+    cells: Cells,
+    training: Mapping[str, Mapping[str, Any]],
+    lexicons: Mapping[str, Sequence[Mapping[str, Any]]],
+    groups: Sequence[str],
+    reference: str,
+    main: str,
+) -> pd.DataFrame:
+    """What each lexicon brings beside its quality: systems that differ from the main one in their lexicon.
+
+    Args:
+        variants, cells, training, groups, reference, main: see ratio_table.
+        lexicons: lexicon → figures of each of its languages.
+
+    Returns:
+        system, lexicon, method, ratio; means over the languages: words, precision_at_1 and coverage of a dictionary
+        not seen, None where they could not be measured fairly, coverage_of_training_words, ..._tokens; realised; and
+        what ratio_table has for each group.
+    """
+    usual = {key: variants[main][key] for key in ("mode", "stop_words", "ratio")}
+    rows = []
+    for system, own in variants.items():
+        alike = all(own[key] == usual[key] for key in usual)
+        if not alike and own["lexicon"] == variants[main]["lexicon"]:
+            continue  # a row of the table of ratios
+        stats = lexicons[own["lexicon"]]
+        from_english = [one["from_english"] for one in stats]
+        rows.append(
+            {
+                "system": system,
+                "lexicon": own["lexicon"],
+                "method": stats[0]["method"],
+                "ratio": own["ratio"],
+                "words": _mean(from_english, "words"),
+                "precision_at_1": _mean(from_english, "precision_at_1"),
+                "coverage": _mean(from_english, "coverage"),
+                "coverage_of_training_words": _mean(stats, "coverage_of_training_words"),
+                "coverage_of_training_tokens": _mean(stats, "coverage_of_training_tokens"),
+                "realised": _realised(training[system])["realised"],
+                **_scores(cells[system], groups, reference),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _mean(stats: Sequence[Mapping[str, Any]], key: str) -> float | None:
+    values = [one.get(key) for one in stats]
+    return None if None in values else fmean(values)
+
+
+def _realised(stats: Mapping[str, Any] | None) -> dict[str, float]:
+    """Shares of the words that were replaced; of plain English none were."""
+    sides = stats["sides"] if stats else {}
+    switched, words = (sum(side[key] for side in sides.values()) for key in ("switched", "words"))
+    shares = {
+        f"realised_{side}": sides[side]["realised_ratio"] if sides else 0.0 for side in ("query", "passage")
+    }
+    return {**shares, "realised": switched / words if words else 0.0}
+
+
+def _scores(
+    cells: Mapping[str, Mapping[str, Any]], groups: Sequence[str], reference: str
+) -> dict[str, float]:
+    found = {}
+    for group in groups:
+        cell = cells.get(group)
+        versus = cell["versus"].get(reference) if cell else None
+        low, high = cell["interval"] if cell else (None, None)
+        gain_low, gain_high = versus["interval"] if versus else (None, None)
+        values = {
+            group: cell and cell["mean"],
+            f"{group} low": low,
+            f"{group} high": high,
+            f"{group} gain": versus and versus["difference"],
+            f"{group} gain low": gain_low,
+            f"{group} gain high": gain_high,
+        }
+        found |= {name: None if value is None else 100 * value for name, value in values.items()}
+    return found
