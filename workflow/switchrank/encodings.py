@@ -80,6 +80,19 @@ def load(paths: Sequence[Path]) -> Encodings:
     return Encodings(list(texts), joined["pieces"], offsets, contextual, joined["sentences"])
 
 
+def load_pieces(paths: Sequence[Path]) -> dict[str, np.ndarray]:
+    """Read the SentencePiece ids alone: text → int32 [tokens].
+
+    Raises:
+        UserError: a file is not one of encodings.
+    """
+    pieces: dict[str, np.ndarray] = {}
+    for path in paths:
+        texts, tensors = _read(path, ["offsets", "pieces"])
+        pieces.update(zip(texts, np.split(tensors["pieces"], tensors["offsets"][1:-1]), strict=True))
+    return pieces
+
+
 def _contextual(paths: Sequence[Path], taken: Sequence[Sequence[int]], tokens: int) -> np.ndarray:
     """The largest of the arrays, filled file by file: at no time is it held twice."""
     contextual, start = None, 0
