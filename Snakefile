@@ -30,7 +30,7 @@ rule all:
     default_target: True
     input:
         f"{RESULTS}/report.html",
-        f"{RESULTS}/claims.csv",
+        [f"{RESULTS}/claims.csv"] if COMPLETE else [],
         f"{RESULTS}/cells.parquet",
         table_paths(),
         cell_paths(),

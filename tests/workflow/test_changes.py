@@ -3,8 +3,9 @@
 import pytest
 
 SWITCHED = "ml-cs.clwe.p0.50"
-RESULTS = {"table moir", "table clir", "report"}
-RANKED = {"rank_kernel kernel ml-cs 1", "cells ml-cs"} | RESULTS
+TABLES = {"table moir", "table clir", "all_cells", "variant_tables", "overlap", "claims", "report"}
+RANKED = {"rank_kernel kernel ml-cs 1", "measure ml-cs", "cells ml-cs"} | TABLES
+TRANSLATED = {"rank_kernel kernel ml-cs-tt 1", "measure ml-cs-tt", "cells ml-cs-tt"}
 ALIGNMENT = "workflow/switchrank/alignment.py"
 
 

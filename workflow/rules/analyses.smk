@@ -48,7 +48,9 @@ rule bias:
 
 rule examples:
     input:
-        unpack(example_inputs),
+        runs=example_runs(MAIN),
+        references=example_runs(REFERENCE),
+        lexicons=example_lexicons(),
         corpus=CORPUS_FILES,
     output:
         f"{ANALYSES}/examples.json",
@@ -70,11 +72,11 @@ rule examples:
 
 rule claims:
     input:
-        claims="config/claims.yaml",
-        published="config/published.yaml",
+        claims=f"{WORKFLOW.parent}/config/claims.yaml",
+        published=f"{WORKFLOW.parent}/config/published.yaml",
         measures=[path for system in experiment.systems for path in measure_paths(system)],
         overlap=f"{ANALYSES}/overlap.parquet",
-        training=switched_stats(),
+        training=list(training_of_variants().values()),
         models=[f"{folder}/model.safetensors" for folder in all_models()],
     output:
         csv=report(
@@ -103,10 +105,9 @@ rule report:
     input:
         cell_paths(),
         table_paths(),
-        [f"{RESULTS}/tables/{name}.csv" for name in ("ratio", "lexicons")],
+        variant_table_paths(),
         f"{RESULTS}/corpus/stats.json",
-        f"{RESULTS}/claims.json",
-        [f"{ANALYSES}/{name}" for name in ("overlap.parquet", "bias.csv", "examples.json")],
+        analyses(),
         [f"{RESULTS}/training/{data}/stats.json" for data in RECIPES],
         lexicon_stats(),
         [f"{folder}/log.csv" for folder in all_models()],

@@ -1,5 +1,7 @@
 # What tables over several systems, analyses, claims and the report are made of.
 MAIN, REFERENCE = "ml-cs", "zero-shot"  # the systems that the paper is about
+COMPLETE = {MAIN, REFERENCE} <= set(experiment.systems)  # else claims, ratios and examples have no subject
+EXAMPLES = ("en-de", "ar-it", "xx6-xx6")  # pairs
 
 
 def references_by_system():
@@ -27,8 +29,7 @@ def variants():
 
 def variant_cells():
     """Cells of the averages of these systems and of the reference."""
-    systems = [REFERENCE, *_switching_alike()] if REFERENCE in experiment.systems else [*_switching_alike()]
-    return cell_paths(tuple(systems), set(experiment.groups))
+    return cell_paths((REFERENCE, *_switching_alike()) if COMPLETE else (), set(experiment.groups))
 
 
 def training_of_variants():
@@ -79,6 +80,112 @@ def runs_for_bias():
     ]
 
 
+def claims_plan():
+    """What claims are judged on beside reciprocal ranks and overlap."""
+    trained = [s for s in experiment.systems if experiment.all_data_of(s)]
+    return {
+        "groups": experiment.groups,
+        "training": training_of_variants(),
+        "costs": {system: _costs(system) for system in trained},
+        "variants": _rankers_of_main_systems(),
+    }
+
+
+def resolved_config():
+    """The config as the report tells it: with the pairs and the data of each system."""
+    return config | {
+        "name": experiment.name,
+        "pairs": experiment.groups,
+        "systems": {system: _resolved(system) for system in experiment.systems},
+    }
+
+
+def _resolved(system):
+    """A system's entry, the pairs that it has cells for, those on which it has none, and its data."""
+    pairs = experiment.pairs_of(system)
+    entry = config["systems"][system] | {"pairs": pairs, "impossible": experiment.impossible(system)}
+    data = {pair: experiment.data_of(system, pair) for pair in pairs if "training" in entry}
+    if len(set(data.values())) > 1:
+        return entry | {"data_by_pair": data}
+    return entry | ({"data": next(iter(data.values()))} if data else {})
+
+
+def _costs(system):
+    """The benchmarks of the jobs that a system needs, and its models; see stages.claims."""
+    benchmarks, data = f"{RESULTS}/benchmarks", experiment.all_data_of(system)
+    ranker, seeds = experiment.ranker_of(system), experiment.seeds_of(system)
+    lexicons = {(RECIPES[one].lexicon, own) for one in data for own in RECIPES[one].lexicon_languages}
+    translation = experiment.translation_of(system)
+    return {
+        "pairs": len(experiment.pairs_of(system)),
+        "seeds": len(seeds),
+        "lexicons": [path for lexicon, own in sorted(lexicons) for path in _lexicon_benchmarks(lexicon, own)],
+        "data": [
+            f"{benchmarks}/{rule}/{one}.tsv"
+            for one in data
+            for rule in ("training_data", *(["encode_training"] if RECIPES[one].switched else []))
+        ],
+        "training": [f"{benchmarks}/train/{ranker}/{one}/seed{seed}.tsv" for one in data for seed in seeds],
+        "models": [f"{RESULTS}/models/{ranker}/{one}/seed{seeds[0]}/model.safetensors" for one in data],
+        "texts": [
+            f"{benchmarks}/{rule}/{translation}.tsv"
+            for rule in ("translate", "encode_translated")
+            if translation
+        ],
+    }
+
+
+def _lexicon_benchmarks(lexicon, language):
+    rules = ["vectors", "alignment"] if config["lexicons"][lexicon]["kind"] == "induced" else []
+    own = [f"{RESULTS}/benchmarks/{rule}/{language}.tsv" for rule in rules]
+    return [*own, f"{RESULTS}/benchmarks/lexicon/{lexicon}/{language}.tsv"]
+
+
+def _rankers_of_main_systems():
+    """Suffix → main system → the same with another ranker: zero-shot → zero-shot-fast, ml-cs → ml-cs-fast."""
+    found = {}
+    for system in experiment.systems:
+        suffix = system.removeprefix(REFERENCE)
+        if system.startswith(f"{REFERENCE}-") and f"{MAIN}{suffix}" in experiment.systems:
+            if experiment.translation_of(system) is None:
+                found[suffix.removeprefix("-")] = {one: f"{one}{suffix}" for one in (REFERENCE, MAIN)}
+    return found
+
+
+def example_runs(system):
+    """A system's runs with its first seed, on the pairs that examples are shown of."""
+    known = [pair for pair in EXAMPLES if pair in experiment.pairs] or list(experiment.pairs)[-1:]
+    return [run_path(system, experiment.seeds_of(system)[0], pair) for pair in known] if COMPLETE else []
+
+
+def example_lexicons():
+    """The lexicons that the main system's training text was switched with."""
+    recipe = RECIPES[_data(MAIN)] if COMPLETE else None
+    return (
+        [f"{RESULTS}/lexicons/{recipe.lexicon}/en-{own}.tsv" for own in recipe.lexicon_languages]
+        if recipe
+        else []
+    )
+
+
+def example_plan():
+    """How the examples' training text was switched."""
+    ratio = RECIPES[_data(MAIN)].ratio if COMPLETE else None
+    return {"system": MAIN, "reference": REFERENCE, "ratio": ratio, "seed": config["training"]["seed"]}
+
+
+def variant_table_paths():
+    """Tables of ratios and lexicons, where there is something to vary."""
+    return [f"{RESULTS}/tables/{name}.csv" for name in ("ratio", "lexicons")] if COMPLETE else []
+
+
+def analyses():
+    """What the report shows beside the cells, as far as this config has what it takes."""
+    found = [f"{RESULTS}/claims.json", f"{RESULTS}/analyses/examples.json"] if COMPLETE else []
+    found += [f"{RESULTS}/analyses/overlap.parquet"] if runs_for_overlap() else []
+    return found + ([f"{RESULTS}/analyses/bias.csv"] if runs_for_bias() else [])
+
+
 def _pairs_for_overlap(system):
     pairs = experiment.pairs_of(system)
     return [
@@ -94,7 +201,7 @@ def _pairs_of_mixed_passages(system):
 
 def _switching_alike():
     """System → recipe, of the systems that have the main one's ranker and switch every text, for all pairs."""
-    if MAIN not in experiment.systems:
+    if not COMPLETE:
         return {}
     ranker = experiment.ranker_of(MAIN)
     return {

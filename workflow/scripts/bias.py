@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from switchrank.stages.bias import measure_bias
-
 from switchrank.jobs import job
+from switchrank.stages.bias import measure_bias
 
 with job(snakemake.log[0]):
     runs = {}

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from switchrank.stages.overlap import measure_overlap
-
 from switchrank.jobs import job
+from switchrank.stages.overlap import measure_overlap
 
 with job(snakemake.log[0]):
     runs = {}

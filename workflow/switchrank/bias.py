@@ -1,8 +1,8 @@
 """Language bias of a ranking: which languages does a ranker favour in a pool that mixes them?
 
 LAReQA (Roy et al., EMNLP 2020) asks the same of retrieval. Relevant passages are left out, so that what is
-relevant does not count as bias: without bias, the best ranked of the others would be of each language as often as all
-candidates are.
+relevant does not count as bias: without bias, the best ranked of the others would be of each language as
+often as all candidates are.
 """
 
 import numpy as np

@@ -25,8 +25,8 @@ def make(
 ) -> dict[str, dict[str, Any]]:
     """The cells of a system on its pairs, and on the groups of which it has all pairs.
 
-    In a group every pair has the same weight. The same queries serve every pair, so each query's value is its mean
-    over the pairs, and interval and tests are over queries, as in a pair's cell.
+    In a group every pair has the same weight. The same queries serve every pair, so each query's value is its
+    mean over the pairs, and interval and tests are over queries, as in a pair's cell.
 
     Args:
         system: its name.
@@ -38,8 +38,8 @@ def make(
         provenance: taken over; `rebuild` gets the cell's name behind it.
 
     Returns:
-        pair or group → cell, of plain dictionaries, strings, integers and floats. `distinct` leaves out the shared
-        names (its mean is None if no query is left); a group's is the mean over its pairs.
+        pair or group → cell, of plain dictionaries, strings, integers and floats. `distinct` leaves out the
+        shared names (its mean is None if no query is left); a group's is the mean over its pairs.
 
     Raises:
         UserError: a pair is unknown, or there are fewer than two queries.

@@ -37,8 +37,8 @@ def family(comparisons: Iterable[tuple[str, str, str, int, Mapping[str, Any]]]) 
 
     Returns:
         COLUMNS, a row for each comparison; differences, intervals and standard errors × 100. p values are
-        corrected for all tests on pairs; averages, which repeat what the pairs say, are no part of the family, and
-        their corrected p values are NaN. `family` is its size.
+        corrected for all tests on pairs; averages, which repeat what the pairs say, are no part of the
+        family, and their corrected p values are NaN. `family` is its size.
     """
     rows = [_row(*comparison) for comparison in comparisons]
     tests = pd.DataFrame(

@@ -1,7 +1,8 @@
-"""Does a ranker go by the tokens that query and passage share? (the paper's claim on monolingual training)
+"""Whether a ranker goes by the tokens that query and passage share, as the paper claims.
 
-A ranker trained on one language may learn that shared tokens mean relevance, which helps only where both sides share
-a language. Here, for each query, the scores of its candidates are set against the overlap of tokens.
+A ranker trained on one language may learn that shared tokens mean relevance, which helps only where both
+sides share a language. Here, for each query, the scores of its candidates are set against the overlap of
+tokens.
 """
 
 from collections.abc import Mapping
@@ -25,10 +26,13 @@ def token_overlap(query: np.ndarray, passages: list[np.ndarray]) -> np.ndarray:
     return np.array([np.isin(own, passage).mean() for passage in passages])
 
 
-def overlap_of_runs(runs: Mapping[str, pd.DataFrame], overlaps: pd.Series, relevant: pd.Series) -> pd.DataFrame:
+def overlap_of_runs(
+    runs: Mapping[str, pd.DataFrame], overlaps: pd.Series, relevant: pd.Series
+) -> pd.DataFrame:
     """Set scores against overlap, query by query, over the candidates that are not relevant.
 
-    Relevant passages are left out of what concerns scores: they share tokens with the query and rank high for good
+    Relevant passages are left out of what concerns scores: they share tokens with the query and rank high for
+        good
     reason.
 
     Args:
@@ -37,9 +41,9 @@ def overlap_of_runs(runs: Mapping[str, pd.DataFrame], overlaps: pd.Series, relev
         relevant: of each row, whether the passage is relevant.
 
     Returns:
-        query_id; correlation: Spearman's between score and overlap, mean over seeds, NaN where all overlaps or
-        scores are the same; overlap_relevant (NaN where none was found); overlap_top10, of the ten best ranked that are
-        not relevant, mean over seeds; overlap_rest, of the others.
+        query_id; correlation: Spearman's between score and overlap, mean over seeds, NaN where all overlaps
+        or scores are the same; overlap_relevant (NaN where none was found); overlap_top10, of the ten best
+        ranked that are not relevant, mean over seeds; overlap_rest, of the others.
     """
     first = next(iter(runs.values()))
     frame = pd.DataFrame({"query_id": first["query_id"], "overlap": overlaps, "relevant": relevant})

@@ -1,7 +1,8 @@
 """A control for code-switching: lexicons whose translations are dealt out to other words.
 
-Texts switched with one borrow as many words of the other languages as ever, but the words mean something else. So
-what a ranker gains from it is regularisation, and what it gains more from a true lexicon is borrowing.
+Texts switched with one borrow as many words of the other languages as ever, but the words mean something
+else. So what a ranker gains from it is regularisation, and what it gains more from a true lexicon is
+borrowing.
 """
 
 from hashlib import blake2b
@@ -12,7 +13,8 @@ import pandas as pd
 def shuffled(lexicon: pd.DataFrame, seed: int) -> pd.DataFrame:
     """Give every source the translations of another one.
 
-    The sources are put in a random order, in which each takes the translations of the next: no source keeps its own,
+    The sources are put in a random order, in which each takes the translations of the next: no source keeps
+        its own,
     and the order of the lexicon's rows does not matter.
 
     Args:

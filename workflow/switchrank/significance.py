@@ -57,7 +57,7 @@ def bootstrap_interval(values: ArrayLike, resamples: int = RESAMPLES) -> np.ndar
 
 
 def differences(values: ArrayLike, reference: ArrayLike) -> np.ndarray:
-    """values − reference, query by query, both [..., queries], rid of what is mere rounding.
+    """Give values − reference, query by query, both [..., queries], rid of what is mere rounding.
 
     Raises:
         UserError: there are fewer than two queries.
@@ -90,8 +90,8 @@ def paired_t_test(difference: ArrayLike) -> np.ndarray:
 def randomisation_test(difference: ArrayLike, permutations: int = PERMUTATIONS) -> np.ndarray:
     """The p values of Fisher's two-sided randomisation test: signs of the differences flipped at random.
 
-    The flips are the same in every call, so the same data have the same p; one is added to the count of flips as
-    extreme as the data and to their number (Phipson and Smyth 2010), so that p is never 0.
+    The flips are the same in every call, so the same data have the same p; one is added to the count of flips
+    as extreme as the data and to their number (Phipson and Smyth 2010), so that p is never 0.
 
     Args:
         difference: [..., queries]; see `differences`.

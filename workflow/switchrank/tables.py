@@ -31,9 +31,9 @@ class Table:
         group: its name, such as "clir".
         references: the systems' references, None where a system is not tested.
         impossible: system → pairs on which there can be no cell.
-        scores: MRR@10 × 100, unrounded; a row per system, columns are the pairs, then AVERAGE and DISTINCT. NaN
-            where a system has no cell, and in the averages of one that has not all pairs: they would not be
-            comparable.
+        scores: MRR@10 × 100, unrounded; a row per system, columns are the pairs, then AVERAGE and DISTINCT.
+            NaN where a system has no cell, and in the averages of one that has not all pairs: they would not
+            be comparable.
         ceiling: the candidates' ceiling × 100 for the same columns, NaN for DISTINCT.
         tests: every test shown, corrected; see family.
         queries: the number of test queries.
@@ -126,9 +126,9 @@ def to_csv(table: Table) -> str:
     """The table for programs: a row per system, then the candidates' ceiling.
 
     Columns: system; MRR@10 × 100 with one decimal for each pair, the average, the average of distinct names;
-    reference; then "{pair} p" and the same corrected ("{pair} p (Bonferroni)", "(Holm)", "(BH)") of the paired
-    t-test against the reference, four significant digits. Blank is what was not asked for, "n/a" what cannot
-    exist.
+    reference; then "{pair} p" and the same corrected ("{pair} p (Bonferroni)", "(Holm)", "(BH)") of the
+    paired t-test against the reference, four significant digits. Blank is what was not asked for, "n/a" what
+    cannot exist.
     """
     shown = {column: [*_shown(table, column), _decimal(table.ceiling[column])] for column in table.scores}
     shown["reference"] = [table.references[system] or "" for system in table.scores.index] + [""]

@@ -1,7 +1,7 @@
 """Parallel titles of up to three words: what parallel titles of Wikipedia articles are to the paper.
 
-The names of map features in the OpenStreetMap tagging schema are translated by hand ("Bus Stop" → "Haltestelle");
-see dictionaries for which of its texts are parallel. Of Hindi it has next to nothing.
+The names of map features in the OpenStreetMap tagging schema are translated by hand ("Bus Stop" →
+"Haltestelle"); see dictionaries for which of its texts are parallel. Of Hindi it has next to nothing.
 """
 
 from pathlib import Path

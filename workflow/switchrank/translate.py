@@ -5,6 +5,7 @@ lexicon of its own language, whatever the language of what it is compared with.
 """
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import wordfreq.chinese
 import wordfreq.mecab
@@ -57,7 +58,7 @@ def term_spans(text: str, language: str) -> list[Span]:
 
 def _parted(text: str, spans: list[Span], replacements: Mapping[Span, str]) -> dict[Span, str]:
     spelt = {span: replacements.get(span, text[slice(*span)]) for span in spans}
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         if before[1] == after[0] and (before in replacements or after in replacements):
             spelt[after] = f" {spelt[after]}"
     return spelt

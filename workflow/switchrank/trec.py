@@ -9,9 +9,9 @@ from switchrank.evaluation import ranking
 def to_run(run: pd.DataFrame, tag: str) -> str:
     """Give a run as lines "query Q0 passage rank score tag".
 
-    trec_eval ranks by score alone, as 32-bit floats, and breaks ties in its own way. So the score written is the
-    number of the query's passages from this one down: it gives our ranking everywhere. The rankers' own scores
-    are in the run's Parquet file.
+    trec_eval ranks by score alone, as 32-bit floats, and breaks ties in its own way. So the score written is
+    the number of the query's passages from this one down: it gives our ranking everywhere. The rankers' own
+    scores are in the run's Parquet file.
 
     Args:
         run: columns query_id, passage_id, score.

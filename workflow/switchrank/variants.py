@@ -28,9 +28,9 @@ def ratio_table(
         main: the system whose lexicon counts.
 
     Returns:
-        system, mode, stop_words, ratio (nominal), realised_query, realised_passage, realised (shares of the words
-        that were replaced); for each group the average with its interval, and the gain over the reference with its
-        own (× 100).
+        system, mode, stop_words, ratio (nominal), realised_query, realised_passage, realised (shares of the
+        words that were replaced); for each group the average with its interval, and the gain over the
+        reference with its own (× 100).
     """
     lexicon = variants[main]["lexicon"]
     chosen = {system: own for system, own in variants.items() if own["lexicon"] == lexicon}
@@ -60,9 +60,9 @@ def lexicon_table(
         lexicons: lexicon → figures of each of its languages.
 
     Returns:
-        system, lexicon, method, ratio; means over the languages: words, precision_at_1 and coverage of a dictionary
-        not seen, None where they could not be measured fairly, coverage_of_training_words, ..._tokens; realised; and
-        what ratio_table has for each group.
+        system, lexicon, method, ratio; means over the languages: words, precision_at_1 and coverage of a
+        dictionary not seen, None where they could not be measured fairly, coverage_of_training_words,
+        ..._tokens; realised; and what ratio_table has for each group.
     """
     usual = {key: variants[main][key] for key in ("mode", "stop_words", "ratio")}
     rows = []

@@ -11,8 +11,8 @@ from switchrank.files import read_json, write_parquet
 def gather_cells(cells: Mapping[str, Sequence[Path]], parquet: Path) -> None:
     """Write a row for each cell: its keys as columns, `name` being the pair or group.
 
-    What is itself a mapping becomes columns joined by dots (interval.low, distinct.mean, provenance.ranker), but
-    `per_seed` and `versus`, whose keys differ from cell to cell: they are lists of records.
+    What is itself a mapping becomes columns joined by dots (interval.low, distinct.mean, provenance.ranker),
+    but `per_seed` and `versus`, whose keys differ from cell to cell: they are lists of records.
 
     Args:
         cells: system → its cells.

@@ -38,11 +38,16 @@ def measure_bias(
             found = [read_parquet(paths[pair]) for paths in seeds.values()]
             counts = _mean([language_bias(run, of_passage, relevant) for run in found])
             rr = sum(reciprocal_ranks(run, qrels, queries) for run in found) / len(found)
-            by_language = rr.groupby(relevant.reindex(rr.index).map(of_passage).to_numpy()).agg(["mean", "size"])
+            by_language = rr.groupby(relevant.reindex(rr.index).map(of_passage).to_numpy()).agg(
+                ["mean", "size"]
+            )
             table = shares(counts).assign(system=system, pair=pair)
-            rows.append(table.assign(
-                mrr=table["language"].map(by_language["mean"]), queries=table["language"].map(by_language["size"])
-            ))
+            rows.append(
+                table.assign(
+                    mrr=table["language"].map(by_language["mean"]),
+                    queries=table["language"].map(by_language["size"]),
+                )
+            )
             same.append({"system": system, "pair": pair} | same_language(counts, of_query))
     head = ["system", "pair", "language"]
     table = pd.concat(rows, ignore_index=True)

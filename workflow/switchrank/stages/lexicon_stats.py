@@ -23,12 +23,13 @@ def lexicon_stats(
         language: ISO 639-1.
         method: how they were made.
         from_english, to_english: source, target, score.
-        qualities: "from_english", "to_english" → what lexicon.quality gives; empty where there is no dictionary
-            that it could fairly be measured against.
+        qualities: "from_english", "to_english" → what lexicon.quality gives; empty where there is no
+            dictionary that it could fairly be measured against.
         corpus: folder of the collection, for the coverage of its training words.
 
     Returns:
-        ready for JSON; coverage_of_training_words is the share of the different words, ..._tokens of all words.
+        ready for JSON; coverage_of_training_words is the share of the different words, ..._tokens of all
+        words.
     """
     counts, known = training_word_counts(corpus), set(from_english["source"])
     both = {"from_english": from_english, "to_english": to_english}

@@ -53,10 +53,15 @@ def _sorted(run: pd.DataFrame, queries: list[str]) -> pd.DataFrame:
     return kept.sort_values(["query_id", "passage_id"], ignore_index=True)
 
 
-def _overlaps(run: pd.DataFrame, pair: str, corpus: Path, pieces: Mapping, right: set) -> tuple[pd.Series, pd.Series]:
+def _overlaps(
+    run: pd.DataFrame, pair: str, corpus: Path, pieces: Mapping, right: set
+) -> tuple[pd.Series, pd.Series]:
     """Of each row of a run: the overlap, and whether the passage is relevant."""
     ours, theirs = parse_pair(pair)
-    queries, passages = texts_of(corpus, ours, "query").to_dict(), texts_of(corpus, theirs, "passage").to_dict()
+    queries, passages = (
+        texts_of(corpus, ours, "query").to_dict(),
+        texts_of(corpus, theirs, "passage").to_dict(),
+    )
     values = []
     for query, rows in run.groupby("query_id", sort=False)["passage_id"]:
         values.append(token_overlap(pieces[queries[query]], [pieces[passages[p]] for p in rows]))

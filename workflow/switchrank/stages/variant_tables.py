@@ -13,8 +13,13 @@ from switchrank.variants import lexicon_table, ratio_table
 _CAPTIONS = {
     "ratio": "Ratios and modes of code-switching: nominal ratio, share of the words that were replaced, and "
     "averages of MRR@10 × 100 with the gain over {reference}.",
-    "lexicons": "Lexicons and what they bring: precision@1 against a dictionary not seen, share of the different "
-    "words of the training texts, share of the words replaced, and averages of MRR@10 × 100 with the gain over {reference}.",
+    "lexicons": "Lexicons and what they bring: precision@1 against a dictionary not seen, share of the "
+    "different words of the training texts, share of the words replaced, and averages of MRR@10 × 100 with "
+    "the gain over {reference}.",
+}
+_HEADS = {
+    "ratio": ["system", "ratio", "mode", "realised"],
+    "lexicons": ["system", "method", "precision_at_1", "coverage_of_training_words", "realised"],
 }
 
 
@@ -53,11 +58,7 @@ def make_variant_tables(
 
 def _latex(name: str, table: pd.DataFrame, groups: Sequence[str], reference: str) -> str:
     """The figures that a paper would show."""
-    heads = {
-        "ratio": ["ratio", "mode", "realised"],
-        "lexicons": ["method", "precision_at_1", "coverage_of_training_words", "realised"],
-    }
-    columns = ["system", *heads[name]]
+    columns = _HEADS[name]
     rows = []
     for _, row in table.iterrows():
         fields = [latex.escape(_text(row[column])) for column in columns]

@@ -1,0 +1,23 @@
+"""Judge the paper's claims."""
+
+from pathlib import Path
+
+from switchrank.jobs import job
+from switchrank.stages.claims import judge_claims
+
+with job(snakemake.log[0]):
+    measures, plan = {}, snakemake.params.plan
+    for path in map(Path, snakemake.input.measures):
+        measures.setdefault(path.parent.name, {})[path.stem] = path
+    judge_claims(
+        Path(snakemake.input.claims),
+        Path(snakemake.input.published),
+        measures,
+        plan["groups"],
+        Path(snakemake.input.overlap),
+        {system: Path(path) for system, path in plan["training"].items()},
+        plan["costs"],
+        plan["variants"],
+        Path(snakemake.output.csv),
+        Path(snakemake.output.json),
+    )

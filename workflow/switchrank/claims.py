@@ -1,0 +1,226 @@
+"""The paper's claims, judged on this project's own cells; config/claims.yaml states them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from switchrank.claim_evidence import NotMeasured, cheaper, mixes
+from switchrank.errors import UserError
+from switchrank.settings import load_yaml, validate
+from switchrank.verdicts import NOT_TESTABLE, Verdict, above, combined, each_above, ratio_above, within
+
+_SCHEMAS = Path(__file__).parents[1] / "schemas"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What claims are judged on.
+
+    Attributes:
+        measured: system → pair → RR@10 by query_id (sorted), averaged over seeds.
+        groups: group → its pairs.
+        overlap: columns system, pair, query_id, correlation; see overlap.
+        costs: see claim_evidence.cheaper.
+        training: system → figures of its training data.
+    """
+
+    measured: Mapping[str, Mapping[str, pd.Series]]
+    groups: Mapping[str, Sequence[str]]
+    overlap: pd.DataFrame
+    costs: Mapping[str, Mapping[str, float]]
+    training: Mapping[str, Mapping[str, Any]]
+
+
+def load_claims(claims: Path, published: Path) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
+    """Read the claims and the paper's figures.
+
+    Raises:
+        UserError: a file is not what is expected, an id comes twice, or a published figure is unknown.
+    """
+    stated, figures = load_yaml(claims), load_yaml(published)
+    validate(stated, _SCHEMAS / "claims.schema.yaml", claims)
+    validate(figures, _SCHEMAS / "published.schema.yaml", published)
+    seen: set[int] = set()
+    for claim in stated:
+        if claim["id"] in seen:
+            raise UserError(f"{claims}: claim {claim['id']}: found twice, expected each id once")
+        seen.add(claim["id"])
+        for name in claim.get("published", []):
+            if name not in figures:
+                raise UserError(
+                    f"{claims}: claim {claim['id']}: published: found {name!r}, not in {published}"
+                )
+    return stated, figures
+
+
+def judge(
+    claims: Sequence[Mapping[str, Any]],
+    published: Mapping[str, Mapping[str, Any]],
+    evidence: Evidence,
+    variants: Mapping[str, Mapping[str, str]],
+) -> list[dict[str, Any]]:
+    """Judge every claim.
+
+    Args:
+        claims, published: as load_claims gives them.
+        evidence: what they are judged on.
+        variants: name → system → the system that stands for it; each claim is judged a second time with
+            these, on the tests whose systems all have one.
+
+    Returns:
+        for each claim: id, statement, verdict, published (text, or None), tests (what, verdict, text,
+            because, and figures),
+        variants (name → verdict and texts, where a test could be run).
+    """
+    judged = []
+    for claim in claims:
+        tests = [(test, _run(test, evidence, {})) for test in claim["tests"]]
+        judged.append(
+            {
+                "id": claim["id"],
+                "statement": claim["statement"],
+                "verdict": combined([verdict.verdict for _, verdict in tests]),
+                "published": "; ".join(_published(published[name]) for name in claim.get("published", []))
+                or None,
+                "tests": [_told(test, verdict) for test, verdict in tests],
+                "variants": {
+                    name: again
+                    for name, substitutes in variants.items()
+                    if (again := _variant(claim, evidence, substitutes))
+                },
+            }
+        )
+    return judged
+
+
+def to_csv(judged: Sequence[Mapping[str, Any]]) -> str:
+    """A row for each claim: id, statement, verdict, figures, the paper's own, verdict of each variant."""
+    names = list(dict.fromkeys(name for claim in judged for name in claim["variants"]))
+    rows = [
+        {
+            "id": claim["id"],
+            "statement": claim["statement"],
+            "verdict": claim["verdict"],
+            "figures": " | ".join(f"{t['what']}: {t['verdict']}: {t['text']}" for t in claim["tests"]),
+            "published": claim["published"] or "not known",
+            **{f"verdict ({name})": claim["variants"].get(name, {}).get("verdict", "") for name in names},
+        }
+        for claim in judged
+    ]
+    return pd.DataFrame(rows).to_csv(index=False, lineterminator="\n")
+
+
+def _variant(
+    claim: Mapping[str, Any], evidence: Evidence, substitutes: Mapping[str, str]
+) -> dict[str, Any] | None:
+    """The claim judged with other systems, on the tests that these can stand in."""
+    tests = []
+    for test in claim["tests"]:
+        systems = {term["system"] for term in [*test.get("plus", []), *test.get("minus", [])]}
+        if systems and systems <= substitutes.keys():
+            tests.append((test, _run(test, evidence, substitutes)))
+    if not tests:
+        return None
+    verdict = combined([verdict.verdict for _, verdict in tests])
+    return {"verdict": verdict, "tests": [_told(test, own) for test, own in tests]}
+
+
+def _told(test: Mapping[str, Any], verdict: Verdict) -> dict[str, Any]:
+    head = {
+        "what": test["what"],
+        "verdict": verdict.verdict,
+        "text": verdict.text,
+        "because": test["because"],
+    }
+    return head | {"figures": dict(verdict.figures)}
+
+
+def _published(figure: Mapping[str, Any]) -> str:
+    gains = figure.get("gain")
+    gains = gains if isinstance(gains, list) else [] if gains is None else [gains]
+    parts = [f"{figure['value']:g}"] if "value" in figure else [" / ".join(f"{gain:+g}" for gain in gains)]
+    text = f"{figure['about']}: {' '.join(filter(None, parts))}"
+    return f"{text} ({figure['note']})" if "note" in figure else text
+
+
+def _run(test: Mapping[str, Any], evidence: Evidence, substitutes: Mapping[str, str]) -> Verdict:
+    try:
+        if "cost" in test:
+            return cheaper(evidence.costs, test["cost"]["system"], test["cost"]["than"])
+        if "mix" in test:
+            return mixes(evidence.training, test["mix"]["system"], test["mix"]["tolerance"])
+        return _compare(test, evidence, substitutes)
+    except NotMeasured as error:
+        return Verdict(NOT_TESTABLE, str(error))
+
+
+def _compare(test: Mapping[str, Any], evidence: Evidence, substitutes: Mapping[str, str]) -> Verdict:
+    terms = [(sign, term["system"], term["pairs"]) for sign in ("plus", "minus") for term in test[sign]]
+    terms = [(sign, substitutes.get(system, system), on) for sign, system, on in terms]
+    systems = {system for _, system, _ in terms}
+    has = (
+        _overlap_pairs(evidence)
+        if test.get("overlap")
+        else {s: set(own) for s, own in evidence.measured.items()}
+    )
+    missing = sorted(systems - has.keys())
+    if missing:
+        raise NotMeasured(f"it would take the system {', '.join(missing)}, which the config does not have")
+    parts, few = [], []
+    for sign, system, on in terms:
+        asked = [pair for name in on for pair in evidence.groups.get(name, [name])]
+        # The same pairs for all systems that are measured on the same groups.
+        alike = {s for _, s, other in terms if other == on}
+        pairs = [pair for pair in asked if all(pair in has[s] for s in alike)]
+        if not pairs:
+            raise NotMeasured(f"it would take {', '.join(sorted(alike))} on {', '.join(on)}")
+        if len(pairs) < len(asked) and (text := f"on {', '.join(pairs)} of {len(asked)} pairs") not in few:
+            few.append(text)
+        parts.append((sign, system, pairs))
+    verdict = _decide(test, evidence, parts)
+    return Verdict(verdict.verdict, "; ".join([verdict.text, *few]), verdict.figures)
+
+
+def _decide(
+    test: Mapping[str, Any], evidence: Evidence, parts: Sequence[tuple[str, str, list[str]]]
+) -> Verdict:
+    if test.get("overlap"):
+        means = [(sign, _overlap_mean(evidence, system, pairs)) for sign, system, pairs in parts]
+        queries = set.intersection(*(set(own.index[own.notna()]) for _, own in means))
+        chosen = [own.loc[sorted(queries)].to_numpy() * (1 if sign == "plus" else -1) for sign, own in means]
+        return above(np.sum(chosen, axis=0), test["above"], 0.05, "of Spearman's correlation")
+    signed = [(1 if sign == "plus" else -1, _mean(evidence, system, pairs)) for sign, system, pairs in parts]
+    if test.get("ratio"):
+        return ratio_above(
+            *(sum(own for sign, own in signed if sign == which) for which in (1, -1)), test["above"]
+        )
+    difference = np.round(sum(sign * own for sign, own in signed), 10)
+    if "within" in test:
+        return within(difference, *test["within"])
+    effect = test.get("effect", 1.0)
+    if test.get("each"):
+        (_, ours, pairs), (_, theirs, _) = parts
+        own = {pair: _mean(evidence, ours, [pair]) - _mean(evidence, theirs, [pair]) for pair in pairs}
+        return each_above(
+            difference, {pair: np.round(one, 10) for pair, one in own.items()}, test["above"], effect
+        )
+    return above(difference, test["above"], effect)
+
+
+def _mean(evidence: Evidence, system: str, pairs: Sequence[str]) -> np.ndarray:
+    """RR@10 × 100 of each query, averaged over pairs."""
+    return 100 * np.mean([evidence.measured[system][pair].to_numpy() for pair in sorted(pairs)], axis=0)
+
+
+def _overlap_pairs(evidence: Evidence) -> dict[str, set[str]]:
+    return evidence.overlap.groupby("system")["pair"].agg(set).to_dict()
+
+
+def _overlap_mean(evidence: Evidence, system: str, pairs: Sequence[str]) -> pd.Series:
+    """Correlation of each query, averaged over the pairs on which it exists."""
+    own = evidence.overlap[(evidence.overlap["system"] == system) & evidence.overlap["pair"].isin(pairs)]
+    return own.groupby("query_id")["correlation"].mean()
