@@ -1,6 +1,7 @@
 """Lexicons as files, and what switching reads from them."""
 
 import math
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -85,7 +86,7 @@ def test_probabilities_add_up_to_one_and_follow_the_scores(scores):
         assert source.startswith("s") and len(drawn) == len(own)
         assert math.isclose(sum(probability for _, probability in drawn), 1)
         by_score = sorted(zip(own, (probability for _, probability in drawn), strict=True))
-        assert all(a[1] <= b[1] for a, b in zip(by_score, by_score[1:], strict=False))
+        assert all(a[1] <= b[1] for a, b in pairwise(by_score))
 
 
 def test_equal_scores_are_equally_likely_and_a_tenth_less_is_a_third_as_likely():

@@ -68,7 +68,7 @@ def names(folder: Path, language: str) -> dict[tuple[str, ...], str]:
     presets = content.get(code, {}).get("presets") if isinstance(content, dict) else None
     if not isinstance(presets, dict):
         raise UserError(f"{path}: found no {code}.presets, expected a translation file of the tagging schema")
-    return {place: normalize(name.strip()) for place, name in _leaves(presets, ())}
+    return {place: " ".join(normalize(name).split()) for place, name in _leaves(presets, ())}
 
 
 def _leaves(value: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:

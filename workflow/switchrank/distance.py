@@ -6,8 +6,8 @@ from switchrank.languages import LANGUAGES
 
 SOURCE = (
     "genus and family as in the World Atlas of Language Structures (WALS Online, Dryer and Haspelmath 2013), "
-    "script as in ISO 15924; 0: the same language, 1: the same genus, 2: the same family, 3: neither, and a half "
-    "more where the scripts differ"
+    "script as in ISO 15924; 0: the same language, 1: the same genus, 2: the same family, 3: neither, and a "
+    "half more where the scripts differ"
 )
 
 

@@ -75,6 +75,6 @@ def _row(
     }
 
 
-def tests_csv(tests: pd.DataFrame) -> str:
+def family_csv(tests: pd.DataFrame) -> str:
     """The tests for programs; six significant digits, blank is what does not exist."""
     return tests.to_csv(index=False, float_format="%.6g", lineterminator="\n")

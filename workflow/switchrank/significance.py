@@ -4,6 +4,7 @@ What is compared stands in arrays whose last axis is the queries, in an order th
 before it (pairs, say) are tested side by side, each as if it were alone.
 """
 
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
@@ -24,6 +25,7 @@ _BATCH = 100  # resamples at a time: enough to be quick, few enough for the memo
 # Averages over seeds and pairs that ought to be equal may differ in their last bits. True differences of
 # averaged reciprocal ranks at 10 are multiples of 1 / (2520 × seeds × pairs), far above this.
 _DECIMALS = 12
+_CERTAIN = 10  # standard errors
 
 
 def bootstrap_interval(values: ArrayLike, resamples: int = RESAMPLES) -> np.ndarray:
@@ -69,22 +71,25 @@ def differences(values: ArrayLike, reference: ArrayLike) -> np.ndarray:
     return np.round(values - reference, _DECIMALS)
 
 
-def paired_t_test(difference: ArrayLike) -> np.ndarray:
-    """The p values of the two-sided paired t-test that the mean difference is 0.
+def paired_t_test(difference: ArrayLike, alternative: str = "two-sided") -> np.ndarray:
+    """The p values of the paired t-test that the mean difference is 0.
 
     Args:
         difference: [..., queries]; see `differences`.
+        alternative: "two-sided", "greater" or "less".
 
     Returns:
         [...]
     """
     difference = _finite(difference)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        p = stats.ttest_1samp(difference, 0.0, axis=-1).pvalue
+    with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # of data without spread, which is seen to below
+        p = stats.ttest_1samp(difference, 0.0, axis=-1, alternative=alternative).pvalue
     # No spread, no t: SciPy divides by zero. Two that agree on every query give no evidence of a difference
     # (0 / 0, here p = 1); a difference that is the same on every query is the limit t → ∞.
-    flat = np.ptp(difference, axis=-1) == 0
-    return np.where(flat, np.where(difference[..., 0] == 0, 1.0, 0.0), p)
+    flat, first = np.ptp(difference, axis=-1) == 0, difference[..., 0]
+    right = {"two-sided": first != 0, "greater": first > 0, "less": first < 0}[alternative]
+    return np.where(flat, np.where(right, 0.0, 1.0), p)
 
 
 def randomisation_test(difference: ArrayLike, permutations: int = PERMUTATIONS) -> np.ndarray:
@@ -121,11 +126,8 @@ def equivalence_test(difference: ArrayLike, margin: float) -> float:
         margin: in the unit of the differences.
     """
     difference = _finite(difference)
-    if np.ptp(difference) == 0:
-        return float(abs(difference[0]) >= margin)
-    above = stats.ttest_1samp(difference, -margin, alternative="greater").pvalue
-    below = stats.ttest_1samp(difference, margin, alternative="less").pvalue
-    return float(max(above, below))
+    tests = paired_t_test(difference + margin, "greater"), paired_t_test(difference - margin, "less")
+    return float(max(tests))
 
 
 def effect_size(difference: ArrayLike) -> np.ndarray:
@@ -144,9 +146,11 @@ def power(difference: ArrayLike, true: float) -> float:
         true: the mean difference to find, in the unit of the differences.
     """
     difference = _finite(difference)
-    spread = difference.std(ddof=1)
+    spread, size = difference.std(ddof=1), len(difference)
+    if abs(true) * np.sqrt(size) > _CERTAIN * spread:
+        return 1.0  # further out the noncentral t distribution is not computed
     if spread == 0:
-        return float(true != 0)
+        return 0.0
     return float(TTestPower().power(abs(true) / spread, len(difference), ALPHA))
 
 

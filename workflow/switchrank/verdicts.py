@@ -11,6 +11,7 @@ from switchrank.significance import (
     bootstrap_interval,
     corrected,
     detectable,
+    paired_t_test,
     power,
 )
 
@@ -46,7 +47,7 @@ def above(difference: np.ndarray, threshold: float, effect: float, unit: str = "
         unit: what to call the unit.
     """
     figures = _figures(difference)
-    p = _p(difference - threshold, "two-sided")
+    p = float(paired_t_test(difference - threshold))
     certain = p < ALPHA
     verdict = UNDECIDED if not certain else SUPPORTED if figures["estimate"] > threshold else CONTRADICTED
     figures |= {"p": p, "power": power(difference, effect), "detectable": detectable(difference)}
@@ -66,8 +67,8 @@ def within(difference: np.ndarray, low: float, high: float, unit: str = "points"
         unit: what to call the unit.
     """
     figures = _figures(difference)
-    inside = max(_p(difference - low, "greater"), _p(difference - high, "less"))
-    outside = min(_p(difference - low, "less"), _p(difference - high, "greater"))
+    inside = float(max(paired_t_test(difference - low, "greater"), paired_t_test(difference - high, "less")))
+    outside = min(paired_t_test(difference - low, "less"), paired_t_test(difference - high, "greater"))
     verdict = SUPPORTED if inside < ALPHA else CONTRADICTED if outside < ALPHA else UNDECIDED
     figures |= {"p": inside, "power": _power_within(difference, (high - low) / 2)}
     tested = f"p = {inside:.3g} for within {low:g} to {high:g}"
@@ -91,7 +92,7 @@ def each_above(
         threshold, effect: see `above`.
     """
     average = above(difference, threshold, effect)
-    p_values = corrected([_p(own - threshold, "two-sided") for own in pairs.values()], "holm")
+    p_values = corrected([paired_t_test(own - threshold) for own in pairs.values()], "holm")
     means = {pair: float(own.mean()) for pair, own in pairs.items()}
     below = [pair for pair in pairs if means[pair] <= threshold]
     surely = [pair for pair, p in zip(pairs, p_values, strict=True) if p < ALPHA and means[pair] < threshold]
@@ -139,14 +140,6 @@ def combined(verdicts: Sequence[str]) -> str:
 def _figures(difference: np.ndarray) -> dict[str, float]:
     low, high = bootstrap_interval(difference)
     return {"estimate": float(np.mean(difference)), "low": float(low), "high": float(high)}
-
-
-def _p(difference: np.ndarray, alternative: str) -> float:
-    if np.ptp(difference) == 0:  # no spread, no t
-        value = difference[0]
-        right = {"two-sided": value != 0, "greater": value > 0, "less": value < 0}[alternative]
-        return 0.0 if right else 1.0
-    return float(stats.ttest_1samp(difference, 0.0, alternative=alternative).pvalue)
 
 
 def _power_within(difference: np.ndarray, margin: float) -> float:

@@ -6,7 +6,7 @@ from pathlib import Path
 from switchrank.comparison import compare as compare_measured
 from switchrank.comparison import with_averages
 from switchrank.errors import UserError
-from switchrank.family import AVERAGE, family, tests_csv
+from switchrank.family import AVERAGE, family, family_csv
 from switchrank.files import write_text
 from switchrank.stages.measures import read_measures
 
@@ -40,4 +40,4 @@ def compare(
         for column, own in compared.items()
     )
     tests["column"] = [f"{AVERAGE} of {column}" if column in groups else column for column in compared]
-    write_text(csv, tests_csv(tests))
+    write_text(csv, family_csv(tests))
