@@ -2,16 +2,34 @@
 
 import csv
 import io
-import re
-import shutil
-import subprocess
 
+import pandas as pd
 import pytest
 
-from switchrank.tables import AVERAGE, CEILING, DISTINCT, caption, escape, score_table, to_csv, to_latex
+from switchrank.family import AVERAGE
+from switchrank.tables import CEILING, DISTINCT, caption, score_table, to_csv, to_latex
 
 SYSTEMS = ["bm25", "zero-shot", "ml-cs"]
 PAIRS = ["en-de", "ar-ru"]
+REFERENCES = {"bm25": "zero-shot", "zero-shot": None, "ml-cs": "zero-shot"}
+
+
+def versus(p):
+    return {
+        "difference": 0.02,
+        "interval": [0.01, 0.03],
+        "p": p,
+        "p_randomisation": p,
+        "effect_size": 0.1,
+        "wins": 5,
+        "ties": 290,
+        "losses": 5,
+        "standard_error": {"queries": 0.01, "seeds": None},
+    }
+
+
+def arrange(cells, systems=SYSTEMS, references=REFERENCES, **options):
+    return score_table(cells, "clir", systems, PAIRS, references, **options)
 
 
 def cell(system, pair, mean, p=None, **changes):
@@ -25,7 +43,7 @@ def cell(system, pair, mean, p=None, **changes):
         "per_seed": {"0": mean} if system == "bm25" else {"1": mean, "2": mean, "3": mean},
         "queries": 300,
         "ceiling": 0.901,
-        "versus": {} if p is None else {"zero-shot": {"p": p}},
+        "versus": {} if p is None else {"zero-shot": versus(p)},
         **changes,
     }
 
@@ -52,7 +70,7 @@ def cells():
 
 @pytest.fixture
 def table(cells):
-    return score_table(cells, "clir", SYSTEMS, PAIRS)
+    return arrange(cells)
 
 
 def test_rows_and_columns_are_in_the_order_asked_for(table):
@@ -69,9 +87,10 @@ def test_an_average_over_fewer_pairs_is_left_out(table):
 
 def test_the_family_is_the_tests_that_are_shown(table):
     assert table.family == 3
-    assert table.bonferroni.loc["ml-cs"].tolist() == pytest.approx([0.06, 0.003])
-    assert table.holm.loc["ml-cs"].tolist() == pytest.approx([0.04, 0.003])
-    assert table.holm.loc["zero-shot"].isna().all()
+    assert table.p("p_t_bonferroni").loc["ml-cs"].tolist() == pytest.approx([0.06, 0.003])
+    assert table.p("p_t_holm").loc["ml-cs"].tolist() == pytest.approx([0.04, 0.003])
+    assert table.p("p_t_bh").loc["ml-cs"].tolist() == pytest.approx([0.03, 0.003])
+    assert table.p("p_t_holm").loc["zero-shot"].isna().all()
     assert table.marks.loc["ml-cs"].tolist() == ["†", "‡"]
     assert table.marks.loc["bm25"].tolist() == ["†", ""]
     assert table.marks.loc["zero-shot"].tolist() == ["", ""]
@@ -86,14 +105,17 @@ def test_the_csv_is_plain_numbers(table):
     rows = list(csv.DictReader(io.StringIO(to_csv(table))))
     assert [row["system"] for row in rows] == [*SYSTEMS, CEILING]
     assert [rows[2][column] for column in [*PAIRS, AVERAGE, DISTINCT]] == ["55.0", "42.0", "48.0", "45.0"]
-    assert [rows[2][f"ar-ru {p}"] for p in ("p", "p (Bonferroni)", "p (Holm)")] == ["0.001", "0.003", "0.003"]
+    assert [rows[2][f"ar-ru {p}"] for p in ("p", "p (Bonferroni)", "p (Holm)", "p (BH)")] == [
+        "0.001", "0.003", "0.003", "0.003",
+    ]  # fmt: skip
+    assert [row["reference"] for row in rows] == ["zero-shot", "", "zero-shot", ""]
     assert rows[0]["ar-ru"] == rows[1]["en-de p"] == rows[3]["en-de p"] == rows[3][DISTINCT] == ""
     assert rows[3]["ar-ru"] == "90.1"
-    assert len(rows[0]) == 1 + 4 + 3 * 2
+    assert len(rows[0]) == 1 + 4 + 1 + 4 * 2
 
 
 def test_the_order_of_cells_does_not_matter(cells, table):
-    turned = score_table(cells[::-1], "clir", SYSTEMS, PAIRS)
+    turned = arrange(cells[::-1])
     assert to_csv(turned) == to_csv(table)
     assert to_latex(turned) == to_latex(table)
 
@@ -128,44 +150,47 @@ def test_the_caption_says_test_correction_and_family(table):
 
 def test_a_table_without_tests_speaks_of_none(cells):
     only = [one for one in cells if one["system"] == "zero-shot"]
-    table = score_table(only, "clir", ["zero-shot"], PAIRS)
+    table = arrange(only, ["zero-shot"])
     assert table.family == 0
     assert "t-test" not in caption(table)
     assert r"\dagger" not in to_latex(table)
 
 
-def test_special_characters_are_escaped():
-    assert escape(r"a_b & 50% {x} ~^\ #$") == (
-        r"a\_b \& 50\% \{x\} \textasciitilde{}\textasciicircum{}\textbackslash{} \#\$"
-    )
-
-
 def test_stray_twofold_and_lacking_cells_are_refused(cells):
     with pytest.raises(ValueError, match="moir/ml-cs/en-de is none"):
-        score_table([*cells, cell("ml-cs", "en-de", 0.5, group="moir")], "clir", SYSTEMS, PAIRS)
+        arrange([*cells, cell("ml-cs", "en-de", 0.5, group="moir")], SYSTEMS)
     with pytest.raises(ValueError, match="clir/other/en-de is none"):
-        score_table([*cells, cell("other", "en-de", 0.5)], "clir", SYSTEMS, PAIRS)
+        arrange([*cells, cell("other", "en-de", 0.5)], SYSTEMS)
     with pytest.raises(ValueError, match="clir/ml-cs/en-it is none"):
-        score_table([*cells, cell("ml-cs", "en-it", 0.5)], "clir", SYSTEMS, PAIRS)
+        arrange([*cells, cell("ml-cs", "en-it", 0.5)], SYSTEMS)
     with pytest.raises(ValueError, match="occurs twice"):
-        score_table([*cells, cells[1]], "clir", SYSTEMS, PAIRS)
+        arrange([*cells, cells[1]], SYSTEMS)
     with pytest.raises(ValueError, match="no cell of cosine"):
-        score_table(cells, "clir", [*SYSTEMS, "cosine"], PAIRS)
+        arrange(cells, [*SYSTEMS, "cosine"])
 
 
 def test_systems_are_compared_on_the_same_candidates_and_queries(cells):
     with pytest.raises(ValueError, match="ceiling of en-de"):
-        score_table([cells[1] | {"ceiling": 0.5}, *cells[:1], *cells[2:]], "clir", SYSTEMS, PAIRS)
+        arrange([cells[1] | {"ceiling": 0.5}, *cells[:1], *cells[2:]], SYSTEMS)
     with pytest.raises(ValueError, match="number of queries"):
-        score_table([cells[1] | {"queries": 299}, *cells[:1], *cells[2:]], "clir", SYSTEMS, PAIRS)
+        arrange([cells[1] | {"queries": 299}, *cells[:1], *cells[2:]], SYSTEMS)
 
 
-@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="no LaTeX here")
-def test_latex_compiles(table, tmp_path):
-    needed = re.search(r"% needs (.*)", to_latex(table))[1].replace(" and ", "\n")
-    (tmp_path / "t.tex").write_text(
-        f"\\documentclass{{article}}\n{needed}\n\\begin{{document}}\n{to_latex(table)}\n\\end{{document}}\n"
-    )
-    subprocess.run(
-        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "t.tex"], cwd=tmp_path, check=True
-    )
+def test_what_cannot_exist_is_told_from_what_was_not_asked_for(cells):
+    table = arrange(cells, impossible={"bm25": ["ar-ru"]})
+    frame = pd.read_csv(io.StringIO(to_csv(table)), dtype=str, keep_default_na=False, index_col="system")
+    assert (frame.loc["bm25", "ar-ru"], frame.loc["bm25", AVERAGE]) == ("n/a", "")
+    assert pd.read_csv(io.StringIO(to_csv(table)), index_col="system")["ar-ru"].isna().sum() == 1
+    assert r"bm25 & 31.0$^{\dagger}$ & -- &  &  \\" in to_latex(table)
+    assert "no such cell can exist" in caption(table)
+    assert "no such cell can exist" not in caption(arrange(cells))
+
+
+def test_every_row_is_tested_against_its_own_reference(cells):
+    fast = cell("ml-cs-fast", "en-de", 0.5, versus={"zero-shot": versus(0.5), "zero-shot-fast": versus(0.01)})
+    references = {**REFERENCES, "ml-cs-fast": "zero-shot-fast"}
+    table = arrange([*cells, fast], [*SYSTEMS, "ml-cs-fast"], references)
+    (row,) = table.tests[table.tests["system"] == "ml-cs-fast"].to_dict("records")
+    assert (row["reference"], row["column"], row["p_t"]) == ("zero-shot-fast", "en-de", 0.01)
+    assert "against zero-shot: bm25, ml-cs; against zero-shot-fast: ml-cs-fast" in caption(table)
+    assert table.family == 4

@@ -22,11 +22,12 @@ NAMES = {
 SWITCHED = ("ml-cs.clwe.p0.50", "ml-cs.clwe-shuffled.p0.50", "ml-cs.titles.p1.00")
 OF_PAIRS = ("bl-cs.clwe.p0.50.de-de", "bl-cs.clwe.p0.50.en-de", "fine-tune.en-de")
 KEYS_OF_AVERAGE = {
-    "system", "setting", "group", "metric", "mean", "per_seed", "interval", "standard_error", "queries", "ceiling",
-    "distinct", "versus", "provenance", "pairs",
+    "system", "setting", "group", "metric", "mean", "per_seed", "interval", "standard_error", "queries",
+    "ceiling", "distinct", "versus", "provenance", "pairs",
 }  # fmt: skip
 KEYS_OF_COMPARISON = {
-    "difference", "interval", "p", "p_randomisation", "effect_size", "wins", "ties", "losses", "standard_error",
+    "difference", "interval", "p", "p_randomisation", "effect_size", "wins", "ties", "losses",
+    "standard_error",
 }  # fmt: skip
 KEYS_OF_PAIR = KEYS_OF_AVERAGE - {"pairs"} | {"query_language", "document_language"}
 

@@ -1,5 +1,6 @@
 # What the report shows beside the cells: token overlap, language bias, examples; and the paper's claims, judged.
 ANALYSES = f"{RESULTS}/analyses"
+TEMPLATES = sorted(path.name for path in (WORKFLOW / "switchrank" / "templates").iterdir())
 
 
 rule overlap:
@@ -128,6 +129,6 @@ rule report:
         mem_mb=700,
     params:
         config=resolved_config(),
-        code=code("report.py", "report.html.j2", "report.css"),
+        code=code("report.py", *TEMPLATES),
     script:
         "../scripts/report.py"

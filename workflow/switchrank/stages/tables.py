@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from switchrank.family import tests_csv
+from switchrank.family import family_csv
 from switchrank.files import read_json, write_text
 from switchrank.tables import score_table, to_csv, to_latex
 
@@ -32,4 +32,4 @@ def make_tables(
     table = score_table(read, group, list(cells), pairs, references, impossible)
     write_text(csv, to_csv(table))
     write_text(latex, to_latex(table))
-    write_text(tests, tests_csv(table.tests))
+    write_text(tests, family_csv(table.tests))

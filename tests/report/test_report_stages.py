@@ -1,15 +1,19 @@
-"""Stats, logs and benchmarks of the stages, whatever their keys."""
+"""Stats and logs of the stages, whatever their keys."""
 
 import pytest
 
-from switchrank import report_stages
 from switchrank.files import write_json, write_text
+from switchrank.report import stages
 
 SYSTEMS = {
     "cosine": {"ranker": "cosine"},
     "zero-shot": {"ranker": "kernel", "data": "en-en"},
     "twin": {"ranker": "kernel", "data": "en-en"},
     "ml-cs": {"ranker": "kernel", "data": "ml-cs.clwe.p0.50"},
+    "bl-cs": {
+        "ranker": "kernel",
+        "data_by_pair": {pair: f"bl-cs.clwe.p0.50.{pair}" for pair in ("en-de", "ar-it")},
+    },
 }
 
 
@@ -22,7 +26,7 @@ def test_scalars_and_lists_are_facts():
         "tried": [1, 2],
         "name": "x",
     }
-    assert report_stages.section(stats) == {
+    assert stages.section(stats) == {
         "facts": {
             "pairs drawn": "12,345",
             "share": "0.1235",
@@ -37,7 +41,7 @@ def test_scalars_and_lists_are_facts():
 
 def test_what_is_told_by_language_becomes_one_table():
     stats = {"symbols": {"en": 5, "xx6": 7}, "words": {"en": 2.5, "de": 3}, "splits": {"train": 6, "dev": 1}}
-    section = report_stages.section(stats)
+    section = stages.section(stats)
     assert section["facts"] == {"splits": "train 6, dev 1"}
     assert section["tables"] == [
         {
@@ -50,7 +54,7 @@ def test_what_is_told_by_language_becomes_one_table():
 
 def test_mappings_of_mappings_become_tables_level_by_level():
     side = {"words": 10, "languages": {"de": {"share": 0.1}, "ru": {"share": 0.2}}}
-    section = report_stages.section({"sides": {"query": side, "passage": side}})
+    section = stages.section({"sides": {"query": side, "passage": side}})
     rows = [
         ("query, de", ["0.1"]),
         ("query, ru", ["0.2"]),
@@ -68,7 +72,7 @@ def test_files_of_a_kind_share_a_table_and_wide_parts_have_their_own(tmp_path):
     wide = dict.fromkeys("abcde", 1)
     write_json(tmp_path / "clwe/en-ru.stats.json", {"precision_at_1": precision, "to_english": wide})
     write_json(tmp_path / "clwe/en-de.stats.json", {"precision_at_1": precision})
-    assert report_stages.files(tmp_path, "*/*.stats.json")["tables"] == [
+    assert stages.files(tmp_path, "*/*.stats.json")["tables"] == [
         {
             "title": "",
             "columns": ["precision@1 before mean", "precision@1 after mean"],
@@ -83,7 +87,7 @@ def test_systems_tell_once_what_all_agree_on():
         "a": {"code": {"deep": {"x": 1}}, "digest": "1f"},
         "b": {"code": {"deep": {"x": 1}}, "digest": "2e"},
     }
-    section = report_stages.by_system(told)
+    section = stages.by_system(told)
     assert section["facts"] == {"code deep x": "1"}
     assert section["tables"] == [
         {"title": "by system", "columns": ["digest"], "rows": [("a", ["1f"]), ("b", ["2e"])]}
@@ -91,30 +95,46 @@ def test_systems_tell_once_what_all_agree_on():
 
 
 def test_logs_are_named_by_the_systems_that_use_the_model(tmp_path):
-    for seed in (1, 2):
-        write_text(tmp_path / f"kernel/en-en/seed{seed}/log.csv", "step,loss,dev_mrr\n0,2.5,0.25\n50,1.5,\n")
+    log = "step,loss,dev_mrr\n0,2.5,0.25\n50,1.5,\n"
+    for seed in (1, 2, 3):
+        write_text(tmp_path / f"kernel/en-en/seed{seed}/log.csv", log)
     write_text(tmp_path / "kernel/ml-cs.clwe.p0.50/seed1/log.csv", "step,loss,dev_mrr\n")
+    for pair in ("en-de", "ar-it"):
+        write_text(tmp_path / f"kernel/bl-cs.clwe.p0.50.{pair}/seed1/log.csv", log)
     write_text(tmp_path / "kernel/of-another-config/seed1/log.csv", "step,loss,dev_mrr\n0,1,1\n")
-    logs = report_stages.logs(tmp_path, SYSTEMS)
-    assert list(logs) == ["zero-shot, twin"]
-    assert list(logs["zero-shot, twin"]) == ["1", "2"]
-    assert logs["zero-shot, twin"]["1"]["loss"].to_dict() == {0: 2.5, 50: 1.5}
-    assert logs["zero-shot, twin"]["1"]["dev_mrr"].dropna().to_dict() == {0: 0.25}
+    logs = stages.logs(tmp_path, SYSTEMS, [1, 2])
+    assert list(logs) == ["zero-shot, twin", "bl-cs"]
+    assert list(logs["zero-shot, twin"]) == ["seed 1", "seed 2"]
+    assert logs["zero-shot, twin"]["seed 1"]["loss"].to_dict() == {0: 2.5, 50: 1.5}
+    assert list(logs["bl-cs"]) == ["bl-cs.clwe.p0.50.en-de, seed 1", "bl-cs.clwe.p0.50.ar-it, seed 1"]
 
 
-def test_costs_are_summed_by_stage_and_unmeasured_memory_is_nothing(tmp_path):
-    write_text(tmp_path / "corpus.tsv", "s\th:m:s\tmax_rss\n0.5\t0:00:00\tNA\n")
-    write_text(tmp_path / "train/kernel/seed1.tsv", "s\th:m:s\tmax_rss\n20.0\t0:00:20\t512.5\n")
-    write_text(tmp_path / "train/kernel/seed2.tsv", "s\th:m:s\tmax_rss\n22.0\t0:00:22\t-\n")
-    train, corpus = report_stages.costs(tmp_path)
-    assert train == {"stage": "train", "jobs": 2, "seconds": 42.0, "longest": 22.0, "rss": 512.5}
-    assert (corpus["stage"], corpus["seconds"]) == ("corpus", 0.5)
-    assert corpus["rss"] != corpus["rss"]
+def test_training_data_have_a_row_each_whoever_shares_them(tmp_path):
+    write_json(tmp_path / "en-en/stats.json", {"instances": 10})
+    side = {"texts": 10, "words": 50, "realised_ratio": 0.4, "not_in_lexicon": 5, "texts_short": 2}
+    switched = {"nominal_ratio": 0.5, "mode": "coverage", "sides": {"query": side, "passage": side}}
+    write_json(tmp_path / "ml-cs.clwe.p0.50/stats.json", switched)
+    made = stages.training(tmp_path, SYSTEMS)
+    plain, mixed = ([entry.text for entry in row] for row in made["rows"])
+    assert plain == ["en-en", "zero-shot, twin", "10", "", "", "", "", "", "", ""]
+    assert mixed == [
+        "ml-cs.clwe.p0.50",
+        "ml-cs",
+        "",
+        "coverage",
+        "0.50",
+        "0.400",
+        "0.400",
+        "10.0",
+        "0.0",
+        "20.0",
+    ]
+    assert list(made["sections"]) == ["en-en", "ml-cs.clwe.p0.50"]
 
 
 @pytest.mark.parametrize("folder", ["nowhere", "."])
 def test_nothing_there_is_nothing_told(tmp_path, folder):
-    assert report_stages.files(tmp_path / folder, "*.stats.json")["tables"] == []
-    assert report_stages.costs(tmp_path / folder) == []
-    assert report_stages.logs(tmp_path / folder, SYSTEMS) == {}
-    assert report_stages.section({}) == {"facts": {}, "tables": []}
+    assert stages.files(tmp_path / folder, "*.stats.json")["tables"] == []
+    assert stages.logs(tmp_path / folder, SYSTEMS, [1]) == {}
+    assert stages.training(tmp_path / folder, SYSTEMS) is None
+    assert stages.section({}) == {"facts": {}, "tables": []}

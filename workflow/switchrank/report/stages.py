@@ -1,10 +1,10 @@
-"""What the stages tell about themselves (stats, training logs, benchmarks), arranged for the report.
+"""What the stages tell about themselves (stats, training logs), arranged for the report.
 
 Stats are shown as they are, whatever their keys: a section has `facts` (label → text), and `tables`, each
 with a title, columns, and rows of a name and one text per column.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,11 @@ import pandas as pd
 
 from switchrank.files import read_json
 from switchrank.languages import LANGUAGES, MIXED
+from switchrank.report.inputs import all_data, of_seeds
+from switchrank.report.text import BLANK, Entry, figure, percent, table
 
 Section = dict[str, Any]
 _FEW = 4  # columns that a mapping may add to the table around it
-_UNMEASURED = ["NA", "-"]  # what a benchmark holds for a job too short to be measured
 
 
 def section(stats: Mapping[str, Any]) -> Section:
@@ -54,47 +55,78 @@ def by_system(named: Mapping[str, Mapping[str, Any]]) -> Section:
     return {"facts": facts, "tables": _tables("by system", rest) if len(shared) < len(keys) else []}
 
 
-def logs(folder: Path, systems: Mapping[str, Any]) -> dict[str, dict[str, pd.DataFrame]]:
-    """Training logs: system → seed → columns loss and dev_mrr, index step.
+def training(folder: Path, systems: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What the training data of the systems are, a row each, and the whole stats of each.
+
+    Args:
+        folder: holds {data}/stats.json.
+        systems: name → `data` or `data_by_pair`, if it is trained.
+    """
+    users: dict[str, list[str]] = {}
+    for name, system in systems.items():
+        for data in all_data(system):
+            users.setdefault(data, []).append(name)
+    found = {data: read_json(path) for data in users if (path := folder / data / "stats.json").is_file()}
+    rows = [_data_row(data, users[data], stats) for data, stats in found.items()]
+    columns = ["data", "of", "instances", "mode", "nominal", "realised, queries", "realised, passages"]
+    columns += ["not in lexicon, %", "spelt alike, %", "target not met, %"]
+    whole = {data: section(stats) for data, stats in found.items()}
+    return table(columns, rows, sections=whole) if rows else None
+
+
+def logs(
+    folder: Path, systems: Mapping[str, Any], seeds: Collection[int]
+) -> dict[str, dict[str, pd.DataFrame]]:
+    """Training logs: systems → run, such as "seed 1" → columns loss and dev_mrr, index step.
 
     Args:
         folder: holds {ranker}/{data}/seed{seed}/log.csv.
-        systems: name → `ranker` and, if it is trained, `data`; systems that share a model share a name here.
+        systems: name → `ranker` and, if it is trained, `data`, or `data_by_pair` where each pair has its
+            own; systems that share a model share a name here.
+        seeds: those of the config; what another config left behind does not count.
     """
-    users: dict[tuple[str, str], list[str]] = {}
+    users: dict[tuple[Any, ...], list[str]] = {}
     for name, system in systems.items():
-        if "data" in system:
-            users.setdefault((system["ranker"], system["data"]), []).append(name)
+        if all_data(system):
+            users.setdefault((system["ranker"], *all_data(system)), []).append(name)
     read = {}
-    for (ranker, data), names in users.items():
-        files = sorted((folder / ranker / data).glob("seed*/log.csv"))
-        seeds = {path.parent.name.removeprefix("seed"): pd.read_csv(path, index_col="step") for path in files}
-        if seeds := {seed: log for seed, log in seeds.items() if len(log)}:  # no steps, no log
-            read[", ".join(names)] = seeds
+    for (ranker, *data), names in users.items():
+        runs = {}
+        for one in data:
+            for path in of_seeds(folder / ranker / one, "seed*", seeds, "log.csv"):
+                seed = f"seed {path.parent.name.removeprefix('seed')}"
+                log = pd.read_csv(path, index_col="step")
+                if len(log):  # no steps, no log
+                    runs[f"{one}, {seed}" if len(data) > 1 else seed] = log
+        if runs:
+            read[", ".join(names)] = runs
     return read
 
 
-def costs(folder: Path) -> list[dict[str, Any]]:
-    """Sum up Snakemake's benchmarks by stage, dearest first.
+def _data_row(data: str, users: list[str], stats: Mapping[str, Any]) -> list[Entry]:
+    sides = stats.get("sides", {})
+    told = [sides[side] for side in ("query", "passage") if side in sides]
+    words = sum(side.get("words", 0) for side in told)
+    shares = [figure(sides.get(side, {}).get("realised_ratio"), 3) for side in ("query", "passage")]
+    missing = [
+        percent(_sum(told, key) / words) if words else BLANK for key in ("not_in_lexicon", "spelt_alike")
+    ]
+    texts = _sum(told, "texts")
+    short = [side["texts_short"] for side in told if side.get("texts_short") is not None]
+    return [
+        Entry(data),
+        Entry(", ".join(users)),
+        figure(stats.get("instances"), 0),
+        Entry(str(stats.get("mode") or "")),
+        figure(stats.get("nominal_ratio"), 2),
+        *shares,
+        *missing,
+        percent(sum(short) / texts) if short and texts else BLANK,
+    ]
 
-    Args:
-        folder: holds {stage}.tsv or {stage}/….tsv.
 
-    Returns:
-        stage, jobs, seconds (sum), longest (seconds of one job), rss (MiB, the largest of one job; NaN if
-        never measured).
-    """
-    stages: dict[str, list[pd.DataFrame]] = {}
-    for path in sorted(folder.glob("**/*.tsv")):
-        stage = path.relative_to(folder).parts[0].removesuffix(".tsv")
-        stages.setdefault(stage, []).append(pd.read_csv(path, sep="\t", na_values=_UNMEASURED))
-    rows = []
-    for stage, frames in stages.items():
-        jobs = pd.concat(frames, ignore_index=True)
-        seconds, rss = jobs["s"].fillna(0), jobs["max_rss"].max()
-        figures = {"seconds": float(seconds.sum()), "longest": float(seconds.max()), "rss": float(rss)}
-        rows.append({"stage": stage, "jobs": len(jobs), **figures})
-    return sorted(rows, key=lambda row: (-row["seconds"], row["stage"]))
+def _sum(sides: list[Mapping[str, Any]], key: str) -> int:
+    return sum(side.get(key, 0) for side in sides)
 
 
 def _tables(title: str, rows: Mapping[str, Any]) -> list[Section]:

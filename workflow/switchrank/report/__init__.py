@@ -1,0 +1,5 @@
+"""The report: one HTML page, complete in itself, about all that was measured on a collection."""
+
+from switchrank.report.page import write
+
+__all__ = ["write"]
