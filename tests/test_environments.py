@@ -55,12 +55,14 @@ def imported(path, seen):
         if isinstance(node, ast.ImportFrom):
             names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
         for name in names:
-            module = ROOT / "workflow" / f"{name.replace('.', '/')}.py"
-            if name.startswith("switchrank") and module.exists() and module not in seen:
-                seen.add(module)
-                found |= imported(module, seen)
-            elif not name.startswith("switchrank"):
+            if not name.startswith("switchrank"):
                 found.add(name.split(".")[0])
+                continue
+            stem = ROOT / "workflow" / name.replace(".", "/")
+            for module in (stem.with_suffix(".py"), stem / "__init__.py"):
+                if module.exists() and module not in seen:
+                    seen.add(module)
+                    found |= imported(module, seen)
     return found - sys.stdlib_module_names
 
 

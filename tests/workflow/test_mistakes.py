@@ -21,11 +21,15 @@ def state(folder):
     ("old", "new", "told"),
     [
         ("steps: 70", "stepps: 70", ["rankers.kernel.stepps", "unknown key", "did you mean steps?", "batch"]),
-        ("ratio: 0.5", "ratio: 1.5", ["systems.ml-cs.training.ratio", "1.5", "maximum of 1"]),
+        ("ratio: 1.0", "ratio: 1.5", ["systems.wiki-cs.training.ratio", "1.5", "maximum of 1"]),
         ("clir: [en-de]", "clir: [en-xx]", ["pairs.clir", "'en-xx'", "unknown language 'xx'", "ar", "xx14"]),
         ("clir: [en-de]", "clir: [en-it]", ["pairs.clir", "en-it", "it not among languages"]),
         ("ranker: cosine", "ranker: cosinus", ["systems.cosine.ranker", "'cosinus'", "bm25, cosine, kernel"]),
-        ("lexicon: clwe", "lexicon: titles", ["systems.ml-cs.training.lexicon", "'titles'", "clwe"]),
+        (
+            "lexicon: titles",
+            "lexicon: title",
+            ["systems.wiki-cs.training.lexicon", "'title'", "clwe, titles"],
+        ),
     ],
 )
 def test_a_wrong_config_is_told_in_one_line(finished, old, new, told):

@@ -15,7 +15,7 @@ rule overlap:
     benchmark:
         f"{RESULTS}/benchmarks/overlap.tsv"
     conda:
-        "../../envs/evaluation.yaml"
+        "../../envs/training.yaml"
     resources:
         mem_mb=1000,
     params:

@@ -170,8 +170,8 @@ def example_lexicons():
 
 def example_plan():
     """How the examples' training text was switched."""
-    ratio = RECIPES[_data(MAIN)].ratio if COMPLETE else None
-    return {"system": MAIN, "reference": REFERENCE, "ratio": ratio, "seed": config["training"]["seed"]}
+    recipe = asdict(RECIPES[_data(MAIN)]) if COMPLETE else None
+    return {"system": MAIN, "reference": REFERENCE, "recipe": recipe, "seed": config["training"]["seed"]}
 
 
 def variant_table_paths():

@@ -14,7 +14,7 @@ with job(snakemake.log[0]):
         {Path(path).stem: Path(path) for path in snakemake.input.references},
         Path(snakemake.params.corpus),
         {Path(path).stem.removeprefix("en-"): Path(path) for path in snakemake.input.lexicons},
-        plan["ratio"],
+        plan["recipe"],
         plan["seed"],
         Path(snakemake.output[0]),
     )

@@ -73,8 +73,7 @@ def judge(
 
     Returns:
         for each claim: id, statement, verdict, published (text, or None), tests (what, verdict, text,
-            because, and figures),
-        variants (name → verdict and texts, where a test could be run).
+        because, figures), variants (name → verdict and tests, where a test could be run).
     """
     judged = []
     for claim in claims:

@@ -14,9 +14,8 @@ from switchrank.significance import (
     randomisation_test,
 )
 
-Measured = Mapping[
-    str, pd.DataFrame
-]  # pair or group → RR@10, index query_id (sorted), a column for each seed
+# Pair or group → RR@10, index query_id (sorted), a column for each seed.
+Measured = Mapping[str, pd.DataFrame]
 
 
 def compare(ours: Measured, theirs: Measured) -> dict[str, dict[str, Any]]:

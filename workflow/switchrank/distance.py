@@ -40,8 +40,7 @@ def distance(one: str, other: str) -> float:
     """The distance of two languages (ISO 639-1), 0 to 3.5; see SOURCE.
 
     It is an order more than a measure: that a family apart is as far from a genus apart as that is from the
-        same
-    genus is convention.
+    same genus is convention.
 
     Raises:
         KeyError: a language is unknown or mixed.

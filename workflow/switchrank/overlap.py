@@ -31,9 +31,8 @@ def overlap_of_runs(
 ) -> pd.DataFrame:
     """Set scores against overlap, query by query, over the candidates that are not relevant.
 
-    Relevant passages are left out of what concerns scores: they share tokens with the query and rank high for
-        good
-    reason.
+    Relevant passages are left out of what concerns scores: they share tokens with the query and rank high
+    for good reason.
 
     Args:
         runs: seed → columns query_id, passage_id, score; all with the same rows.

@@ -13,9 +13,8 @@ import pandas as pd
 def shuffled(lexicon: pd.DataFrame, seed: int) -> pd.DataFrame:
     """Give every source the translations of another one.
 
-    The sources are put in a random order, in which each takes the translations of the next: no source keeps
-        its own,
-    and the order of the lexicon's rows does not matter.
+    The sources are put in a random order, in which each takes the translations of the next: no source
+    keeps its own, and the order of the lexicon's rows does not matter.
 
     Args:
         lexicon: source, target, score, with at least two sources.

@@ -92,16 +92,21 @@ def with_texts(
     )
 
 
+def record_of(i: str, turn: int = 0, epoch: int = 0) -> str:
+    """Give the record of a text (by its id) in a round of an epoch.
+
+    Those of the first epoch are the same as if there were no other.
+    """
+    return f"{i}/{turn}/{epoch}" if epoch else f"{i}/{turn}"
+
+
 def _epoch(
     drawn: pd.DataFrame, queries: pd.Series, passages: pd.Series, rewrite: Rewrite, epoch: int
 ) -> pd.DataFrame:
     texts = {}
     for side, source in (("query", queries.to_dict()), ("passage", passages.to_dict())):
         for turn, i in drawn[["round", f"{side}_id"]].drop_duplicates().itertuples(index=False):
-            record = (
-                f"{i}/{turn}/{epoch}" if epoch else f"{i}/{turn}"
-            )  # the first epoch's: as if it were alone
-            texts[side, turn, i] = rewrite(source[i], record, side)
+            texts[side, turn, i] = rewrite(source[i], record_of(i, turn, epoch), side)
     columns = {
         side: [texts[side, turn, i] for turn, i in zip(drawn["round"], drawn[f"{side}_id"], strict=True)]
         for side in ("query", "passage")

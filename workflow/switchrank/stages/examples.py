@@ -10,10 +10,10 @@ from switchrank.collections.base import ids_of
 from switchrank.examples import RULE, choose, example, related
 from switchrank.files import read_parquet, write_json
 from switchrank.languages import MIXED, parse_pair
-from switchrank.lexicon_files import read_lexicon, to_translations
 from switchrank.mixing import side_languages, side_text
 from switchrank.stages.sides import texts_of
-from switchrank.switching import switch
+from switchrank.stages.switcher import Switcher, switcher
+from switchrank.training import record_of
 
 _SIDES = ("query", "passage")
 
@@ -25,7 +25,7 @@ def make_examples(
     references: Mapping[str, Path],
     corpus: Path,
     lexicons: Mapping[str, Path],
-    ratio: float,
+    recipe: Mapping[str, Any],
     seed: int,
     output: Path,
 ) -> None:
@@ -35,21 +35,17 @@ def make_examples(
         system, reference: the systems' names.
         runs, references: pair → run, of one seed each.
         corpus: folder of the collection.
-        lexicons: language → TSV from English, what the system's training text was switched with (static
-            mode).
-        ratio, seed: of that switching.
+        lexicons, recipe, seed: what the system's training text was switched with; see stages.switcher.
         output: JSON to write, a list: what examples.example gives, and rule, pair, system, reference,
-            training (a
-            positive of the training data in its first round: query, passage, switched_query,
-                switched_passage,
-            switched: word, translation, language).
+            training (a positive of the training data in its first round: query, passage, switched_query,
+            switched_passage, switched: word, translation, language).
     """
     splits, qrels = read_parquet(corpus / "splits.parquet"), read_parquet(corpus / "qrels.parquet")
     test, training = (ids_of(splits, "query", split) for split in ("test", "train"))
     relevant = qrels[qrels["relevance"] >= 1].drop_duplicates("query_id").set_index("query_id")["passage_id"]
     english = {side: texts_of(corpus, "en", side).to_dict() for side in _SIDES}
     names = {query: english["query"][query] for query in training}
-    translations = {language: to_translations(read_lexicon(path)) for language, path in lexicons.items()}
+    switched = switcher(recipe, lexicons, seed)
     examples = []
     for pair, path in runs.items():
         run, before = read_parquet(path), read_parquet(references[pair])
@@ -66,7 +62,7 @@ def make_examples(
                     "reference": reference,
                     "rule": RULE,
                     **made,
-                    "training": _training(positive, english, translations, ratio, seed),
+                    "training": _training(positive, english, switched),
                 }
             )
     write_json(output, examples)
@@ -83,17 +79,13 @@ def _texts(corpus: Path, pair: str) -> tuple[dict[str, Mapping[str, str]], dict[
 
 
 def _training(
-    positive: Mapping[str, str],
-    english: Mapping[str, Mapping[str, str]],
-    translations: Mapping[str, Any],
-    ratio: float,
-    seed: int,
+    positive: Mapping[str, str], english: Mapping[str, Mapping[str, str]], switched: Switcher
 ) -> dict[str, Any]:
     """A query and its passage as the system was trained on them in the first round."""
     told: dict[str, Any] = {"switched": []}
     for side, i in positive.items():
         text = english[side][i]
-        switched, switches = switch(text, translations, ratio, seed, f"{i}/0", side)
-        told |= {side: text, f"switched_{side}": switched}
+        new, switches, _ = switched(text, record_of(i), side)
+        told |= {side: text, f"switched_{side}": new}
         told["switched"] += [[one.word, one.translation, one.language] for one in switches if one.translation]
     return told

@@ -9,11 +9,9 @@ import pandas as pd
 from switchrank.collections.base import ids_of
 from switchrank.files import read_parquet, write_json, write_parquet
 from switchrank.languages import MIXED
-from switchrank.lexicon_files import read_lexicon, to_translations
 from switchrank.mixing import side_text
 from switchrank.stages.sides import texts_of
-from switchrank.stop_words import STOP_WORDS
-from switchrank.switching import cover, switch
+from switchrank.stages.switcher import Switcher, switcher
 from switchrank.tally import Tally
 from switchrank.training import Rewrite, instances, with_texts
 
@@ -49,9 +47,9 @@ def make_training(
     english = texts_of(corpus, "en", "passage").loc[passages].to_dict()
     drawn = instances(queries, english, qrels, read_parquet(candidates), rounds, seed)
 
-    into = {side: recipe[f"{side}_into"] for side in SIDES}
-    tally = Tally(recipe["ratio"], into) if any(into.values()) else None
-    rewrite = _switching(recipe, lexicons, seed, tally) if tally else _unchanged
+    switched = recipe["lexicon"] is not None
+    tally = Tally(recipe["ratio"], {side: recipe[f"{side}_into"] for side in SIDES}) if switched else None
+    rewrite = _switching(switcher(recipe, lexicons, seed), tally) if tally else _unchanged
     texts = [_side(corpus, recipe[side], side) for side in SIDES]
     frame = with_texts(drawn, *texts, rewrite, recipe["epochs"])
     write_parquet(pairs, frame)
@@ -76,28 +74,12 @@ def _unchanged(text: str, record: str, side: str) -> str:
     return text
 
 
-def _switching(recipe: Mapping[str, Any], lexicons: Mapping[str, Path], seed: int, tally: Tally) -> Rewrite:
-    """Switch each side into its own languages, and count; a side without any stays."""
-    missing = {*recipe["query_into"], *recipe["passage_into"]} - set(lexicons)
-    if missing:
-        raise ValueError(
-            f"lexicons of {', '.join(sorted(lexicons))}: expected {', '.join(sorted(missing))} too"
-        )
-    read = {language: to_translations(read_lexicon(path)) for language, path in lexicons.items()}
-    of_side = {side: {language: read[language] for language in recipe[f"{side}_into"]} for side in SIDES}
-    skip = frozenset() if recipe["stop_words"] else STOP_WORDS
+def _switching(switched: Switcher, tally: Tally) -> Rewrite:
+    """Switch, and count."""
 
     def rewrite(text: str, record: str, side: str) -> str:
-        if not of_side[side]:
-            tally.add(side, text, [])
-            return text
-        drawing = of_side[side], recipe["ratio"], seed, record, side, skip
-        if recipe["mode"] == "coverage":
-            switched, switches, wanted = cover(text, *drawing)
-            tally.add(side, text, switches, wanted)
-        else:
-            switched, switches = switch(text, *drawing)
-            tally.add(side, text, switches)
-        return switched
+        new, switches, wanted = switched(text, record, side)
+        tally.add(side, text, switches, wanted)
+        return new
 
     return rewrite
