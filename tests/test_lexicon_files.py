@@ -19,10 +19,8 @@ def frame(*rows):
 def test_a_lexicon_comes_back_as_written(tmp_path):
     path = tmp_path / "en-de.tsv"
     write_lexicon(path, frame(("red", "rot", 0.25), ("new york", "straße", -0.5)))
-    assert (
-        path.read_text(encoding="utf-8")
-        == "source\ttarget\tscore\nred\trot\t0.250000\nnew york\tstraße\t-0.500000\n"
-    )
+    written = "source\ttarget\tscore\nred\trot\t0.25\nnew york\tstraße\t-0.5\n"
+    assert path.read_text(encoding="utf-8") == written
     assert to_mapping(read_lexicon(path)) == {"red": "rot", "new york": "straße"}
 
 
@@ -48,12 +46,13 @@ def test_a_users_lexicon_is_normalised_and_its_best_translation_comes_first(tmp_
         (b"en\tde\tscore\na\tb\t1\n", r", line 1: found \['en', 'de', 'score'\], expected the header"),
         (
             b"source\ttarget\tscore\na\tb\t1\na\tb\n",
-            r", line 3: found \['a', 'b'\], expected source, target, score",
+            r", line 3: found \['a', 'b'\], expected source, target, score or share",
         ),
         (b"source\ttarget\tscore\n\tb\t1\n", ", line 2: found"),
         (b"source\ttarget\tscore\na\tb\tx\n", ", line 2: found score 'x', expected a finite number"),
         (b"source\ttarget\tscore\na\tb\tinf\n", ", line 2: found score 'inf'"),
         (b"source\ttarget\tscore\n\xff\tb\t1\n", ", line 2: found 'utf-8'"),
+        (b"source\ttarget\tshare\na\tb\t0\n", ", line 2: found share '0', expected a number above 0"),
     ],
 )
 def test_bad_lines_are_named(tmp_path, content, message):
@@ -61,6 +60,19 @@ def test_bad_lines_are_named(tmp_path, content, message):
     path.write_bytes(content)
     with pytest.raises(UserError, match=r"mine\.tsv" + message):
         read_lexicon(path)
+
+
+def test_a_byte_order_mark_and_blank_lines_are_no_mistake(tmp_path):
+    path = tmp_path / "mine.tsv"
+    path.write_bytes("\ufeffsource\ttarget\tscore\r\n\r\nred\trot\t1\r\n\r\n".encode())
+    assert to_mapping(read_lexicon(path)) == {"red": "rot"}
+
+
+def test_shares_come_back_as_written_and_are_the_probabilities(tmp_path):
+    lexicon = pd.DataFrame({"source": ["red"] * 3, "target": ["rot", "rote", "röter"], "share": [5, 3, 2]})
+    write_lexicon(tmp_path / "mine.tsv", lexicon)
+    drawn = to_translations(read_lexicon(tmp_path / "mine.tsv"))
+    assert drawn == {"red": [("rot", 0.5), ("rote", 0.3), ("röter", 0.2)]}
 
 
 def test_a_missing_lexicon_is_named(tmp_path):

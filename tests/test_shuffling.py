@@ -28,7 +28,7 @@ def dealt(lexicon):
 def test_every_source_gets_the_translations_of_another_one(lexicon, seed):
     # Sources are told apart by where their translations come from.
     marked = lexicon.assign(target=lexicon["target"] + " of " + lexicon["source"])
-    found = shuffled(marked, seed)
+    found = shuffled(marked, seed, "de")
     assert set(found["source"]) == set(marked["source"])
     assert sorted(found["target"]) == sorted(marked["target"])
     for source, targets in dealt(found).items():
@@ -40,11 +40,20 @@ def test_every_source_gets_the_translations_of_another_one(lexicon, seed):
 @given(LEXICONS, st.integers(0, 2**32), st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_does_not_matter(lexicon, seed, random):
     order = random.sample(range(len(lexicon)), len(lexicon))
-    pd.testing.assert_frame_equal(shuffled(lexicon.iloc[order], seed), shuffled(lexicon, seed))
+    pd.testing.assert_frame_equal(shuffled(lexicon.iloc[order], seed, "de"), shuffled(lexicon, seed, "de"))
 
 
 def test_another_seed_deals_otherwise_and_one_source_cannot_be_shuffled():
     lexicon = pd.DataFrame({"source": list("abcdefgh"), "target": list("ABCDEFGH"), "score": 1.0})
-    assert not shuffled(lexicon, 1).equals(shuffled(lexicon, 2))
+    assert not shuffled(lexicon, 1, "de").equals(shuffled(lexicon, 2, "de"))
     with pytest.raises(ValueError, match="found 1 sources"):
-        shuffled(lexicon[:1], 1)
+        shuffled(lexicon[:1], 1, "de")
+
+
+def test_what_a_word_becomes_in_two_languages_is_no_translation_of_each_other():
+    sources = [f"word{place}" for place in range(1000)]
+    givers = {}
+    for language in ("de", "it"):
+        own = pd.DataFrame({"source": sources, "target": sources, "share": 1.0})
+        givers[language] = shuffled(own, 1, language).set_index("source")["target"]
+    assert (givers["de"] == givers["it"]).mean() < 0.01

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statsmodels.stats.weightstats import DescrStatsW
 
 from switchrank.verdicts import (
     CONTRADICTED,
@@ -58,6 +59,12 @@ def test_within(mean, verdict):
     assert within(differences(mean), -2, 2).verdict == verdict
 
 
+def test_within_is_the_equivalence_test_of_statsmodels():
+    difference = np.random.default_rng(6).normal(0.1, 1, 300)
+    expected = DescrStatsW(difference).ttost_mean(-0.4, 0.4)[0]
+    assert within(difference, -0.4, 0.4).figures["p"] == pytest.approx(expected)
+
+
 def test_no_difference_found_is_not_equivalence_found():
     """Few queries: nothing is significant, and nothing is shown to be equal."""
     few = differences(0.5, queries=8)
@@ -73,7 +80,7 @@ def test_bounds_need_not_lie_round_zero():
 def test_power_is_told_for_the_effect():
     found = above(differences(0.2), 0, 5.1)
     assert found.figures["power"] > 0.99
-    assert "power .99 to find 5.1" in found.text
+    assert "power > .99 to find 5.1" in found.text
     assert above(differences(0.2), 0, 0.5).figures["power"] < 0.3
 
 

@@ -15,7 +15,7 @@ from switchrank.assets import load_assets
 from switchrank.errors import UserError
 from switchrank.experiment import Experiment
 from switchrank.fingerprint import fingerprint
-from switchrank.languages import MIXED, parse_pair
+from switchrank.languages import MIXED, members, parse_pair
 from switchrank.settings import load_yaml, validate
 
 SOURCES = [str(path) for path in workflow.overwrite_configfiles or ["config/pocket.yaml"]]

@@ -19,10 +19,8 @@ def lexicon_settings(wildcards):
 
 
 def lexicon_to_shuffle(wildcards):
-    """The lexicon, in both directions, that a shuffled one is made of."""
-    folder = f"{RESULTS}/lexicons/{config['lexicons'][wildcards.lexicon]['of']}"
-    language = wildcards.language
-    return {"of_from_english": f"{folder}/en-{language}.tsv", "of_to_english": f"{folder}/{language}-en.tsv"}
+    """The lexicon that a shuffled one is made of."""
+    return f"{RESULTS}/lexicons/{config['lexicons'][wildcards.lexicon]['of']}/en-{wildcards.language}.tsv"
 
 
 def own_lexicon_file(wildcards):
@@ -39,7 +37,7 @@ def encoded_training(wildcards):
     """Encodings of the training texts, and of the English side for dev."""
     recipe = RECIPES[wildcards.data]
     switched = [f"{RESULTS}/training/{wildcards.data}/encoded.safetensors"] if recipe.switched else []
-    own = [own for side in (recipe.query, recipe.passage) for own in MIXED.get(side, (side,))]
+    own = [own for side in (recipe.query, recipe.passage) for own in members(side)]
     return [*switched, *encoded(dict.fromkeys(["en"] if recipe.switched else ["en", *own]))]
 
 
@@ -59,7 +57,7 @@ def languages_to_rank(wildcards):
     if not hasattr(wildcards, "pair"):
         return LANGUAGES
     sides = parse_pair(wildcards.pair)
-    return list(dict.fromkeys(own for side in sides for own in MIXED.get(side, (side,))))
+    return list(dict.fromkeys(own for side in sides for own in members(side)))
 
 
 def encoded_of_system(wildcards):

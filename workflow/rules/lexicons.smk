@@ -50,6 +50,7 @@ rule induced_lexicon:
     input:
         multiext(f"{VECTORS}/aligned/{{language}}", vectors=".safetensors", words=".txt"),
         multiext(f"{VECTORS}/en", english=".safetensors", english_words=".txt"),
+        counts=f"{VECTORS}/{{language}}.stats.json",
         corpus=CORPUS_FILES,
         dictionaries="resources/osm-tags",
     output:
@@ -99,14 +100,14 @@ rule titles_lexicon:
         "../scripts/titles_lexicon.py"
 
 
+# A control of training, so from English only.
 rule shuffled_lexicon:
     input:
-        unpack(lexicon_to_shuffle),
+        source=lexicon_to_shuffle,
         corpus=CORPUS_FILES,
         dictionaries="resources/osm-tags",
     output:
-        from_english=f"{LEXICON}/en-{{language}}.tsv",
-        to_english=f"{LEXICON}/{{language}}-en.tsv",
+        lexicon=f"{LEXICON}/en-{{language}}.tsv",
         stats=f"{LEXICON}/en-{{language}}.stats.json",
     log:
         "logs/lexicon/{lexicon}/{language}.log",

@@ -9,6 +9,7 @@ with job(snakemake.log[0]):
     induce_lexicons(
         Path(snakemake.input.vectors),
         Path(snakemake.input.english),
+        Path(snakemake.input.counts),
         Path(snakemake.input.dictionaries) / "dist" / "translations",
         Path(snakemake.params.corpus),
         snakemake.wildcards.language,

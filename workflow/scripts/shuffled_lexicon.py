@@ -3,17 +3,15 @@
 from pathlib import Path
 
 from switchrank.jobs import job
-from switchrank.stages.shuffled_lexicon import shuffle_lexicons
+from switchrank.stages.shuffled_lexicon import shuffle_lexicon
 
 with job(snakemake.log[0]):
-    shuffle_lexicons(
-        Path(snakemake.input.of_from_english),
-        Path(snakemake.input.of_to_english),
+    shuffle_lexicon(
+        Path(snakemake.input.source),
         Path(snakemake.input.dictionaries) / "dist" / "translations",
         Path(snakemake.params.corpus),
         snakemake.wildcards.language,
         snakemake.params.settings["seed"],
-        Path(snakemake.output.from_english),
-        Path(snakemake.output.to_english),
+        Path(snakemake.output.lexicon),
         Path(snakemake.output.stats),
     )

@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
-from ranx.metrics import reciprocal_rank
 
 from switchrank.errors import UserError
 
@@ -49,6 +48,8 @@ def reciprocal_ranks(run: pd.DataFrame, qrels: pd.DataFrame, queries: Sequence[s
     Raises:
         UserError: see ranking.
     """
+    from ranx.metrics import reciprocal_rank  # takes two seconds, which most jobs can do without
+
     index = pd.Index(queries, name="query_id")
     run = ranking(run[run["query_id"].isin(index)])
     top = run[run["rank"] <= CUTOFF]

@@ -1,11 +1,15 @@
 """What a schema cannot say of a config: its keys fit together."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from switchrank.errors import UserError
 from switchrank.experiment import Experiment
-from switchrank.languages import MIXED, parse_pair
+from switchrank.languages import members, parse_pair
+from switchrank.titles import LACKING
+
+_TABLES = ("ratio", "lexicons")  # tables that are not of a group of pairs
 
 
 def check(experiment: Experiment, source: str) -> None:
@@ -21,6 +25,7 @@ def check(experiment: Experiment, source: str) -> None:
     config = experiment.config
     _check_split(config["split"], source)
     _check_lexicons(config["lexicons"], source)
+    _check_groups(experiment, source)
     _check_languages(experiment, source)
     _check_pairs(experiment, source)
     for system, entry in config["systems"].items():
@@ -45,9 +50,25 @@ def _check_split(split: Mapping[str, float], source: str) -> None:
 
 def _check_lexicons(lexicons: Mapping[str, Mapping[str, Any]], source: str) -> None:
     for name, entry in lexicons.items():
+        if "neighbours" in entry and entry["method"] != "csls":
+            raise UserError(
+                f"{source}: lexicons.{name}.neighbours: found {entry['neighbours']}, expected none, as "
+                f"method {entry['method']} has no use for it"
+            )
         if entry["kind"] == "shuffled":
             others = {other: own for other, own in lexicons.items() if own["kind"] != "shuffled"}
             _known(entry["of"], others, f"{source}: lexicons.{name}.of")
+
+
+def _check_groups(experiment: Experiment, source: str) -> None:
+    for group, pairs in experiment.groups.items():
+        where = f"{source}: pairs.{group}"
+        if group in _TABLES:
+            raise UserError(f"{where}: a table of this name has another meaning, expected another name")
+        if group in experiment.pairs:
+            raise UserError(f"{where}: a pair is called so, expected another name")
+        if not pairs:
+            raise UserError(f"{where}: found no pair that is in no other group, expected at least one")
 
 
 def _check_languages(experiment: Experiment, source: str) -> None:
@@ -67,7 +88,7 @@ def _check_pairs(experiment: Experiment, source: str) -> None:
                 sides = parse_pair(pair)
             except UserError as error:
                 raise UserError(f"{where}: {error}") from None
-            missing = sorted({own for side in sides for own in MIXED.get(side, (side,))} - languages)
+            missing = sorted({own for side in sides for own in members(side)} - languages)
             if missing:
                 raise UserError(f"{where}: {pair}: {', '.join(missing)} not among languages")
             if pair in seen:
@@ -90,6 +111,8 @@ def _check_system(experiment: Experiment, system: str, where: str) -> None:
         if name not in experiment.groups and name not in experiment.pairs:
             known = ", ".join([*experiment.groups, *experiment.pairs])
             raise UserError(f"{where}.pairs: found {name!r}, expected a group or a pair of pairs: {known}")
+    _check_lexicon_of_training(experiment, system, where)
+    _check_translation(experiment, system, where)
     if not experiment.pairs_of(system):
         raise UserError(f"{where}: found no pair that it can be measured on, expected at least one")
     for reference in entry.get("versus", []):
@@ -100,6 +123,38 @@ def _check_system(experiment: Experiment, system: str, where: str) -> None:
             raise UserError(
                 f"{where}.versus: {reference}: found no pair that both have, expected at least one"
             )
+
+
+def _check_lexicon_of_training(experiment: Experiment, system: str, where: str) -> None:
+    name = experiment.lexicon_of(system)
+    if name is None:
+        return
+    recipes = experiment.recipes()
+    used = {own for data in experiment.all_data_of(system) for own in recipes[data].lexicon_languages}
+    for language in sorted(used):
+        _check_lexicon_language(experiment, name, f"en-{language}", f"{where}.training.lexicon")
+
+
+def _check_translation(experiment: Experiment, system: str, where: str) -> None:
+    name = experiment.translation_of(system)
+    if name is None:
+        return
+    if experiment.config["lexicons"][name]["kind"] == "shuffled":
+        raise UserError(f"{where}.translate: found {name!r}, expected a lexicon that is not shuffled")
+    for language in experiment.config["languages"]:
+        if language != "en":
+            _check_lexicon_language(experiment, name, f"{language}-en", f"{where}.translate")
+
+
+def _check_lexicon_language(experiment: Experiment, name: str, pair: str, where: str) -> None:
+    """Whether there is a lexicon from one language into the other."""
+    entry = experiment.config["lexicons"][name]
+    if entry["kind"] == "shuffled":
+        _check_lexicon_language(experiment, entry["of"], pair, where)
+    elif entry["kind"] == "titles" and (lacking := set(LACKING) & set(pair.split("-"))):
+        raise UserError(f"{where}: {name}: there are next to no titles in {lacking.pop()}")
+    elif entry["kind"] == "file" and not (path := Path(entry["folder"]) / f"{pair}.tsv").is_file():
+        raise UserError(f"{where}: {name}: {path} not found, expected a lexicon for {pair}")
 
 
 def _check_epochs(training: Mapping[str, Any], where: str) -> None:

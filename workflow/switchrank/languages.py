@@ -61,6 +61,11 @@ def setting_of(pair: str) -> str:
     return "moir" if query_language == document_language else "clir"
 
 
+def members(side: str) -> tuple[str, ...]:
+    """The languages of a side: itself, or those that it mixes."""
+    return MIXED.get(side, (side,))
+
+
 def name_of(side: str) -> str:
     """The name of a side for people to read: "Arabic", or "6 languages mixed" for xx6."""
     return f"{len(MIXED[side])} languages mixed" if side in MIXED else LANGUAGES[side].name

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from switchrank.languages import MIXED, parse_pair
+from switchrank.languages import members, parse_pair
 
 PER_PAIR = ("bl-cs", "fine-tune")  # these have a model for each pair
 
@@ -74,7 +74,7 @@ def recipe(training: Mapping[str, Any], pair: str, languages: Sequence[str]) -> 
 
 
 def _foreign(side: str) -> tuple[str, ...]:
-    return tuple(language for language in MIXED.get(side, (side,)) if language != "en")
+    return tuple(language for language in members(side) if language != "en")
 
 
 def _switched(training: Mapping[str, Any], query: tuple[str, ...], passage: tuple[str, ...]) -> Recipe:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate
 
-from switchrank.words import Span, normalize, replace_spans, word_spans
+from switchrank.words import Span, normalize, replace_spans, word_spans, words
 
 MAX_SPAN = 3  # words of a lexicon's entry that are looked for, as in the paper
 # Source (words joined by one blank) → its translations with their probabilities, best first.
@@ -121,6 +121,12 @@ def cover(
                 break
     switches.sort(key=lambda item: item.position)
     return source.rewritten(switches), switches, wanted
+
+
+def can_be_found(source: str) -> bool:
+    """Whether switching finds a lexicon's source in texts: one to three words with but blanks between."""
+    own = words(source)
+    return 0 < len(own) <= MAX_SPAN and " ".join(own) == source
 
 
 class _Source:

@@ -4,17 +4,19 @@ The names of map features in the OpenStreetMap tagging schema are translated by 
 "Haltestelle"); see dictionaries for which of its texts are parallel. Of Hindi it has next to nothing.
 """
 
+import re
 from pathlib import Path
 
 import pandas as pd
 
 from switchrank.dictionaries import names
 from switchrank.errors import UserError
-from switchrank.lexicon_files import COLUMNS
-from switchrank.switching import MAX_SPAN
-from switchrank.words import words
+from switchrank.lexicon_files import SHARE
+from switchrank.switching import can_be_found
 
+LACKING = ("hi",)  # languages that the schema has next to nothing of
 _TOO_FEW = 500  # the other languages have thousands
+_UNFIT = re.compile(r"[()\[\]{}/\\\"“”„«»„,;:…（）「」、]")
 
 
 def titles(folder: Path, source: str, target: str) -> pd.DataFrame:
@@ -25,16 +27,20 @@ def titles(folder: Path, source: str, target: str) -> pd.DataFrame:
         source, target: ISO 639-1.
 
     Returns:
-        source (normalised, at most three words parted by single blanks and nothing else), target, score: the
-        share of the places with this title at which it has this translation; sources in code point order,
-        the more frequent translation of each first.
+        source (normalised, at most three words parted by single blanks and nothing else), target (no
+        brackets, slashes, quotes or the like), share (of the places with this title, those at which it has
+        this translation); sources in code point order, the more frequent translation of each first.
 
     Raises:
         UserError: a file is missing or not the schema's, or there are too few titles to be a lexicon.
     """
     ours, theirs = names(folder, source), names(folder, target)
     pairs = pd.DataFrame(
-        [(title, theirs[place]) for place, title in ours.items() if place in theirs and _is_title(title)],
+        [
+            (title, theirs[place])
+            for place, title in ours.items()
+            if place in theirs and can_be_found(title) and not _UNFIT.search(theirs[place])
+        ],
         columns=["source", "target"],
     )
     counts = pairs.value_counts(["source", "target"]).rename("count").reset_index()
@@ -43,14 +49,8 @@ def titles(folder: Path, source: str, target: str) -> pd.DataFrame:
         raise UserError(
             f"{folder}: found {found} titles in {source} with {target}, expected {_TOO_FEW} or more"
         )
-    counts["score"] = counts["count"] / counts.groupby("source")["count"].transform("sum")
+    counts[SHARE] = counts["count"] / counts.groupby("source")["count"].transform("sum")
     ordered = counts.sort_values(
-        ["source", "score", "target"], ascending=[True, False, True], ignore_index=True
+        ["source", SHARE, "target"], ascending=[True, False, True], ignore_index=True
     )
-    return ordered[COLUMNS]
-
-
-def _is_title(name: str) -> bool:
-    """Whether a name is words parted by single blanks: no brackets, slashes or placeholders."""
-    parts = words(name)
-    return 0 < len(parts) <= MAX_SPAN and " ".join(parts) == name
+    return ordered[["source", "target", SHARE]]

@@ -7,15 +7,8 @@ lexicon of its own language, whatever the language of what it is compared with.
 from collections.abc import Mapping
 from itertools import pairwise
 
-import wordfreq.chinese
-import wordfreq.mecab
-
-from switchrank.words import Span, normalize, replace_spans, word_spans
-
-_CUT = {
-    "zh": lambda text: wordfreq.chinese.jieba_tokenize(text, external_wordlist=True),
-    "ja": lambda text: wordfreq.mecab.mecab_tokenize(text, "ja"),
-}
+from switchrank.terms import CUT, term_spans
+from switchrank.words import Span, normalize, replace_spans
 
 
 def translate(text: str, language: str, lexicon: Mapping[str, str]) -> tuple[str, int, int]:
@@ -36,24 +29,9 @@ def translate(text: str, language: str, lexicon: Mapping[str, str]) -> tuple[str
         if translation is not None:
             replacements[start, end] = translation
     translated = len(replacements)
-    if language in _CUT:  # words that touched are to be parted
+    if language in CUT:  # words that touched are to be parted
         replacements = _parted(text, spans, replacements)
     return replace_spans(text, replacements), len(spans), translated
-
-
-def term_spans(text: str, language: str) -> list[Span]:
-    """Find the words of a text as the vocabularies have them: (start, end) from left to right."""
-    if language not in _CUT:
-        return word_spans(text)
-    found = []
-    for start, end in word_spans(text):  # a stretch of characters without a blank
-        place = start
-        for term in _CUT[language](text[start:end]):
-            at = text.find(term, place, end)
-            if at >= 0 and term.strip():  # a tokenizer may normalise what it gives; such a word stays
-                found.append((at, at + len(term)))
-                place = at + len(term)
-    return found
 
 
 def _parted(text: str, spans: list[Span], replacements: Mapping[Span, str]) -> dict[Span, str]:

@@ -72,7 +72,7 @@ def within(difference: np.ndarray, low: float, high: float, unit: str = "points"
     verdict = SUPPORTED if inside < ALPHA else CONTRADICTED if outside < ALPHA else UNDECIDED
     figures |= {"p": inside, "power": _power_within(difference, (high - low) / 2)}
     tested = f"p = {inside:.3g} for within {low:g} to {high:g}"
-    middle = f"power .{_hundredths(figures)} if the truth lies in the middle"
+    middle = f"power {_hundredths(figures)} if the truth lies in the middle"
     text = f"{_estimate(figures)} {unit}, {tested}; {middle}"
     return Verdict(verdict, text, figures)
 
@@ -160,8 +160,9 @@ def _estimate(figures: Mapping[str, float]) -> str:
 
 
 def _power(figures: Mapping[str, float], effect: float) -> str:
-    return f"power .{_hundredths(figures)} to find {effect:g}, .80 to find {figures['detectable']:.2g}"
+    return f"power {_hundredths(figures)} to find {effect:g}, .80 to find {figures['detectable']:.2g}"
 
 
 def _hundredths(figures: Mapping[str, float]) -> str:
-    return f"{min(round(100 * figures['power']), 99):02d}"
+    hundredths = round(100 * figures["power"])
+    return f".{hundredths:02d}" if hundredths < 100 else "> .99"

@@ -111,6 +111,8 @@ def _data_row(data: str, users: list[str], stats: Mapping[str, Any]) -> list[Ent
     missing = [
         percent(_sum(told, key) / words) if words else BLANK for key in ("not_in_lexicon", "spelt_alike")
     ]
+    if stats.get("mode") == "coverage":
+        missing[0] = BLANK  # words that the lexicon lacks are passed over, not drawn
     texts = _sum(told, "texts")
     short = [side["texts_short"] for side in told if side.get("texts_short") is not None]
     return [

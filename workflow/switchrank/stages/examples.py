@@ -9,7 +9,7 @@ import pandas as pd
 from switchrank.collections.base import ids_of
 from switchrank.examples import RULE, choose, example, related
 from switchrank.files import read_parquet, write_json
-from switchrank.languages import MIXED, parse_pair
+from switchrank.languages import members, parse_pair
 from switchrank.mixing import side_languages, side_text
 from switchrank.stages.sides import texts_of
 from switchrank.stages.switcher import Switcher, switcher
@@ -72,7 +72,7 @@ def _texts(corpus: Path, pair: str) -> tuple[dict[str, Mapping[str, str]], dict[
     """Texts of both sides of a pair by id, and the language of each."""
     texts, drawn = {}, {}
     for side, language in zip(_SIDES, parse_pair(pair), strict=True):
-        own = {one: texts_of(corpus, one, side) for one in MIXED.get(language, (language,))}
+        own = {one: texts_of(corpus, one, side) for one in members(language)}
         texts[side] = side_text(own, language, side).to_dict()
         drawn[side] = side_languages(next(iter(own.values())).index, language, side)
     return texts, drawn

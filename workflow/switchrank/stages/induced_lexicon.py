@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from switchrank.dictionaries import seed_dictionary
-from switchrank.files import write_json
-from switchrank.lexicon import induce, quality
+from switchrank.files import read_json, write_json
+from switchrank.lexicon import induce
 from switchrank.lexicon_files import write_lexicon
-from switchrank.stages.lexicon_stats import lexicon_stats
+from switchrank.stages.lexicon_stats import FROM_ENGLISH, TO_ENGLISH, lexicon_stats
 from switchrank.vectors import read_vectors, shared_words
 
 
 def induce_lexicons(
     vectors: Path,
     english: Path,
+    counts: Path,
     dictionaries: Path,
     corpus: Path,
     language: str,
@@ -25,9 +25,14 @@ def induce_lexicons(
 ) -> None:
     """Induce the lexicons from English and into English, each in its own right, and measure them.
 
+    Words that a language has from the collection's texts alone are translated into English, but English words
+    are not translated into them: what English is switched into owes nothing to the collection's other
+    languages.
+
     Args:
         vectors: .safetensors of the language, aligned.
         english: .safetensors of English.
+        counts: JSON of the language's vocabulary; see vectors.vocabulary.
         dictionaries: folder of the tagging schema's translations; its test part measures.
         corpus: folder of the collection, for the coverage of its training words.
         language: ISO 639-1.
@@ -36,23 +41,20 @@ def induce_lexicons(
         stats: JSON to write.
     """
     own, ours = read_vectors(vectors), read_vectors(english)
-    tested = seed_dictionary(dictionaries, language)[0].query("part == 'test'")
+    frequent = tuple(part[: read_json(counts)["frequent"]] for part in own)
     shared = shared_words(set(own[0]) & set(ours[0]), language, "en")
-    swapped = tested.rename(columns={"source": "target", "target": "source"})
-    directions = {
-        "from_english": (from_english, ours, own, tested),
-        "to_english": (to_english, own, ours, swapped),
-    }
     options = {
         name: settings[key]
         for key, name in (("neighbours", "k"), ("translations", "translations"))
         if key in settings
     }
-    lexicons, qualities = {}, {}
-    for direction, (path, source, target, pairs) in directions.items():
-        lexicon = induce(*source, *target, settings["method"], shared=shared, **options)
-        write_lexicon(path, lexicon)
-        lexicons[direction], qualities[direction] = lexicon, quality(lexicon, pairs, target[0])
+    lexicons = {
+        FROM_ENGLISH: induce(*ours, *frequent, settings["method"], shared=shared, **options),
+        TO_ENGLISH: induce(*own, *ours, settings["method"], shared=shared, **options),
+    }
+    write_lexicon(from_english, lexicons[FROM_ENGLISH])
+    write_lexicon(to_english, lexicons[TO_ENGLISH])
+    vocabularies = {FROM_ENGLISH: frequent[0], TO_ENGLISH: ours[0]}
     write_json(
-        stats, lexicon_stats(language, settings["method"], **lexicons, qualities=qualities, corpus=corpus)
+        stats, lexicon_stats(language, settings["method"], lexicons, corpus, dictionaries, vocabularies)
     )

@@ -1,12 +1,12 @@
 """A user's own lexicons, checked."""
 
+import logging
 from pathlib import Path
 
-from switchrank.dictionaries import seed_dictionary
 from switchrank.files import write_json
-from switchrank.lexicon import quality
 from switchrank.lexicon_files import read_lexicon, write_lexicon
-from switchrank.stages.lexicon_stats import lexicon_stats
+from switchrank.stages.lexicon_stats import FROM_ENGLISH, lexicon_stats
+from switchrank.switching import MAX_SPAN, can_be_found
 
 
 def copy_lexicon(source: Path, lexicon: Path) -> None:
@@ -17,7 +17,7 @@ def copy_lexicon(source: Path, lexicon: Path) -> None:
 def own_lexicon(
     source: Path, dictionaries: Path, corpus: Path, language: str, lexicon: Path, stats: Path
 ) -> None:
-    """Take over a user's lexicon from English, and measure it.
+    """Take over a user's lexicon from English, and measure it; warn of entries that no text can have.
 
     Args:
         source: the user's TSV.
@@ -27,8 +27,13 @@ def own_lexicon(
         lexicon: TSV to write.
         stats: JSON to write.
     """
-    copy_lexicon(source, lexicon)
-    own = read_lexicon(lexicon)
-    tested = seed_dictionary(dictionaries, language)[0].query("part == 'test'")
-    qualities = {"from_english": quality(own, tested, set(own["target"]))}
-    write_json(stats, lexicon_stats(language, "file", own, None, qualities, corpus))
+    own = read_lexicon(source)
+    lost = [entry for entry in own["source"].unique() if not can_be_found(entry)]
+    if lost:
+        logging.warning(
+            "%s: found %d sources that are never switched, such as %r: expected one to %d words with but "
+            "blanks between",
+            source, len(lost), lost[0], MAX_SPAN,
+        )  # fmt: skip
+    write_lexicon(lexicon, own)
+    write_json(stats, lexicon_stats(language, "file", {FROM_ENGLISH: own}, corpus, dictionaries))

@@ -10,7 +10,7 @@ from switchrank import cells as library
 from switchrank.collections.base import ids_of
 from switchrank.evaluation import ceiling, shared_names
 from switchrank.files import read_parquet, write_json
-from switchrank.languages import MIXED, parse_pair
+from switchrank.languages import members, parse_pair
 from switchrank.mixing import side_languages, side_text
 from switchrank.stages.measures import read_measures
 from switchrank.stages.sides import texts_of
@@ -49,7 +49,7 @@ def make_cells(
 def _shared_names(corpus: Path, language: str, queries: list[str]) -> set[str]:
     """The queries on a side that are spelt as in English although they are not in English."""
     english = texts_of(corpus, "en", "query")
-    texts = {own: texts_of(corpus, own, "query") for own in MIXED.get(language, (language,))}
+    texts = {own: texts_of(corpus, own, "query") for own in members(language)}
     drawn = side_languages(english.index, language, "query")
     own = side_text(texts, language, "query")
     frames = [_as_frame(series) for series in (own, english)]

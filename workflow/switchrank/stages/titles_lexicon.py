@@ -4,7 +4,7 @@ from pathlib import Path
 
 from switchrank.files import write_json
 from switchrank.lexicon_files import write_lexicon
-from switchrank.stages.lexicon_stats import lexicon_stats
+from switchrank.stages.lexicon_stats import FROM_ENGLISH, TO_ENGLISH, lexicon_stats
 from switchrank.titles import titles
 
 
@@ -23,9 +23,9 @@ def title_lexicons(
         stats: JSON to write.
     """
     lexicons = {
-        "from_english": titles(dictionaries, "en", language),
-        "to_english": titles(dictionaries, language, "en"),
+        FROM_ENGLISH: titles(dictionaries, "en", language),
+        TO_ENGLISH: titles(dictionaries, language, "en"),
     }
-    write_lexicon(from_english, lexicons["from_english"])
-    write_lexicon(to_english, lexicons["to_english"])
-    write_json(stats, lexicon_stats(language, "titles", **lexicons, qualities={}, corpus=corpus))
+    write_lexicon(from_english, lexicons[FROM_ENGLISH])
+    write_lexicon(to_english, lexicons[TO_ENGLISH])
+    write_json(stats, lexicon_stats(language, "titles", lexicons, corpus, dictionaries=None))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from switchrank.collections.base import ids_of
 from switchrank.files import read_parquet, write_json, write_parquet
-from switchrank.languages import MIXED
+from switchrank.languages import members
 from switchrank.mixing import side_text
 from switchrank.stages.sides import texts_of
 from switchrank.stages.switcher import Switcher, switcher
@@ -65,9 +65,7 @@ def make_training(
 
 def _side(corpus: Path, language: str, side: str) -> pd.Series:
     """The texts of a side by id: in one language, or each in the one that a mixed side draws for it."""
-    return side_text(
-        {own: texts_of(corpus, own, side) for own in MIXED.get(language, (language,))}, language, side
-    )
+    return side_text({own: texts_of(corpus, own, side) for own in members(language)}, language, side)
 
 
 def _unchanged(text: str, record: str, side: str) -> str:

@@ -9,7 +9,7 @@ from switchrank.vectors import vocabulary, word_vectors, write_vectors
 
 
 def make_vectors(encoder: Path, corpus: Path, language: str, size: int, output: Path, stats: Path) -> None:
-    """Encode the words of a language: its most frequent ones and, of English, all in the training texts.
+    """Encode the words of a language: its most frequent ones, then all others in its training texts.
 
     Args:
         encoder: folder of the frozen encoder.
@@ -19,7 +19,6 @@ def make_vectors(encoder: Path, corpus: Path, language: str, size: int, output: 
         output: .safetensors to write, its .txt beside it.
         stats: JSON to write.
     """
-    extra = training_words(corpus) if language == "en" else []
-    chosen, counts = vocabulary(language, size, extra)
+    chosen, counts = vocabulary(language, size, training_words(corpus, language))
     write_vectors(output, chosen, word_vectors(chosen, Encoder(encoder)))
     write_json(stats, counts)
