@@ -39,6 +39,9 @@ def test_queries_and_seeds_are_sources_of_their_own():
     def of_difference(one, other):
         return compare({"en-de": one}, {"en-de": other})["en-de"]["standard_error"]
 
+    apart = of_difference(many, ranks(2, range(5)))["seeds"]  # of the same seeds: seed by seed
+    assert apart == pytest.approx(stats.sem(many.mean() - ranks(2, range(5)).mean()))
+    assert of_difference(many, many)["seeds"] == 0
     both = of_difference(many, ranks(2, range(3)))
     assert both["seeds"] == pytest.approx(np.hypot(error["seeds"], stats.sem(ranks(2, range(3)).mean())))
     assert of_difference(many, ranks(2, [1]))["seeds"] == pytest.approx(error["seeds"])

@@ -34,7 +34,7 @@ ROWS = [
 def test_all_tests_on_pairs_are_corrected_together_and_averages_are_no_part_of_it():
     tests = family(ROWS)
     assert list(tests.columns) == COLUMNS
-    assert tests["family"].tolist() == [3] * 4
+    assert tests["family"].tolist() == [3, 3, 0, 3]
     pairs = tests["column"] != AVERAGE
     assert tests.loc[pairs, "p_t_bonferroni"].tolist() == pytest.approx([0.03, 0.12, 0.09])
     assert tests.loc[pairs, "p_t_holm"].tolist() == pytest.approx([0.03, 0.06, 0.06])

@@ -1,13 +1,18 @@
 """Snakemake with `--logger switchrank` on a workflow of a few jobs."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from snakemake_logger_plugin_switchrank import TYPICAL
+from switchrank.settings import load_yaml
+
 LIBRARY = str(Path(__file__).parents[1] / "workflow")
+RULE = re.compile(r"^(?:rule (\w+):|use rule \w+ as (\w+) with:)", re.M)
 
 SNAKEFILE = """
 rule all:
@@ -41,3 +46,10 @@ def test_an_error_is_told(run, tmp_path):
     (tmp_path / "stop").touch()
     said = "\n".join(run())
     assert "Error in rule make" in said and "out/2.txt" in said
+
+
+def test_every_rule_has_a_typical_duration_so_that_the_time_is_told_beforehand():
+    rules = Path(LIBRARY, "rules").glob("*.smk")
+    found = [RULE.findall(path.read_text(encoding="utf-8")) for path in rules]
+    named = {"".join(names) for own in found for names in own}
+    assert named == set(load_yaml(TYPICAL))

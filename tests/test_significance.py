@@ -2,6 +2,7 @@
 
 import gc
 
+import configs
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from switchrank.errors import UserError
+from switchrank.experiment import Experiment
 from switchrank.significance import (
     CORRECTIONS,
     bootstrap_interval,
@@ -183,3 +185,13 @@ def test_what_is_not_finite_or_not_paired_is_refused():
         corrected([0.5, float("nan")], "holm")
     with pytest.raises(ValueError, match=r"found \(3,\) and \(2,\)"):
         differences([1.0, 0.0, 1.0], [1.0, 0.5])
+
+
+def test_the_randomisation_test_can_be_significant_in_the_largest_table_of_the_shipped_configs():
+    experiment = Experiment(configs.full())
+    sizes = [
+        sum(pair in experiment.pairs_of(system) for system in experiment.systems for pair in pairs)
+        for pairs in experiment.groups.values()
+    ]
+    least = randomisation_test(np.ones(30))
+    assert corrected([least] + [1.0] * (max(sizes) - 1), "bonferroni")[0] < 0.05

@@ -15,6 +15,7 @@ from switchrank.scratch import locked
 
 ROOT = Path(__file__).parents[2]
 ASSETS = ("cldr", "osm-tags", "use-multilingual")
+OWN_LEXICON = "source\ttarget\tshare\nred\trot\t2\nred\trote\t1\nface\tGesicht\t1\nblack cat\tKatze\t1\n"
 TIMEOUT = 400  # seconds, for a machine that has much else to do
 
 
@@ -136,6 +137,8 @@ def new_workspace(tmp_path_factory, sources):
         folder = tmp_path_factory.mktemp(name)
         if linked:
             (folder / "resources").symlink_to(ROOT / "resources")
+        (folder / "lexicons").mkdir()
+        (folder / "lexicons" / "en-de.tsv").write_text(OWN_LEXICON)
         made.append(Workspace(folder, sources, (Path(__file__).parent / "config.yaml").read_text()))
         return made[-1]
 

@@ -21,7 +21,11 @@ def state(folder):
     ("old", "new", "told"),
     [
         ("steps: 70", "stepps: 70", ["rankers.kernel.stepps", "unknown key", "did you mean steps?", "batch"]),
-        ("ratio: 1.0", "ratio: 1.5", ["systems.wiki-cs.training.ratio", "1.5", "maximum of 1"]),
+        (
+            "titles, ratio: 1.0",
+            "titles, ratio: 1.5",
+            ["systems.wiki-cs.training.ratio", "1.5", "maximum of 1"],
+        ),
         ("clir: [en-de]", "clir: [en-xx]", ["pairs.clir", "'en-xx'", "unknown language 'xx'", "ar", "xx14"]),
         ("clir: [en-de]", "clir: [en-it]", ["pairs.clir", "en-it", "it not among languages"]),
         ("ranker: cosine", "ranker: cosinus", ["systems.cosine.ranker", "'cosinus'", "bm25, cosine, kernel"]),
@@ -44,6 +48,17 @@ def test_a_wrong_config_is_told_in_one_line(finished, old, new, told):
     assert line.startswith(f"Error: {finished.folder / 'config.yaml'}: ")
     assert all(words in line for words in told), line
     assert state(finished.results) == before
+
+
+def test_a_bad_line_of_a_users_lexicon_is_told_in_one_line(new_workspace, assets):
+    workspace = new_workspace("bad-lexicon")
+    with open(workspace.folder / "lexicons" / "en-de.tsv", "a") as lexicon:
+        lexicon.write("blue\tblau\tmuch\n")
+    done = workspace.run("--cores", "1", "results/pocket/lexicons/own/en-de.tsv")
+    assert done.status == 1 and "Traceback" not in done.said
+    (line,) = set(re.findall("lexicons/en-de.tsv, line 6: .*", done.said))
+    assert line.endswith("found share 'much', expected a number above 0")
+    assert not (workspace.results / "lexicons" / "own" / "en-de.tsv").exists()
 
 
 def test_a_wrong_asset_is_told_in_one_line(new_workspace, edited):

@@ -12,14 +12,15 @@ from switchrank.evaluation import reciprocal_ranks
 
 PAIRS = ("en-en", "de-de", "en-de")
 GROUPS = ("moir", "clir")
-WHOLE = ("cosine", "zero-shot", "ml-cs", "wiki-cs", "ml-cs-tt", "ml-cs-shuffled")
+WHOLE = ("cosine", "zero-shot", "ml-cs", "wiki-cs", "ml-cs-tt", "ml-cs-shuffled", "ml-cs-own")
 NAMES = {
     "bm25": {"en-en", "de-de", "moir"},
     "fine-tune": {"en-en", "en-de", "clir"},  # asked for on these pairs
     "bl-cs": {"de-de", "en-de", "clir"},  # there is none for en-en
     **{system: {*PAIRS, *GROUPS} for system in WHOLE},
 }
-SWITCHED = ("ml-cs.clwe.p0.50", "ml-cs.clwe-shuffled.p0.50", "ml-cs.titles.p1.00")
+OWN = "ml-cs.own.p1.00.dynamic6"
+SWITCHED = ("ml-cs.clwe.p0.50", "ml-cs.clwe-shuffled.p0.50", "ml-cs.titles.p1.00", OWN)
 OF_PAIRS = ("bl-cs.clwe.p0.50.de-de", "bl-cs.clwe.p0.50.en-de", "fine-tune.en-de")
 KEYS_OF_AVERAGE = {
     "system", "setting", "group", "metric", "mean", "per_seed", "interval", "standard_error", "queries",

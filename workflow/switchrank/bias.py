@@ -9,23 +9,24 @@ import numpy as np
 import pandas as pd
 
 from switchrank.evaluation import CUTOFF, ranking
-from switchrank.significance import bootstrap_interval
+from switchrank.significance import bootstrap_ratios
 
 
-def language_bias(run: pd.DataFrame, languages: pd.Series, relevant: pd.Series) -> pd.DataFrame:
+def language_bias(run: pd.DataFrame, languages: pd.Series, relevant: pd.DataFrame) -> pd.DataFrame:
     """How often each language stands among the ten best ranked of a query's passages that are not relevant.
 
     Args:
         run: columns query_id, passage_id, score.
         languages: language by passage id.
-        relevant: passage id by query id.
+        relevant: columns query_id, passage_id.
 
     Returns:
         query_id, language, candidates, top10, top1: how many of the candidates, of the ten best, and of the
         best one are in the language; a row for each query and each language.
     """
     ranked = ranking(run)
-    others = ranked[ranked["passage_id"] != ranked["query_id"].map(relevant)]
+    pairs = pd.MultiIndex.from_frame(ranked[["query_id", "passage_id"]])
+    others = ranked[~pairs.isin(pd.MultiIndex.from_frame(relevant))]
     place = others.groupby("query_id").cumcount() + 1
     own = others.assign(
         language=others["passage_id"].map(languages), candidates=1, top10=place <= CUTOFF, top1=place == 1
@@ -53,7 +54,7 @@ def shares(counts: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for language, own in frame.groupby("language"):
         expected = own["candidates"].mean()
-        low, high = bootstrap_interval(own["top10"].to_numpy()) / expected
+        low, high = np.quantile(bootstrap_ratios(own["top10"], own["candidates"]), [0.025, 0.975])
         rows.append(
             {
                 "language": language,

@@ -30,7 +30,8 @@ def compare(ours: Measured, theirs: Measured) -> dict[str, dict[str, Any]]:
     Returns:
         for each column, plain numbers: difference (ours − theirs); interval (95 %, paired bootstrap over
         queries); p (paired t-test); p_randomisation; effect_size (None without spread); wins, ties, losses
-        (queries); standard_error: queries, and seeds (None where no system has two).
+        (queries); standard_error: queries, and seeds (None where no system has two; where both have the same
+        ones, of the differences seed by seed, as much of what a seed decides is the same for both).
 
     Raises:
         ValueError: the queries differ.
@@ -56,7 +57,7 @@ def compare(ours: Measured, theirs: Measured) -> dict[str, dict[str, Any]]:
             "losses": int((own < 0).sum()),
             "standard_error": {
                 "queries": float(own.std(ddof=1) / np.sqrt(len(own))),
-                "seeds": _over_seeds([ours[column], theirs[column]]),
+                "seeds": _over_seeds_of_difference(ours[column], theirs[column]),
             },
         }
     return compared
@@ -72,7 +73,10 @@ def standard_error(measured: pd.DataFrame) -> dict[str, float | None]:
         queries; seeds, None with a single one.
     """
     values = measured.mean(axis=1)
-    return {"queries": float(values.std(ddof=1) / np.sqrt(len(values))), "seeds": _over_seeds([measured])}
+    return {
+        "queries": float(values.std(ddof=1) / np.sqrt(len(values))),
+        "seeds": _over_seeds([measured.mean()]),
+    }
 
 
 def with_averages(measured: Measured, groups: Mapping[str, Sequence[str]]) -> dict[str, pd.DataFrame]:
@@ -109,7 +113,14 @@ def _averaged(measured: Measured, columns: Sequence[str]) -> np.ndarray:
     return np.stack([measured[column].to_numpy().mean(axis=1) for column in columns])
 
 
-def _over_seeds(systems: Sequence[pd.DataFrame]) -> float | None:
-    """Standard error over seeds of a mean, or of a difference of two whose seeds have nothing in common."""
-    means = [system.mean() for system in systems if system.shape[1] > 1]
-    return float(np.sqrt(sum(mean.var(ddof=1) / len(mean) for mean in means))) if means else None
+def _over_seeds_of_difference(ours: pd.DataFrame, theirs: pd.DataFrame) -> float | None:
+    means = [ours.mean(), theirs.mean()]
+    if ours.columns.equals(theirs.columns):
+        return _over_seeds([means[0] - means[1]])
+    return _over_seeds(means)
+
+
+def _over_seeds(means: Sequence[pd.Series]) -> float | None:
+    """Standard error of a sum of means over seeds, each with seeds of its own; None with one seed each."""
+    several = [own for own in means if len(own) > 1]
+    return float(np.sqrt(sum(own.var(ddof=1) / len(own) for own in several))) if several else None

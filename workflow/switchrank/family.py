@@ -38,18 +38,16 @@ def family(comparisons: Iterable[tuple[str, str, str, int, Mapping[str, Any]]]) 
     Returns:
         COLUMNS, a row for each comparison; differences, intervals and standard errors × 100. p values are
         corrected for all tests on pairs; averages, which repeat what the pairs say, are no part of the
-        family, and their corrected p values are NaN. `family` is its size.
+        family: their corrected p values are NaN, and `family`, its size, is 0.
     """
     rows = [_row(*comparison) for comparison in comparisons]
-    tests = pd.DataFrame(
-        rows, columns=[column for column in COLUMNS if column != "family"][: len(COLUMNS) - 1]
-    )
+    tests = pd.DataFrame(rows, columns=[column for column in COLUMNS if column != "family"])
     pairs = tests["column"] != AVERAGE
     for test in _TESTS:
         for correction in CORRECTIONS:
             values = corrected(tests.loc[pairs, test], correction)
             tests[f"{test}_{correction}"] = pd.Series(values, index=tests.index[pairs], dtype=float)
-    return tests.assign(family=int(pairs.sum()))[COLUMNS]
+    return tests.assign(family=pairs * int(pairs.sum()))[COLUMNS]
 
 
 def _row(

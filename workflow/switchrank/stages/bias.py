@@ -27,7 +27,8 @@ def measure_bias(
     """
     queries = ids_of(read_parquet(corpus / "splits.parquet"), "query", "test")
     qrels = read_parquet(corpus / "qrels.parquet")
-    relevant = qrels[qrels["relevance"] >= 1].set_index("query_id")["passage_id"]
+    relevant = qrels.loc[qrels["relevance"] >= 1, ["query_id", "passage_id"]]
+    asked = relevant[relevant["query_id"].isin(queries)]
     passages = pd.Index(read_parquet(corpus / "en" / "passages.parquet")["passage_id"])
     rows, same = [], []
     for system, seeds in runs.items():
@@ -38,9 +39,8 @@ def measure_bias(
             found = [read_parquet(paths[pair]) for paths in seeds.values()]
             counts = _mean([language_bias(run, of_passage, relevant) for run in found])
             rr = sum(reciprocal_ranks(run, qrels, queries) for run in found) / len(found)
-            by_language = rr.groupby(relevant.reindex(rr.index).map(of_passage).to_numpy()).agg(
-                ["mean", "size"]
-            )
+            reached = asked["query_id"].map(rr).groupby(asked["passage_id"].map(of_passage))
+            by_language = reached.agg(["mean", "size"])
             table = shares(counts).assign(system=system, pair=pair)
             rows.append(
                 table.assign(
