@@ -80,8 +80,15 @@ def test_bounds_need_not_lie_round_zero():
 def test_power_is_told_for_the_effect():
     found = above(differences(0.2), 0, 5.1)
     assert found.figures["power"] > 0.99
-    assert "power > .99 to find 5.1" in found.text
+    assert "power > .99 if the truth is 5.1" in found.text
     assert above(differences(0.2), 0, 0.5).figures["power"] < 0.3
+    # It is the true value, not its distance from the threshold.
+    assert (
+        above(differences(0.2), 2, 2.5).figures["power"] == above(differences(0.2), 0, 0.5).figures["power"]
+    )
+    assert above(differences(0.2), 2, 3).figures["detectable"] == pytest.approx(
+        2 + above(differences(0.2), 0, 1).figures["detectable"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -96,8 +103,10 @@ def test_power_is_told_for_the_effect():
 )
 def test_on_average_and_on_every_pair(means, verdict):
     pairs = {f"pair{place}": differences(mean, seed=place) for place, mean in enumerate(means)}
-    found = each_above(np.mean(list(pairs.values()), axis=0), pairs, 0, 1.0)
+    found = each_above(np.mean(list(pairs.values()), axis=0), pairs, 0, 1.0, len(pairs))
     assert found.verdict == verdict
+    missing = each_above(np.mean(list(pairs.values()), axis=0), pairs, 0, 1.0, len(pairs) + 1)
+    assert missing.verdict == (UNDECIDED if verdict == SUPPORTED else verdict)
     assert f"on {sum(mean > 0 for mean in means)} of 3 pairs" in found.text
 
 
@@ -108,8 +117,9 @@ def test_on_average_and_on_every_pair(means, verdict):
 def test_ratios(factor, threshold, verdict):
     theirs = np.abs(differences(20, 15))
     ours = np.random.default_rng(3).permutation(theirs) * factor
-    found = ratio_above(ours, theirs, threshold)
+    found = ratio_above(ours, theirs, threshold, 2, ceiling=1000)
     assert found.verdict == verdict
+    assert ratio_above(ours, theirs, threshold, 2, ceiling=1.01 * theirs.mean()).verdict == NOT_TESTABLE
     assert found.figures["estimate"] == pytest.approx(factor)
 
 
@@ -131,3 +141,14 @@ def test_a_system_against_itself_is_no_difference_for_certain():
 )
 def test_a_claim_from_its_tests(verdicts, expected):
     assert combined(verdicts) == expected
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.floats(-3, 3), st.floats(0.001, 0.05))
+def test_to_contradict_takes_no_less_evidence_the_more_is_asked_for(mean, against):
+    for test in (
+        lambda level: above(differences(mean), 0, 1.0, against=level),
+        lambda level: within(differences(mean), -1, 1, against=level),
+    ):
+        one, other = test(0.05).verdict, test(against).verdict
+        assert other == one or (one, other) == (CONTRADICTED, UNDECIDED)

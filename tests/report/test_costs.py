@@ -1,5 +1,6 @@
 """Costs by stage and by system."""
 
+import pandas as pd
 import pytest
 
 from switchrank.files import write_text
@@ -22,38 +23,15 @@ def test_costs_are_summed_by_stage_and_unmeasured_memory_is_nothing(tmp_path):
     assert corpus["rss"] != corpus["rss"]
 
 
-def test_a_system_costs_what_it_uses_shared_or_not(tmp_path):
-    benchmark(tmp_path, "lexicon/clwe/de", 1)
-    benchmark(tmp_path, "lexicon/clwe/it", 2)
-    benchmark(tmp_path, "translate/clwe", 4)
-    for pair in ("en-de", "ar-it"):
-        benchmark(tmp_path, f"training_data/bl-cs.{pair}", 8)
-        benchmark(tmp_path, f"encode_training/bl-cs.{pair}", 16)
-        for seed in (1, 2, 9):  # 9 is of an older config
-            benchmark(tmp_path, f"train/kernel/bl-cs.{pair}/seed{seed}", 32)
-            write_text(tmp_path / f"models/kernel/bl-cs.{pair}/seed{seed}/model.safetensors", "x" * 2**20)
-        benchmark(tmp_path, f"rank/kernel/bl-cs/seed1/{pair}", 64)
-    benchmark(tmp_path, "rank/cosine/cosine/seed0", 5)
-    systems = {
-        "bl-cs": {
-            "ranker": "kernel",
-            "data_by_pair": {pair: f"bl-cs.{pair}" for pair in ("en-de", "ar-it")},
-            "training": {"lexicon": "clwe"},
-        },
-        "bl-cs-tt": {"ranker": "kernel", "data": "bl-cs.en-de", "translate": "clwe"},
-        "cosine": {"ranker": "cosine"},
-        "unused": {"ranker": "other"},
-    }
-    made = costs.by_system(tmp_path, systems, [1, 2])
+def test_the_systems_in_a_table_with_blanks_for_what_they_do_not_have():
+    columns = ["system", "pairs", "models", "megabytes", "training", "ranking"]
+    frame = pd.DataFrame([("ml-cs", 36, 1, 0.26, 20.0, 15.5), ("bm25", 12, 0, 0, 0, None)], columns=columns)
+    made = costs.by_system(frame)
+    assert made["columns"] == ["system", "pairs", "training, s", "ranking, s", "models", "their size, MB"]
     rows = {row[0].text: [entry.text for entry in row[1:]] for row in made["rows"]}
-    assert rows == {
-        "bl-cs": ["3.0", "48.0", "128.0", "", "128.0", "4", "4.00"],
-        "bl-cs-tt": ["3.0", "24.0", "64.0", "4.0", "", "2", "2.00"],
-        "cosine": ["", "", "", "", "5.0", "", ""],
-    }
+    assert rows == {"ml-cs": ["36", "20.0", "15.5", "1", "0.26"], "bm25": ["12", "", "", "", ""]}
 
 
 @pytest.mark.parametrize("folder", ["nowhere", "."])
 def test_nothing_there_is_nothing_told(tmp_path, folder):
     assert costs.by_stage(tmp_path / folder) == []
-    assert costs.by_system(tmp_path / folder, {"cosine": {"ranker": "cosine"}}, [1]) is None

@@ -71,14 +71,38 @@ rule examples:
         "../scripts/examples.py"
 
 
+# Reads the benchmarks of the jobs that its inputs come from.
+rule costs:
+    input:
+        [path for system in experiment.systems for path in measure_paths(system)],
+        [f"{folder}/model.safetensors" for folder in all_models()],
+    output:
+        f"{ANALYSES}/costs.csv",
+    log:
+        "logs/costs.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/costs.tsv"
+    conda:
+        "../../envs/evaluation.yaml"
+    resources:
+        mem_mb=500,
+    params:
+        plans={system: costs_plan(system) for system in experiment.systems},
+        code=code("costs.py"),
+    script:
+        "../scripts/costs.py"
+
+
 rule claims:
     input:
         claims=f"{WORKFLOW.parent}/config/claims.yaml",
         published=f"{WORKFLOW.parent}/config/published.yaml",
         measures=[path for system in experiment.systems for path in measure_paths(system)],
+        corpus=CORPUS_FILES,
+        candidates=f"{RESULTS}/candidates.parquet",
         overlap=f"{ANALYSES}/overlap.parquet",
         training=list(training_of_variants().values()),
-        models=[f"{folder}/model.safetensors" for folder in all_models()],
+        costs=f"{ANALYSES}/costs.csv",
     output:
         csv=report(
             f"{RESULTS}/claims.csv",
@@ -96,6 +120,7 @@ rule claims:
     resources:
         mem_mb=700,
     params:
+        corpus=corpus_folder,
         plan=claims_plan(),
         code=code("claims.py"),
     script:

@@ -135,6 +135,16 @@ def table_paths():
     return [f"{RESULTS}/tables/{group}.{kind}" for group in experiment.groups for kind in kinds]
 
 
+def trec_paths():
+    """Paths of all runs in TREC's format."""
+    return [
+        f"{RESULTS}/trec/{system}/seed{seed}/{pair}.run"
+        for system in experiment.systems
+        for seed in experiment.seeds_of(system)
+        for pair in experiment.pairs_of(system)
+    ]
+
+
 def model_path(system, seed, pair):
     """Folder of the model that a system ranks a pair with."""
     return f"{RESULTS}/models/{experiment.ranker_of(system)}/{experiment.data_of(system, pair)}/seed{seed}"

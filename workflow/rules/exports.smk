@@ -1,4 +1,11 @@
-# Runs and qrels for other tools, by name: trec/qrels.txt and trec/ml-cs/seed1/ar-it.run
+# Runs and qrels for other tools, by name: trec/qrels.txt and trec/ml-cs/seed1/ar-it.run; `snakemake trec`: all.
+
+
+rule trec:
+    input:
+        f"{RESULTS}/trec/qrels.txt",
+        trec_paths(),
+    localrule: True
 
 
 rule trec_run:

@@ -81,13 +81,55 @@ def runs_for_bias():
 
 def claims_plan():
     """What claims are judged on beside reciprocal ranks and overlap."""
-    trained = [s for s in experiment.systems if experiment.all_data_of(s)]
     return {
         "groups": experiment.groups,
+        "impossible": impossible_by_system(),
         "training": training_of_variants(),
-        "costs": {system: _costs(system) for system in trained},
         "variants": _rankers_of_main_systems(),
     }
+
+
+def costs_plan(system):
+    """The benchmarks of the jobs that a system needs, and its models; see stages.costs."""
+    benchmarks, data = f"{RESULTS}/benchmarks", experiment.all_data_of(system)
+    ranker, seeds = experiment.ranker_of(system), experiment.seeds_of(system)
+    translation = experiment.translation_of(system)
+    lexicons = {(RECIPES[one].lexicon, own) for one in data for own in RECIPES[one].lexicon_languages}
+    lexicons |= {(translation, own) for own in LANGUAGES if translation and own != "en"}
+    used = {path for lexicon, own in lexicons for path in _lexicon_benchmarks(lexicon, own)}
+    ranking = [f"{benchmarks}/rank/{ranker}/{system}/seed{seed}" for seed in seeds]
+    pairs = experiment.pairs_of(system)
+    return {
+        "pairs": len(pairs),
+        "seeds": len(seeds),
+        "lexicons": sorted(used),
+        "data": [
+            f"{benchmarks}/{rule}/{one}.tsv"
+            for one in data
+            for rule in ("training_data", *(["encode_training"] if RECIPES[one].switched else []))
+        ],
+        "training": [f"{benchmarks}/train/{ranker}/{one}/seed{seed}.tsv" for one in data for seed in seeds],
+        "models": [f"{RESULTS}/models/{ranker}/{one}/seed{seeds[0]}/model.safetensors" for one in data],
+        "translation": [
+            f"{benchmarks}/{rule}/{translation}.tsv"
+            for rule in ("translate", "encode_translated")
+            if translation
+        ],
+        "ranking": [f"{folder}/{pair}.tsv" for folder in ranking for pair in pairs]
+        if experiment.by_pair(system)
+        else [f"{folder}.tsv" for folder in ranking],
+    }
+
+
+def _lexicon_benchmarks(lexicon, language):
+    entry = config["lexicons"][lexicon]
+    own = f"{RESULTS}/benchmarks/lexicon/{lexicon}/{language}.tsv"
+    if entry["kind"] == "shuffled":
+        return [*_lexicon_benchmarks(entry["of"], language), own]
+    if entry["kind"] != "induced":
+        return [own]
+    needed = (f"vectors/{language}", "vectors/en", f"alignment/{language}")
+    return [*(f"{RESULTS}/benchmarks/{job}.tsv" for job in needed), own]
 
 
 def resolved_config():
@@ -107,37 +149,6 @@ def _resolved(system):
     if len(set(data.values())) > 1:
         return entry | {"data_by_pair": data}
     return entry | ({"data": next(iter(data.values()))} if data else {})
-
-
-def _costs(system):
-    """The benchmarks of the jobs that a system needs, and its models; see stages.claims."""
-    benchmarks, data = f"{RESULTS}/benchmarks", experiment.all_data_of(system)
-    ranker, seeds = experiment.ranker_of(system), experiment.seeds_of(system)
-    lexicons = {(RECIPES[one].lexicon, own) for one in data for own in RECIPES[one].lexicon_languages}
-    translation = experiment.translation_of(system)
-    return {
-        "pairs": len(experiment.pairs_of(system)),
-        "seeds": len(seeds),
-        "lexicons": [path for lexicon, own in sorted(lexicons) for path in _lexicon_benchmarks(lexicon, own)],
-        "data": [
-            f"{benchmarks}/{rule}/{one}.tsv"
-            for one in data
-            for rule in ("training_data", *(["encode_training"] if RECIPES[one].switched else []))
-        ],
-        "training": [f"{benchmarks}/train/{ranker}/{one}/seed{seed}.tsv" for one in data for seed in seeds],
-        "models": [f"{RESULTS}/models/{ranker}/{one}/seed{seeds[0]}/model.safetensors" for one in data],
-        "texts": [
-            f"{benchmarks}/{rule}/{translation}.tsv"
-            for rule in ("translate", "encode_translated")
-            if translation
-        ],
-    }
-
-
-def _lexicon_benchmarks(lexicon, language):
-    rules = ["vectors", "alignment"] if config["lexicons"][lexicon]["kind"] == "induced" else []
-    own = [f"{RESULTS}/benchmarks/{rule}/{language}.tsv" for rule in rules]
-    return [*own, f"{RESULTS}/benchmarks/lexicon/{lexicon}/{language}.tsv"]
 
 
 def _rankers_of_main_systems():
@@ -183,7 +194,8 @@ def variant_table_paths():
 
 def analyses():
     """What the report shows beside the cells, as far as this config has what it takes."""
-    found = [f"{RESULTS}/claims.json", f"{RESULTS}/analyses/examples.json"] if COMPLETE else []
+    found = [f"{RESULTS}/analyses/costs.csv"]
+    found += [f"{RESULTS}/claims.json", f"{RESULTS}/analyses/examples.json"] if COMPLETE else []
     found += [f"{RESULTS}/analyses/overlap.parquet"] if runs_for_overlap() else []
     return found + ([f"{RESULTS}/analyses/bias.csv"] if runs_for_bias() else [])
 

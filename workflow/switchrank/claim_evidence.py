@@ -1,9 +1,13 @@
 """Claims that are not about effectiveness: what a system costs, and what its training data look like."""
 
+import math
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from switchrank.verdicts import CONTRADICTED, SUPPORTED, Verdict
+
+_PARTS = ("lexicons", "data", "training", "translation")
 
 
 class NotMeasured(Exception):
@@ -13,62 +17,71 @@ class NotMeasured(Exception):
 def cheaper(costs: Mapping[str, Mapping[str, float]], system: str, than: str) -> Verdict:
     """Whether a system costs less than another, as Snakemake measured its jobs: figures without a test.
 
-    Where the other works at query time (Translate Test), that is what is compared; else the time until
-    the models are ready (lexicons, training data, encoding, training), for each pair that they serve.
+    Compared is all the time that it takes to serve the pairs that the other has: lexicons, training data and
+    their encoding, the models of one seed, and, of Translate Test, bringing queries and passages to English.
 
     Args:
-        costs: system → pairs (how many it was measured on), models (how many it has, for one seed), lexicons,
-            data (making and encoding training data), training (all models of one seed): seconds, mean over
-            seeds; megabytes (of all models of a seed); texts (seconds of translating and encoding them at
-            query time).
+        costs: system → pairs, models, megabytes and _PARTS (seconds); see stages.costs. The system has one
+            model for all pairs.
+        system, than: their names.
+
+    Raises:
+        NotMeasured: there are no times of one of them.
     """
     for name in (system, than):
-        if name not in costs:
+        if name not in costs or not all(math.isfinite(costs[name][part]) for part in _PARTS):
             raise NotMeasured(f"it would take the times of {name}")
-    ours, theirs = costs[system], costs[than]
-    if theirs.get("texts", 0) > 0:
-        text = f"{system} 0 s, {than} {theirs['texts']:.0f} s for the queries and passages of all languages"
-        return Verdict(SUPPORTED if not ours.get("texts", 0) else CONTRADICTED, text)
-    each = [
-        sum(own[key] for key in ("lexicons", "data", "training")) / own["pairs"] for own in (ours, theirs)
-    ]
-    text = "; ".join(_told(*one) for one in zip((system, than), (ours, theirs), each, strict=True))
-    verdict = SUPPORTED if each[0] < each[1] else CONTRADICTED
-    return Verdict(verdict, text, {"estimate": each[0], "other": each[1]})
+    ours, theirs = (sum(costs[name][part] for part in _PARTS) for name in (system, than))
+    pairs = costs[than]["pairs"]
+    told = [_told(name, costs[name], total) for name, total in ((system, ours), (than, theirs))]
+    text = f"for the {pairs:.0f} pairs of {than}: {'; '.join(told)}"
+    verdict = SUPPORTED if ours < theirs else CONTRADICTED
+    return Verdict(verdict, text, {"estimate": ours, "other": theirs})
 
 
 def mixes(training: Mapping[str, Mapping[str, Any]], system: str, tolerance: float) -> Verdict:
     """Whether a system's training texts borrow words as code-switching says.
 
-    That is: some words, not more than the nominal ratio, and of all languages alike.
+    That is: as many words are drawn as the nominal ratio says, into all languages alike, and some of them,
+    those that the lexicons have, are replaced.
 
     Args:
         training: system → figures of its training data; see tally.
         system: its name.
-        tolerance: how far a language's share of the words replaced may be from an equal one, relative to it.
+        tolerance: how far the share of drawn words may be from the nominal ratio, and a language's share of
+            them from an equal one, relative to it.
+
+    Raises:
+        NotMeasured: there is no such training data.
     """
     if system not in training:
         raise NotMeasured(f"it would take the training data of {system}")
     stats = training[system]
     nominal, sides = stats["nominal_ratio"], stats["sides"].values()
-    words, switched = (sum(side[key] for side in sides) for key in ("words", "switched"))
-    by_language: dict[str, int] = {}
+    words, drawn, switched = (sum(side[key] for side in sides) for key in ("words", "drawn", "switched"))
+    by_language: dict[str, Counter[str]] = {}
     for side in sides:
         for language, counts in side["languages"].items():
-            by_language[language] = by_language.get(language, 0) + counts["switched"]
-    shares = {language: count / max(1, switched) for language, count in by_language.items()}
+            by_language.setdefault(language, Counter()).update(counts)
+    shares = [counts["drawn"] / max(1, drawn) for counts in by_language.values()]
     equal = 1 / max(1, len(shares))
-    realised = switched / max(1, words)
-    # Drawn words are a sample: by chance they may be a little more than p of all.
-    right = 0 < realised <= nominal * (1 + tolerance) and all(
-        abs(share - equal) <= tolerance * equal for share in shares.values()
+    right = switched > 0 and all(
+        abs(found - expected) <= tolerance * expected
+        for found, expected in ((drawn / max(1, words), nominal), *((share, equal) for share in shares))
     )
-    mix = ", ".join(f"{language} {100 * share:.1f} %" for language, share in sorted(shares.items()))
-    text = f"{100 * realised:.1f} % of {words:,} words replaced (nominal {100 * nominal:.0f} %): {mix}"
+    mix = ", ".join(
+        f"{language} {100 * counts['switched'] / max(1, switched):.1f} %"
+        for language, counts in sorted(by_language.items())
+    )
+    realised = switched / max(1, words)
+    text = (
+        f"of {words:,} words {100 * drawn / max(1, words):.1f} % drawn (nominal {100 * nominal:.0f} %), "
+        f"{100 * min(shares, default=0):.1f} to {100 * max(shares, default=0):.1f} % of them for each "
+        f"language; {100 * realised:.1f} % replaced: {mix}"
+    )
     return Verdict(SUPPORTED if right else CONTRADICTED, text, {"estimate": realised})
 
 
-def _told(system: str, cost: Mapping[str, float], each: float) -> str:
-    models = f"{cost['models']:.0f} model{'s' if cost['models'] > 1 else ''}"
-    whole = f"{system} {each * cost['pairs']:.0f} s and {cost['megabytes']:.1f} MB ({models})"
-    return f"{whole} for {cost['pairs']:.0f} pairs, {each:.1f} s each"
+def _told(system: str, cost: Mapping[str, float], seconds: float) -> str:
+    models = f"{cost['models']:.0f} model{'' if cost['models'] == 1 else 's'}"
+    return f"{system} {seconds:.0f} s and {cost['megabytes']:.1f} MB ({models})"

@@ -1,6 +1,6 @@
 """The paper's claims, judged on this project's own cells; config/claims.yaml states them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,10 @@ import pandas as pd
 from switchrank.claim_evidence import NotMeasured, cheaper, mixes
 from switchrank.errors import UserError
 from switchrank.settings import load_yaml, validate
+from switchrank.significance import ALPHA
 from switchrank.verdicts import NOT_TESTABLE, Verdict, above, combined, each_above, ratio_above, within
 
+_OVERLAP = 0.05  # of Spearman's correlation, what the power is told for where a test does not say
 _SCHEMAS = Path(__file__).parents[1] / "schemas"
 
 
@@ -23,6 +25,8 @@ class Evidence:
     Attributes:
         measured: system → pair → RR@10 by query_id (sorted), averaged over seeds.
         groups: group → its pairs.
+        impossible: system → pairs on which there can be no cell.
+        ceiling: share of queries with a relevant passage among the candidates.
         overlap: columns system, pair, query_id, correlation; see overlap.
         costs: see claim_evidence.cheaper.
         training: system → figures of its training data.
@@ -30,6 +34,8 @@ class Evidence:
 
     measured: Mapping[str, Mapping[str, pd.Series]]
     groups: Mapping[str, Sequence[str]]
+    impossible: Mapping[str, Collection[str]]
+    ceiling: float
     overlap: pd.DataFrame
     costs: Mapping[str, Mapping[str, float]]
     training: Mapping[str, Mapping[str, Any]]
@@ -69,15 +75,15 @@ def judge(
         claims, published: as load_claims gives them.
         evidence: what they are judged on.
         variants: name → system → the system that stands for it; each claim is judged a second time with
-            these, on the tests whose systems all have one.
+            these, where any test's systems all have one. The other tests are then not testable.
 
     Returns:
         for each claim: id, statement, verdict, published (text, or None), tests (what, verdict, text,
-        because, figures), variants (name → verdict and tests, where a test could be run).
+        because, figures), variants (name → verdict and tests).
     """
     judged = []
     for claim in claims:
-        tests = [(test, _run(test, evidence, {})) for test in claim["tests"]]
+        tests = [(test, _run(test, evidence, {}, _against(claim))) for test in claim["tests"]]
         judged.append(
             {
                 "id": claim["id"],
@@ -113,17 +119,28 @@ def to_csv(judged: Sequence[Mapping[str, Any]]) -> str:
     return pd.DataFrame(rows).to_csv(index=False, lineterminator="\n")
 
 
+def _against(claim: Mapping[str, Any]) -> float:
+    """The p that it takes to contradict a test: Bonferroni's for the claim, which one test can contradict."""
+    return ALPHA / len(claim["tests"])
+
+
 def _variant(
     claim: Mapping[str, Any], evidence: Evidence, substitutes: Mapping[str, str]
 ) -> dict[str, Any] | None:
-    """The claim judged with other systems, on the tests that these can stand in."""
-    tests = []
-    for test in claim["tests"]:
-        systems = {term["system"] for term in [*test.get("plus", []), *test.get("minus", [])]}
-        if systems and systems <= substitutes.keys():
-            tests.append((test, _run(test, evidence, substitutes)))
-    if not tests:
+    """The claim judged with other systems; None if they can stand in for those of no test."""
+    named = [
+        {term["system"] for term in [*test.get("plus", []), *test.get("minus", [])]}
+        for test in claim["tests"]
+    ]
+    if not any(systems and systems <= substitutes.keys() for systems in named):
         return None
+    tests = []
+    for test, systems in zip(claim["tests"], named, strict=True):
+        if lacking := ", ".join(sorted(systems - substitutes.keys())) or not systems:
+            what = f"{lacking} with this ranker" if systems else "such figures of this ranker"
+            tests.append((test, Verdict(NOT_TESTABLE, f"it would take {what}")))
+        else:
+            tests.append((test, _run(test, evidence, substitutes, _against(claim))))
     verdict = combined([verdict.verdict for _, verdict in tests])
     return {"verdict": verdict, "tests": [_told(test, own) for test, own in tests]}
 
@@ -146,68 +163,89 @@ def _published(figure: Mapping[str, Any]) -> str:
     return f"{text} ({figure['note']})" if "note" in figure else text
 
 
-def _run(test: Mapping[str, Any], evidence: Evidence, substitutes: Mapping[str, str]) -> Verdict:
+def _run(
+    test: Mapping[str, Any], evidence: Evidence, substitutes: Mapping[str, str], against: float
+) -> Verdict:
     try:
         if "cost" in test:
             return cheaper(evidence.costs, test["cost"]["system"], test["cost"]["than"])
         if "mix" in test:
             return mixes(evidence.training, test["mix"]["system"], test["mix"]["tolerance"])
-        return _compare(test, evidence, substitutes)
+        return _compare(test, evidence, substitutes, against)
     except NotMeasured as error:
         return Verdict(NOT_TESTABLE, str(error))
 
 
-def _compare(test: Mapping[str, Any], evidence: Evidence, substitutes: Mapping[str, str]) -> Verdict:
+@dataclass(frozen=True)
+class _Part:
+    """A term of a test: a system's mean over the pairs that it is judged on, with its sign."""
+
+    sign: int
+    system: str
+    pairs: Sequence[str]
+    asked: int  # pairs that the test names and that can exist
+
+
+def _compare(
+    test: Mapping[str, Any], evidence: Evidence, substitutes: Mapping[str, str], against: float
+) -> Verdict:
     terms = [(sign, term["system"], term["pairs"]) for sign in ("plus", "minus") for term in test[sign]]
     terms = [(sign, substitutes.get(system, system), on) for sign, system, on in terms]
-    systems = {system for _, system, _ in terms}
     has = (
         _overlap_pairs(evidence)
         if test.get("overlap")
         else {s: set(own) for s, own in evidence.measured.items()}
     )
-    missing = sorted(systems - has.keys())
+    missing = sorted({system for _, system, _ in terms} - has.keys())
     if missing:
         raise NotMeasured(f"it would take the system {', '.join(missing)}, which the config does not have")
     parts, few = [], []
     for sign, system, on in terms:
-        asked = [pair for name in on for pair in evidence.groups.get(name, [name])]
         # The same pairs for all systems that are measured on the same groups.
-        alike = {s for _, s, other in terms if other == on}
-        pairs = [pair for pair in asked if all(pair in has[s] for s in alike)]
+        alike = {other for _, other, names in terms if names == on}
+        lost = {pair for other in alike for pair in evidence.impossible.get(other, ())}
+        asked = [pair for name in on for pair in evidence.groups.get(name, [name]) if pair not in lost]
+        pairs = [pair for pair in asked if all(pair in has[other] for other in alike)]
         if not pairs:
             raise NotMeasured(f"it would take {', '.join(sorted(alike))} on {', '.join(on)}")
         if len(pairs) < len(asked) and (text := f"on {', '.join(pairs)} of {len(asked)} pairs") not in few:
             few.append(text)
-        parts.append((sign, system, pairs))
-    verdict = _decide(test, evidence, parts)
-    return Verdict(verdict.verdict, "; ".join([verdict.text, *few]), verdict.figures)
+        parts.append(_Part(1 if sign == "plus" else -1, system, pairs, len(asked)))
+    verdict = _decide(test, evidence, parts, against)
+    least = min(parts, key=lambda part: len(part.pairs) / part.asked)
+    figures = {**verdict.figures, "pairs": len(least.pairs), "of": least.asked}
+    return Verdict(verdict.verdict, "; ".join([verdict.text, *few]), figures)
 
 
-def _decide(
-    test: Mapping[str, Any], evidence: Evidence, parts: Sequence[tuple[str, str, list[str]]]
-) -> Verdict:
+def _decide(test: Mapping[str, Any], evidence: Evidence, parts: Sequence[_Part], against: float) -> Verdict:
     if test.get("overlap"):
-        means = [(sign, _overlap_mean(evidence, system, pairs)) for sign, system, pairs in parts]
-        queries = set.intersection(*(set(own.index[own.notna()]) for _, own in means))
-        chosen = [own.loc[sorted(queries)].to_numpy() * (1 if sign == "plus" else -1) for sign, own in means]
-        return above(np.sum(chosen, axis=0), test["above"], 0.05, "of Spearman's correlation")
-    signed = [(1 if sign == "plus" else -1, _mean(evidence, system, pairs)) for sign, system, pairs in parts]
+        means = [_overlap_mean(evidence, part) for part in parts]
+        queries = sorted(set.intersection(*(set(own.index[own.notna()]) for own in means)))
+        difference = np.sum(
+            [part.sign * own.loc[queries] for part, own in zip(parts, means, strict=True)], axis=0
+        )
+        effect = test.get("effect", test["above"] + _OVERLAP)
+        return above(difference, test["above"], effect, "of Spearman's correlation", against)
+    scores = [_mean(evidence, part.system, part.pairs) for part in parts]
     if test.get("ratio"):
-        return ratio_above(
-            *(sum(own for sign, own in signed if sign == which) for which in (1, -1)), test["above"]
+        ours, theirs = (
+            np.sum([own for part, own in zip(parts, scores, strict=True) if part.sign == sign], axis=0)
+            for sign in (1, -1)
         )
-    difference = np.round(sum(sign * own for sign, own in signed), 10)
+        return ratio_above(ours, theirs, test["above"], test["effect"], 100 * evidence.ceiling, against)
+    # Rounded, as sums that ought to be equal may differ in their last bits.
+    difference = np.round(np.sum([p.sign * own for p, own in zip(parts, scores, strict=True)], axis=0), 10)
     if "within" in test:
-        return within(difference, *test["within"])
-    effect = test.get("effect", 1.0)
+        return within(difference, *test["within"], against=against)
+    effect = test.get("effect", test["above"] + 1)
     if test.get("each"):
-        (_, ours, pairs), (_, theirs, _) = parts
-        own = {pair: _mean(evidence, ours, [pair]) - _mean(evidence, theirs, [pair]) for pair in pairs}
-        return each_above(
-            difference, {pair: np.round(one, 10) for pair, one in own.items()}, test["above"], effect
-        )
-    return above(difference, test["above"], effect)
+        ours, theirs = parts
+        own = {
+            pair: np.round(_mean(evidence, ours.system, [pair]) - _mean(evidence, theirs.system, [pair]), 10)
+            for pair in ours.pairs
+        }
+        return each_above(difference, own, test["above"], effect, ours.asked, against)
+    return above(difference, test["above"], effect, against=against)
 
 
 def _mean(evidence: Evidence, system: str, pairs: Sequence[str]) -> np.ndarray:
@@ -219,7 +257,8 @@ def _overlap_pairs(evidence: Evidence) -> dict[str, set[str]]:
     return evidence.overlap.groupby("system")["pair"].agg(set).to_dict()
 
 
-def _overlap_mean(evidence: Evidence, system: str, pairs: Sequence[str]) -> pd.Series:
+def _overlap_mean(evidence: Evidence, part: _Part) -> pd.Series:
     """Correlation of each query, averaged over the pairs on which it exists."""
-    own = evidence.overlap[(evidence.overlap["system"] == system) & evidence.overlap["pair"].isin(pairs)]
+    own = evidence.overlap[evidence.overlap["system"] == part.system]
+    own = own[own["pair"].isin(part.pairs)]
     return own.groupby("query_id")["correlation"].mean()

@@ -1,4 +1,8 @@
-"""Verdicts: what per-query differences say of a threshold, or of two."""
+"""Verdicts: what per-query differences say of a threshold, or of two.
+
+A test supports its statement at p < .05. For the opposite it may be asked for more, as a claim of several
+tests is contradicted if one of them is; see `combined`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +13,7 @@ from scipy import stats
 from switchrank.significance import (
     ALPHA,
     bootstrap_interval,
+    bootstrap_ratios,
     corrected,
     detectable,
     paired_t_test,
@@ -17,7 +22,6 @@ from switchrank.significance import (
 
 SUPPORTED, CONTRADICTED, UNDECIDED = "supported", "contradicted", "undecided"
 NOT_TESTABLE = "not testable here"
-_SEED, _RESAMPLES = 20230509, 2000
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,8 @@ class Verdict:
     Attributes:
         verdict: one of the four above.
         text: the figures behind it, or what it would take.
-        figures: estimate, low, high (95 % interval), p, power, detectable; those that there are.
+        figures: estimate, low, high, confidence (of the interval from low to high), p, power, detectable;
+            those that there are.
     """
 
     verdict: str
@@ -35,41 +40,49 @@ class Verdict:
     figures: Mapping[str, float] = field(default_factory=dict)
 
 
-def above(difference: np.ndarray, threshold: float, effect: float, unit: str = "points") -> Verdict:
+def above(
+    difference: np.ndarray, threshold: float, effect: float, unit: str = "points", against: float = ALPHA
+) -> Verdict:
     """Whether a mean lies above a threshold (two-sided paired t-test).
-
-    Supported or contradicted where it differs from the threshold at p < .05, else undecided.
 
     Args:
         difference: [queries].
         threshold: in the same unit.
-        effect: the distance from the threshold that the power is told for.
+        effect: the true mean that the power is told for.
         unit: what to call the unit.
+        against: the p that it takes to contradict.
     """
     figures = _figures(difference)
     p = float(paired_t_test(difference - threshold))
-    certain = p < ALPHA
-    verdict = UNDECIDED if not certain else SUPPORTED if figures["estimate"] > threshold else CONTRADICTED
-    figures |= {"p": p, "power": power(difference, effect), "detectable": detectable(difference)}
-    text = f"{_estimate(figures)} {unit}, p = {p:.3g} against {threshold:g}; {_power(figures, effect)}"
+    higher = figures["estimate"] > threshold
+    verdict = UNDECIDED
+    if p < (ALPHA if higher else against):
+        verdict = SUPPORTED if higher else CONTRADICTED
+    reach = threshold + np.copysign(detectable(difference), effect - threshold)
+    figures |= {"p": p, "power": power(difference, effect - threshold), "detectable": float(reach)}
+    told = f"power {_hundredths(figures)} if the truth is {effect:g}, .80 if it is {_signed(reach, 1)}"
+    text = f"{_estimate(figures)} {unit}, p = {p:.3g} against {threshold:g}; {told}"
     return Verdict(verdict, text, figures)
 
 
-def within(difference: np.ndarray, low: float, high: float, unit: str = "points") -> Verdict:
+def within(
+    difference: np.ndarray, low: float, high: float, unit: str = "points", against: float = ALPHA
+) -> Verdict:
     """Whether a mean lies between two bounds (two one-sided paired t-tests, TOST).
 
     Supported where it lies above the lower and below the upper bound, each at p < .05; contradicted where it
-    lies below the one or above the other at p < .05; else undecided.
+    lies outside of one of them for certain. The interval is the one that goes with such a test, of 90 %.
 
     Args:
         difference: [queries].
         low, high: in the same unit.
         unit: what to call the unit.
+        against: the p, two-sided, that it takes to contradict.
     """
-    figures = _figures(difference)
+    figures = _figures(difference, confidence=1 - 2 * ALPHA)
     inside = float(max(paired_t_test(difference - low, "greater"), paired_t_test(difference - high, "less")))
     outside = min(paired_t_test(difference - low, "less"), paired_t_test(difference - high, "greater"))
-    verdict = SUPPORTED if inside < ALPHA else CONTRADICTED if outside < ALPHA else UNDECIDED
+    verdict = SUPPORTED if inside < ALPHA else CONTRADICTED if outside < against / 2 else UNDECIDED
     figures |= {"p": inside, "power": _power_within(difference, (high - low) / 2)}
     tested = f"p = {inside:.3g} for within {low:g} to {high:g}"
     middle = f"power {_hundredths(figures)} if the truth lies in the middle"
@@ -78,27 +91,35 @@ def within(difference: np.ndarray, low: float, high: float, unit: str = "points"
 
 
 def each_above(
-    difference: np.ndarray, pairs: Mapping[str, np.ndarray], threshold: float, effect: float
+    difference: np.ndarray,
+    pairs: Mapping[str, np.ndarray],
+    threshold: float,
+    effect: float,
+    asked: int,
+    against: float = ALPHA,
 ) -> Verdict:
-    """Whether a mean lies above a threshold on average and on every pair.
+    """Whether a mean lies above a threshold on average, and each pair's estimate too.
 
-    Contradicted where the average is, or where some pair lies below the threshold at p < .05 after Holm's
-    correction for the number of pairs; supported where the average is and every pair's mean lies above; else
-    undecided.
+    Contradicted where the average is, or where some pair lies below the threshold for certain, after Holm's
+    correction for the number of pairs; supported where the average is, and every pair asked for was measured
+    and its mean lies above; else undecided.
 
     Args:
         difference: [queries], averaged over the pairs.
         pairs: the same of each pair.
-        threshold, effect: see `above`.
+        threshold, effect, against: see `above`.
+        asked: how many pairs there should be.
     """
-    average = above(difference, threshold, effect)
+    average = above(difference, threshold, effect, against=against)
     p_values = corrected([paired_t_test(own - threshold) for own in pairs.values()], "holm")
     means = {pair: float(own.mean()) for pair, own in pairs.items()}
     below = [pair for pair in pairs if means[pair] <= threshold]
-    surely = [pair for pair, p in zip(pairs, p_values, strict=True) if p < ALPHA and means[pair] < threshold]
+    surely = [
+        pair for pair, p in zip(pairs, p_values, strict=True) if p < against and means[pair] < threshold
+    ]
     if average.verdict == CONTRADICTED or surely:
         verdict = CONTRADICTED
-    elif average.verdict == SUPPORTED and not below:
+    elif average.verdict == SUPPORTED and not below and len(pairs) == asked:
         verdict = SUPPORTED
     else:
         verdict = UNDECIDED
@@ -106,29 +127,55 @@ def each_above(
     if below:
         told += f", not on {', '.join(below)}"
     if surely:
-        told += f" (below at p < {ALPHA} after Holm on {', '.join(surely)})"
+        told += f" (below at p < {against:.2g} after Holm on {', '.join(surely)})"
+    chance = min(_chance_above(own, threshold, effect) for own in pairs.values())
+    told += f"; chance {_hundredths({'power': chance})} on the least certain pair if the truth is {effect:g}"
     return Verdict(verdict, f"{average.text}; {told}", average.figures)
 
 
-def ratio_above(ours: np.ndarray, theirs: np.ndarray, threshold: float) -> Verdict:
+def ratio_above(
+    ours: np.ndarray,
+    theirs: np.ndarray,
+    threshold: float,
+    effect: float,
+    ceiling: float,
+    against: float = ALPHA,
+) -> Verdict:
     """Whether the ratio of two means lies above a threshold, by its bootstrap interval over queries.
 
-    Supported where the 95 % interval lies above the threshold, contradicted where below, else undecided.
+    Supported where the 95 % interval lies above the threshold, contradicted where the interval of 1 −
+    `against` lies below; not testable where the candidates leave no room for such a ratio.
+
+    Args:
+        ours, theirs: [queries].
+        threshold: of the ratio.
+        effect: the true ratio that the power is told for.
+        ceiling: the highest mean that any ranker can have.
+        against: the p that it takes to contradict.
     """
-    draws = np.random.default_rng(_SEED).integers(len(ours), size=(_RESAMPLES, len(ours)))
-    ratios = ours[draws].mean(axis=1) / np.maximum(theirs[draws].mean(axis=1), 1e-12)
-    low, high = np.quantile(ratios, [0.025, 0.975])
+    least = threshold * theirs.mean()
+    if least >= ceiling:
+        why = f"{threshold:g} times {theirs.mean():.1f} is above the candidates' ceiling of {ceiling:.1f}"
+        return Verdict(NOT_TESTABLE, f"it would take a lower score to begin with: {why}")
+    ratios = bootstrap_ratios(ours, theirs)
+    low, high = np.quantile(ratios, [ALPHA / 2, 1 - ALPHA / 2])
+    surely = np.quantile(ratios, 1 - against / 2)
+    # On the scale of logarithms the distance from the threshold is a difference of two normal means.
+    distance = abs(np.log(effect / threshold)) / max(np.log(ratios).std(ddof=1), 1e-12)
     figures = {"estimate": float(ours.mean() / theirs.mean()), "low": float(low), "high": float(high)}
-    verdict = SUPPORTED if low > threshold else CONTRADICTED if high < threshold else UNDECIDED
+    figures |= {"confidence": 1 - ALPHA, "power": float(stats.norm.sf(stats.norm.isf(ALPHA / 2) - distance))}
+    verdict = SUPPORTED if low > threshold else CONTRADICTED if surely < threshold else UNDECIDED
     found = f"{figures['estimate']:.2f} ({low:.2f} to {high:.2f})"
-    text = f"{ours.mean():.1f} to {theirs.mean():.1f}, a ratio of {found} against {threshold:g}"
+    told = f"power {_hundredths(figures)} if the truth is {effect:g}"
+    text = f"{ours.mean():.1f} to {theirs.mean():.1f}, a ratio of {found} against {threshold:g}; {told}"
     return Verdict(verdict, text, figures)
 
 
 def combined(verdicts: Sequence[str]) -> str:
     """The verdict on a claim from those of its tests.
 
-    Contradicted if any test is; supported if all are; not testable if none was; else undecided.
+    Contradicted if any test is (each is then asked for more, so that the chance of contradicting a true claim
+    stays .05); supported if all are (which needs no correction); not testable if none was; else undecided.
     """
     if CONTRADICTED in verdicts:
         return CONTRADICTED
@@ -137,9 +184,16 @@ def combined(verdicts: Sequence[str]) -> str:
     return NOT_TESTABLE if all(verdict == NOT_TESTABLE for verdict in verdicts) else UNDECIDED
 
 
-def _figures(difference: np.ndarray) -> dict[str, float]:
-    low, high = bootstrap_interval(difference)
-    return {"estimate": float(np.mean(difference)), "low": float(low), "high": float(high)}
+def _figures(difference: np.ndarray, confidence: float = 1 - ALPHA) -> dict[str, float]:
+    low, high = bootstrap_interval(difference, confidence=confidence)
+    ends = {"low": float(low), "high": float(high)}
+    return {"estimate": float(np.mean(difference)), **ends, "confidence": confidence}
+
+
+def _chance_above(difference: np.ndarray, threshold: float, effect: float) -> float:
+    """The probability that the estimate lies above the threshold."""
+    error = difference.std(ddof=1) / np.sqrt(len(difference))
+    return float(stats.norm.cdf((effect - threshold) / max(error, 1e-12)))
 
 
 def _power_within(difference: np.ndarray, margin: float) -> float:
@@ -153,14 +207,13 @@ def _power_within(difference: np.ndarray, margin: float) -> float:
 
 def _estimate(figures: Mapping[str, float]) -> str:
     digits = 1 if max(abs(figures["low"]), abs(figures["high"])) >= 1 else 2
-    estimate, low, high = (
-        f"{figures[key]:+.{digits}f}".replace("-", "−") for key in ("estimate", "low", "high")
-    )
-    return f"{estimate} ({low} to {high})"
+    estimate, low, high = (_signed(figures[key], digits) for key in ("estimate", "low", "high"))
+    wide = "" if figures["confidence"] == 1 - ALPHA else f"{100 * figures['confidence']:.0f} %: "
+    return f"{estimate} ({wide}{low} to {high})"
 
 
-def _power(figures: Mapping[str, float], effect: float) -> str:
-    return f"power {_hundredths(figures)} to find {effect:g}, .80 to find {figures['detectable']:.2g}"
+def _signed(value: float, digits: int) -> str:
+    return f"{value:+z.{digits}f}".replace("-", "−")
 
 
 def _hundredths(figures: Mapping[str, float]) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from switchrank.plots.base import Estimate, number
 
+_USUAL = 0.95  # confidence of the page's intervals
 _STYLES = ("supported", "contradicted", "undecided")
 
 
@@ -41,10 +42,14 @@ def _test(test: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _figures(found: Mapping[str, float]) -> str:
-    """The estimate with its interval, and the power; nothing of a test without an estimate."""
+    """The estimate with its interval, the power, and on how many pairs; nothing where there is none."""
     if "estimate" not in found:
         return ""
-    text = number(found["estimate"], 2)
+    parts = [number(found["estimate"], 2)]
     if "low" in found:
-        text = Estimate(found["estimate"], found["low"], found["high"]).text(2)
-    return f"{text}; power {found['power']:.2f}" if "power" in found else text
+        parts = [Estimate(found["estimate"], found["low"], found["high"]).text(2)]
+        if found.get("confidence", _USUAL) != _USUAL:
+            parts[0] += f", {100 * found['confidence']:.0f}\u00a0%"
+    parts += [f"power {found['power']:.2f}"] if "power" in found else []
+    parts += [f"{found['pairs']} of {found['of']} pairs"] if found.get("pairs") != found.get("of") else []
+    return "; ".join(parts)

@@ -27,6 +27,7 @@ _OPTIONAL: dict[str, tuple[str, tuple[str, ...]]] = {
         ("system", "pair", "query_id", "correlation", "overlap_relevant"),
     ),
     "examples": ("analyses/examples.json", ()),
+    "costs": ("analyses/costs.csv", ("system", "pairs", "models", "megabytes")),
     "claims": ("claims.json", ()),
 }
 

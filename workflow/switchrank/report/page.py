@@ -67,6 +67,7 @@ def _measured(inputs: Inputs) -> dict[str, Any]:
         else None,
         "overlap": analyses.overlap(found["overlap"], systems) if "overlap" in found else None,
         "examples": examples(found.get("examples", [])),
+        "costs_by_system": costs.by_system(found["costs"]) if "costs" in found else None,
         "absent": inputs.absent,
     }
 
@@ -93,7 +94,6 @@ def _told(inputs: Inputs, results: Path) -> dict[str, Any]:
         "training": stages.training(results / "training", config["systems"]),
         "curves": figures.curves(logs),
         "costs": costs.by_stage(results / "benchmarks"),
-        "costs_by_system": costs.by_system(results, config["systems"], config["seeds"]),
         "provenance": stages.by_system(provenance),
         "settings": _as_yaml({key: config[key] for key in _SETTINGS if key in config}),
         "example": _example(inputs),

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from switchrank.claims import Evidence, judge, load_claims, to_csv
+from switchrank.collections.base import ids_of
+from switchrank.evaluation import ceiling
 from switchrank.files import read_json, read_parquet, write_json, write_text
 from switchrank.stages.measures import read_measures
 
@@ -16,9 +17,12 @@ def judge_claims(
     published: Path,
     measures: Mapping[str, Mapping[str, Path]],
     groups: Mapping[str, Sequence[str]],
+    impossible: Mapping[str, Sequence[str]],
+    corpus: Path,
+    candidates: Path,
     overlap: Path,
     training: Mapping[str, Path],
-    costs: Mapping[str, Mapping[str, Any]],
+    costs: Path,
     variants: Mapping[str, Mapping[str, str]],
     csv: Path,
     json: Path,
@@ -29,11 +33,11 @@ def judge_claims(
         claims, published: what to judge, and the paper's figures.
         measures: system → pair → reciprocal ranks.
         groups: group → its pairs.
+        impossible: system → pairs on which there can be no cell.
+        corpus, candidates: what was ranked.
         overlap: what stages.overlap wrote.
         training: system → figures of its training data.
-        costs: system → pairs (their number), seeds (their number), lexicons, data, training, texts (paths of
-            benchmarks; training of all seeds), models (paths of a seed's models). A system of which a
-            benchmark is missing is left out.
+        costs: what stages.costs wrote.
         variants: see claims.judge.
         csv, json: files to write.
     """
@@ -42,27 +46,16 @@ def judge_claims(
         for system, paths in measures.items()
     }
     figures = {system: read_json(path) for system, path in training.items()}
-    known = {system: cost for system, plan in costs.items() if (cost := _cost(plan))}
-    evidence = Evidence(measured, groups, read_parquet(overlap), known, figures)
+    queries = ids_of(read_parquet(corpus / "splits.parquet"), "query", "test")
+    evidence = Evidence(
+        measured=measured,
+        groups=groups,
+        impossible=impossible,
+        ceiling=ceiling(read_parquet(candidates), read_parquet(corpus / "qrels.parquet"), queries),
+        overlap=read_parquet(overlap),
+        costs=pd.read_csv(costs, index_col="system").to_dict("index"),
+        training=figures,
+    )
     judged = judge(*load_claims(claims, published), evidence, variants)
     write_json(json, judged)
     write_text(csv, to_csv(judged))
-
-
-def _cost(plan: Mapping[str, Any]) -> dict[str, float] | None:
-    """Seconds, megabytes and counts; see claim_evidence.cheaper."""
-    benchmarks = [Path(path) for key in ("lexicons", "data", "training", "texts") for path in plan[key]]
-    if not all(path.is_file() for path in benchmarks):
-        return None
-    seconds = {key: sum(map(_seconds, plan[key])) for key in ("lexicons", "data", "training", "texts")}
-    return {
-        **seconds,
-        "training": seconds["training"] / plan["seeds"],
-        "pairs": plan["pairs"],
-        "models": len(plan["models"]),
-        "megabytes": sum(Path(path).stat().st_size for path in plan["models"]) / 1e6,
-    }
-
-
-def _seconds(benchmark: str) -> float:
-    return float(pd.read_csv(benchmark, sep="\t")["s"].mean())
