@@ -33,7 +33,6 @@ def test_one_model_for_all_pairs(pair):
         ("fr-en", ("fr",), ()),
         ("xx6-en", FIVE, ()),
         ("en-xx6", (), FIVE),
-        ("xx6-xx6", FIVE, FIVE),
     ],
 )
 def test_bl_cs_switches_each_side_into_its_own_language_and_never_english(pair, query_into, passage_into):
@@ -42,6 +41,11 @@ def test_bl_cs_switches_each_side_into_its_own_language_and_never_english(pair, 
     assert made == Recipe(query_into=query_into, passage_into=passage_into, **SWITCHED)
     assert made.lexicon_languages == sorted({*query_into, *passage_into})
     assert made.switched
+
+
+def test_bl_cs_is_ml_cs_where_both_sides_mix_all_languages():
+    assert of({"data": "bl-cs", **SWITCHED}, "xx6-xx6") == of(ml_cs(), "xx6-xx6")
+    assert of({"data": "bl-cs", **SWITCHED}, "xx14-xx14")[0] == "bl-cs.clwe.p0.50.xx14-xx14"
 
 
 def test_bl_cs_has_nothing_to_switch_in_english():

@@ -7,34 +7,43 @@ from typing import Any
 
 from switchrank.verdicts import CONTRADICTED, SUPPORTED, Verdict
 
-_PARTS = ("lexicons", "data", "training", "translation")
-
 
 class NotMeasured(Exception):
     """What it would take to test a claim."""
 
 
-def cheaper(costs: Mapping[str, Mapping[str, float]], system: str, than: str) -> Verdict:
+def cheaper(
+    costs: Mapping[str, Mapping[str, float]], system: str, than: str, pairs: int | None = None
+) -> Verdict:
     """Whether a system costs less than another, as Snakemake measured its jobs: figures without a test.
 
-    Compared is all the time that it takes to serve the pairs that the other has: lexicons, training data and
-    their encoding, the models of one seed, and, of Translate Test, bringing queries and passages to English.
+    Compared is all the time that it takes to serve some pairs: lexicons, training data and their encoding,
+    the models of one seed, and, of Translate Test, bringing queries and passages to English.
 
     Args:
-        costs: system → pairs, models, megabytes and _PARTS (seconds); see stages.costs. The system has one
-            model for all pairs.
+        costs: system → pairs, models, megabytes and seconds of each part; see stages.costs. The system has
+            one model for all pairs.
         system, than: their names.
+        pairs: how many pairs are to be served by the other system, if it has a model for each: data and
+            models of the pairs that it was not measured on are taken to cost as much as those that it was.
 
     Raises:
         NotMeasured: there are no times of one of them.
     """
+    parts = ("lexicons", "data", "training", "translation")
     for name in (system, than):
-        if name not in costs or not all(math.isfinite(costs[name][part]) for part in _PARTS):
+        if name not in costs or not all(math.isfinite(costs[name][part]) for part in parts):
             raise NotMeasured(f"it would take the times of {name}")
-    ours, theirs = (sum(costs[name][part] for part in _PARTS) for name in (system, than))
-    pairs = costs[than]["pairs"]
-    told = [_told(name, costs[name], total) for name, total in ((system, ours), (than, theirs))]
-    text = f"for the {pairs:.0f} pairs of {than}: {'; '.join(told)}"
+    cost = costs[than]
+    more = (pairs or cost["pairs"]) / cost["pairs"]
+    ours = sum(costs[system][part] for part in parts)
+    theirs = cost["lexicons"] + cost["translation"] + more * (cost["data"] + cost["training"])
+    told = [
+        _told(system, ours, costs[system]["megabytes"], costs[system]["models"]),
+        _told(than, theirs, more * cost["megabytes"], more * cost["models"]),
+    ]
+    measured = f", from {cost['pairs']:.0f} that were measured" if more != 1 else ""
+    text = f"for {more * cost['pairs']:.0f} pairs: {'; '.join(told)}{measured}"
     verdict = SUPPORTED if ours < theirs else CONTRADICTED
     return Verdict(verdict, text, {"estimate": ours, "other": theirs})
 
@@ -82,6 +91,5 @@ def mixes(training: Mapping[str, Mapping[str, Any]], system: str, tolerance: flo
     return Verdict(SUPPORTED if right else CONTRADICTED, text, {"estimate": realised})
 
 
-def _told(system: str, cost: Mapping[str, float], seconds: float) -> str:
-    models = f"{cost['models']:.0f} model{'' if cost['models'] == 1 else 's'}"
-    return f"{system} {seconds:.0f} s and {cost['megabytes']:.1f} MB ({models})"
+def _told(system: str, seconds: float, megabytes: float, models: float) -> str:
+    return f"{system} {seconds:.0f} s and {megabytes:.1f} MB ({models:.0f} model{'' if models == 1 else 's'})"

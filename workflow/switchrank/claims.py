@@ -168,12 +168,20 @@ def _run(
 ) -> Verdict:
     try:
         if "cost" in test:
-            return cheaper(evidence.costs, test["cost"]["system"], test["cost"]["than"])
+            return _cheaper(test["cost"], evidence)
         if "mix" in test:
             return mixes(evidence.training, test["mix"]["system"], test["mix"]["tolerance"])
         return _compare(test, evidence, substitutes, against)
     except NotMeasured as error:
         return Verdict(NOT_TESTABLE, str(error))
+
+
+def _cheaper(asked: Mapping[str, Any], evidence: Evidence) -> Verdict:
+    """For the other system's own pairs, or for all of some that it can have."""
+    lost = evidence.impossible.get(asked["than"], ())
+    pairs = [pair for name in asked.get("pairs", ()) for pair in evidence.groups.get(name, [name])]
+    wanted = len([pair for pair in pairs if pair not in lost])
+    return cheaper(evidence.costs, asked["system"], asked["than"], wanted or None)
 
 
 @dataclass(frozen=True)

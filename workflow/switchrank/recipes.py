@@ -49,7 +49,8 @@ def recipe(training: Mapping[str, Any], pair: str, languages: Sequence[str]) -> 
 
     en-en is plain English. ml-cs switches both sides into all of `languages`, whatever the pair. bl-cs
     switches each side into that side's own language, a mixed side into all that it mixes; English stays, as
-    in the paper's released code. fine-tune takes the collection's own texts in the pair's languages.
+    in the paper's released code. Where both sides mix all of `languages`, that is ml-cs. fine-tune takes the
+    collection's own texts in the pair's languages.
 
     Args:
         training: the training entry of a system in the config.
@@ -67,6 +68,8 @@ def recipe(training: Mapping[str, Any], pair: str, languages: Sequence[str]) -> 
             return _switched_name(training), _switched(training, into, into)
         case "bl-cs":
             sides = _foreign(query), _foreign(passage)
+            if all(set(side) == set(languages) for side in sides):  # the very data of ml-cs
+                return recipe({**training, "data": "ml-cs"}, pair, languages)
             return (f"{_switched_name(training)}.{pair}", _switched(training, *sides)) if any(sides) else None
         case "fine-tune" if pair != "en-en":
             return f"fine-tune.{pair}", Recipe(query, passage)
