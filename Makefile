@@ -40,6 +40,7 @@ test: $(INSTALLED)
 	$(VENV) -m ruff format --check .
 	$(VENV) -m snakefmt --check Snakefile workflow/rules
 	$(SNAKEMAKE) --lint
+	@bash tests/install-tex.sh
 	$(VENV) -m pytest -q
 
 # What was downloaded (resources/) and installed (.venv/) stays.

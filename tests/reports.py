@@ -240,7 +240,16 @@ TEST = {
     "verdict": "supported",
     "text": "+9.8 (+8.0 to +11.0) points",
     "because": "any gain is an improvement",
-    "figures": {"estimate": 9.8, "low": 8.0, "high": 11.0, "p": 0.001, "power": 0.987},
+    "figures": {
+        "estimate": 9.8,
+        "low": 8.0,
+        "high": 11.0,
+        "confidence": 0.95,
+        "p": 0.001,
+        "power": 0.987,
+        "pairs": 2,
+        "of": 9,
+    },
 }
 CLAIMS = [
     {

@@ -4,7 +4,8 @@ import pytest
 
 SWITCHED = "ml-cs.clwe.p0.50"
 TABLES = {
-    "table moir", "table clir", "all_cells", "variant_tables", "overlap", "examples", "claims", "report",
+    "table moir", "table clir", "table mlir", "all_cells", "variant_tables", "overlap", "bias", "examples",
+    "costs", "claims", "report",
 }  # fmt: skip
 ML_CS = (
     "trained on switched English\n    ranker: kernel\n    training: {data: ml-cs, lexicon: clwe, ratio: 0.5}"
@@ -55,19 +56,17 @@ def test_another_hyperparameter_redoes_training_but_no_data(changed):
 def test_an_edit_of_the_alignment_redoes_it_and_what_hangs_on_it(changed, edited):
     changed.sources = edited({ALIGNMENT: ("_NEIGHBOURS = 10", "_NEIGHBOURS = 9")})
     planned = changed.plan()
-    of_pairs = {
-        f"{rule} bl-cs {pair}" for pair in ("de-de", "en-de") for rule in ("measure_pair", "cell_of_pair")
-    }
-    of_pairs |= {f"rank_pair kernel bl-cs 1 {pair}" for pair in ("de-de", "en-de")} | {
-        "cell_of_group bl-cs clir"
-    }
+    pairs = ("de-de", "en-de", "en-xx6")
+    of_pairs = {f"{rule} bl-cs {pair}" for pair in pairs for rule in ("measure_pair", "cell_of_pair")}
+    of_pairs |= {f"rank_pair kernel bl-cs 1 {pair}" for pair in pairs}
+    of_pairs |= {f"cell_of_group bl-cs {group}" for group in ("clir", "mlir")}
     assert planned.jobs == {
-        "alignment de",
-        "induced_lexicon clwe de",
+        *(f"alignment {language}" for language in ("ar", "de", "it", "nl", "ru")),
+        *(f"induced_lexicon clwe {language}" for language in ("ar", "de", "it", "nl", "ru")),
         "shuffled_lexicon clwe-shuffled de",
         "translate clwe",
         "encode_translated clwe",
-        *trained(SWITCHED, "ml-cs.clwe-shuffled.p0.50", "bl-cs.clwe.p0.50.de-de", "bl-cs.clwe.p0.50.en-de"),
+        *trained(SWITCHED, "ml-cs.clwe-shuffled.p0.50", "bl-cs.clwe.p0.50.en-de", "bl-cs.clwe.p0.50.en-xx6"),
         *ranked("ml-cs", "ml-cs-tt", "ml-cs-shuffled"),
         *of_pairs,
         *TABLES,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from switchrank.plots.base import Estimate, number
+from switchrank.plots.base import Estimate
 
 _USUAL = 0.95  # confidence of the page's intervals
 _STYLES = ("supported", "contradicted", "undecided")
@@ -42,14 +42,12 @@ def _test(test: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _figures(found: Mapping[str, float]) -> str:
-    """The estimate with its interval, the power, and on how many pairs; nothing where there is none."""
-    if "estimate" not in found:
+    """The estimate with its interval, the power, on how many pairs; nothing of a test without interval."""
+    if "low" not in found:
         return ""
-    parts = [number(found["estimate"], 2)]
-    if "low" in found:
-        parts = [Estimate(found["estimate"], found["low"], found["high"]).text(2)]
-        if found.get("confidence", _USUAL) != _USUAL:
-            parts[0] += f", {100 * found['confidence']:.0f}\u00a0%"
-    parts += [f"power {found['power']:.2f}"] if "power" in found else []
+    parts = [Estimate(found["estimate"], found["low"], found["high"]).text(2)]
+    if found["confidence"] != _USUAL:
+        parts[0] += f", {100 * found['confidence']:.0f}\u00a0%"
+    parts.append(f"power {found['power']:.2f}" if found["power"] < 0.995 else "power > 0.99")
     parts += [f"{found['pairs']} of {found['of']} pairs"] if found.get("pairs") != found.get("of") else []
     return "; ".join(parts)
