@@ -8,6 +8,7 @@ if not workflow.overwrite_configfiles:  # another config replaces the default on
     configfile: "config/pocket.yaml"
 
 
+include: "workflow/rules/scheduler.smk"
 include: "workflow/rules/common.smk"
 include: "workflow/rules/inputs.smk"
 include: "workflow/rules/plans.smk"

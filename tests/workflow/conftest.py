@@ -16,7 +16,7 @@ from switchrank.scratch import locked
 ROOT = Path(__file__).parents[2]
 ASSETS = ("cldr", "osm-tags", "use-multilingual")
 OWN_LEXICON = "source\ttarget\tshare\nred\trot\t2\nred\trote\t1\nface\tGesicht\t1\nblack cat\tKatze\t1\n"
-TIMEOUT = 400  # seconds, for a machine that has much else to do
+TIMEOUT = 900  # seconds, for a machine that has much else to do
 
 
 @dataclass

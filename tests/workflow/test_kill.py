@@ -20,7 +20,7 @@ COMMAND = ("--cores", "1", *TARGETS)
 CHECKPOINT = "checkpoints/kernel/en-en/seed1.*.safetensors"
 MODEL = "models/kernel/en-en/seed1/model.safetensors"
 LOCK_CLEARED = "A lock that a killed run had left was cleared."
-PATIENCE = 400  # seconds
+PATIENCE = 900  # seconds
 
 
 @pytest.fixture(scope="module")

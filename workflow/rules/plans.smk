@@ -115,9 +115,11 @@ def costs_plan(system):
             for rule in ("translate", "encode_translated")
             if translation
         ],
-        "ranking": [f"{folder}/{pair}.tsv" for folder in ranking for pair in pairs]
-        if experiment.by_pair(system)
-        else [f"{folder}.tsv" for folder in ranking],
+        "ranking": (
+            [f"{folder}/{pair}.tsv" for folder in ranking for pair in pairs]
+            if experiment.by_pair(system)
+            else [f"{folder}.tsv" for folder in ranking]
+        ),
     }
 
 
