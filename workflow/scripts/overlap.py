@@ -4,14 +4,11 @@ from pathlib import Path
 
 from switchrank.jobs import job
 from switchrank.stages.overlap import measure_overlap
+from switchrank.stages.run_paths import arranged
 
 with job(snakemake.log[0]):
-    runs = {}
-    for path in map(Path, snakemake.input.runs):
-        system, seed = path.parents[1].name, path.parent.name.removeprefix("seed")
-        runs.setdefault(system, {}).setdefault(seed, {})[path.stem] = path
     measure_overlap(
-        runs,
+        arranged(snakemake.input.runs),
         {Path(path).stem: Path(path) for path in snakemake.input.encoded},
         Path(snakemake.params.corpus),
         Path(snakemake.output[0]),

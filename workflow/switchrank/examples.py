@@ -1,11 +1,12 @@
 """Examples: what a system does to single queries, chosen by rule and not by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from switchrank.evaluation import ranking, reciprocal_ranks
+from switchrank.stop_words import STOP_WORDS
 from switchrank.words import normalize, words
 
 RULE = (
@@ -78,13 +79,21 @@ def example(
     }
 
 
-def related(name: str, training: Mapping[str, str]) -> str:
-    """The id of a training query that shares a word with a name, the first by id; else the first of all."""
-    own = set(map(normalize, words(name)))
-    for query in sorted(training):
-        if own & set(map(normalize, words(training[query]))):
-            return query
+def related(texts: Sequence[str], training: Mapping[str, str]) -> str:
+    """The id of a training text that shares a word with the first of some texts, or with the next, and so on.
+
+    Of several the first by id; the first of all if there is none. Stop words do not count.
+    """
+    words_of = {i: _words(training[i]) for i in sorted(training)}
+    for text in texts:
+        own = _words(text)
+        if shared := next((i for i, theirs in words_of.items() if own & theirs), None):
+            return shared
     return min(training)
+
+
+def _words(text: str) -> set[str]:
+    return set(map(normalize, words(text))) - STOP_WORDS
 
 
 def _rank(ranked: pd.DataFrame, relevant: str) -> int | None:

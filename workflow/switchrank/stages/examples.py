@@ -44,7 +44,7 @@ def make_examples(
     test, training = (ids_of(splits, "query", split) for split in ("test", "train"))
     relevant = qrels[qrels["relevance"] >= 1].drop_duplicates("query_id").set_index("query_id")["passage_id"]
     english = {side: texts_of(corpus, "en", side).to_dict() for side in _SIDES}
-    names = {query: english["query"][query] for query in training}
+    of_training = {i: f"{english['query'][i]}, {english['passage'][relevant[i]]}" for i in training}
     switched = switcher(recipe, lexicons, seed)
     examples = []
     for pair, path in runs.items():
@@ -53,7 +53,7 @@ def make_examples(
         texts |= {"english_query": english["query"], "english_passage": english["passage"]}
         for query in choose(run, before, qrels, test):
             made = example(query, run, before, relevant[query], texts, drawn["passage"])
-            beside = related(made["english_query"], names)
+            beside = related([made["english_query"], made["english_relevant"]], of_training)
             positive = {"query": beside, "passage": relevant[beside]}
             examples.append(
                 {
