@@ -13,7 +13,7 @@ def run(**places):
     rows = []
     for query, place in places.items():
         others = [p for p in QRELS["passage_id"] if p != f"p{query}"]
-        ranked = others[: place - 1] + [f"p{query}"] + others[place - 1 :]
+        ranked = [*others[: place - 1], f"p{query}", *others[place - 1 :]]
         rows += [(query, passage, -float(rank)) for rank, passage in enumerate(ranked)]
     return pd.DataFrame(rows, columns=["query_id", "passage_id", "score"])
 
