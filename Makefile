@@ -41,7 +41,8 @@ test: $(INSTALLED)
 	$(VENV) -m snakefmt --check Snakefile workflow/rules
 	$(SNAKEMAKE) --lint
 	@bash tests/install-tex.sh
-	$(VENV) -m pytest -q
+	$(VENV) -m pytest -q -n auto --ignore tests/workflow
+	$(VENV) -m pytest -q tests/workflow
 
 # What was downloaded (resources/) and installed (.venv/) stays.
 clean:
