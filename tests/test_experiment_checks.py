@@ -95,6 +95,14 @@ MISTAKES = {
         lambda c: c["lexicons"].update({"clwe-nn": {"kind": "file", "folder": "mine"}}),
         "systems.ml-cs-nn.training.lexicon: clwe-nn: mine/en-ar.tsv not found, expected a lexicon for en-ar",
     ),
+    "a mirror that is not there": (
+        lambda c: c.update(mirror="nowhere"),
+        "mirror: found 'nowhere', expected a",
+    ),
+    "a name like a comparison": (
+        lambda c: c["systems"].update({"a.vs.b": c["systems"]["cosine"]}),
+        "systems.a.vs.b: found .vs. in the name",
+    ),
     "neighbours of no use": (
         lambda c: c["lexicons"]["clwe-nn"].update(neighbours=5),
         "lexicons.clwe-nn.neighbours: found 5, expected none, as method nn has no use for it",

@@ -27,7 +27,7 @@ def state(folder):
             ["systems.wiki-cs.training.ratio", "1.5", "maximum of 1"],
         ),
         ("clir: [en-de]", "clir: [en-xx]", ["pairs.clir", "'en-xx'", "unknown language 'xx'", "ar", "xx14"]),
-        ("clir: [en-de]", "clir: [en-it]", ["pairs.clir", "en-it", "it not among languages"]),
+        ("clir: [en-de]", "clir: [en-vi]", ["pairs.clir", "en-vi", "vi not among languages"]),
         ("ranker: cosine", "ranker: cosinus", ["systems.cosine.ranker", "'cosinus'", "bm25, cosine, kernel"]),
         (
             "lexicon: titles",
@@ -50,15 +50,25 @@ def test_a_wrong_config_is_told_in_one_line(finished, old, new, told):
     assert state(finished.results) == before
 
 
-def test_a_bad_line_of_a_users_lexicon_is_told_in_one_line(new_workspace, assets):
+@pytest.mark.parametrize(
+    "target", ["cells/bl-cs/en-en.json", "cells/bl-cs/moir.json", "trec/ml-cs/seed9/en-de.run"]
+)
+def test_a_result_that_no_system_has_is_no_target(new_workspace, target):
+    done = new_workspace("no-target").run("--dry-run", f"results/pocket/{target}")
+    assert done.status == 1
+    assert f"No rule to produce results/pocket/{target}" in done.said and "Traceback" not in done.said
+
+
+def test_a_bad_line_of_a_users_lexicon_is_told_at_the_start(new_workspace):
     workspace = new_workspace("bad-lexicon")
     with open(workspace.folder / "lexicons" / "en-de.tsv", "a") as lexicon:
         lexicon.write("blue\tblau\tmuch\n")
-    done = workspace.run("--cores", "1", "results/pocket/lexicons/own/en-de.tsv")
-    assert done.status == 1 and "Traceback" not in done.said
-    (line,) = set(re.findall("lexicons/en-de.tsv, line 6: .*", done.said))
-    assert line.endswith("found share 'much', expected a number above 0")
-    assert not (workspace.results / "lexicons" / "own" / "en-de.tsv").exists()
+    done = workspace.run("--cores", "1")
+    assert done.status == 1
+    assert errors(done) == [
+        "Error: lexicons/en-de.tsv, line 6: found share 'much', expected a number above 0"
+    ]
+    assert not workspace.results.exists()
 
 
 def test_a_wrong_asset_is_told_in_one_line(new_workspace, edited):

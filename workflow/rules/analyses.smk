@@ -1,6 +1,7 @@
 # What the report shows beside the cells: token overlap, language bias, examples; and the paper's claims, judged.
 ANALYSES = f"{RESULTS}/analyses"
-TEMPLATES = sorted(path.name for path in (WORKFLOW / "switchrank" / "templates").iterdir())
+TEMPLATES = sorted((WORKFLOW / "switchrank" / "templates").iterdir())
+CLAIMS = [WORKFLOW.parent / "config" / name for name in ("claims.yaml", "published.yaml")]
 
 
 rule overlap:
@@ -95,8 +96,6 @@ rule costs:
 
 rule claims:
     input:
-        claims=f"{WORKFLOW.parent}/config/claims.yaml",
-        published=f"{WORKFLOW.parent}/config/published.yaml",
         measures=[path for system in experiment.systems for path in measure_paths(system)],
         corpus=CORPUS_FILES,
         candidates=f"{RESULTS}/candidates.parquet",
@@ -122,7 +121,7 @@ rule claims:
     params:
         corpus=corpus_folder,
         plan=claims_plan(),
-        code=code("claims.py"),
+        code=code("claims.py", *CLAIMS),
     script:
         "../scripts/claims.py"
 

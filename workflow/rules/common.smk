@@ -67,11 +67,9 @@ wildcard_constraints:
     seed=r"\d+",
 
 
-def code(script, *templates):
-    """The fingerprint of a script, of all of the library that it uses, and of templates."""
-    library = WORKFLOW / "switchrank"
-    files = [library / "templates" / template for template in templates]
-    return fingerprint([], library, WORKFLOW / "scripts" / script, *files)
+def code(script, *files):
+    """The fingerprint of a script, of all of the library that it uses, and of other files that it reads."""
+    return fingerprint([], WORKFLOW / "switchrank", WORKFLOW / "scripts" / script, *files)
 
 
 def corpus_folder(wildcards, input):
@@ -91,8 +89,20 @@ def one_of(names):
 
 def systems_made(by_pair, *kinds):
     """A regular expression of the systems of some kinds that are made pair by pair, or that are not."""
-    systems = experiment.systems
-    return one_of(s for s in systems if experiment.kind(s) in kinds and experiment.by_pair(s) == by_pair)
+    systems = [s for s in experiment.systems if experiment.kind(s) in kinds]
+    return before_their_own(s for s in systems if experiment.by_pair(s) == by_pair)
+
+
+def before_their_own(systems):
+    """A regular expression of systems, each before a pair or group, and a seed, that it has: no others are files."""
+    return (
+        "|".join(
+            rf"{re.escape(system)}(?=/(?:seed(?:{one_of(map(str, experiment.seeds_of(system)))})/)?"
+            rf"(?:{one_of(experiment.cell_names(system))})\.\w+$)"
+            for system in systems
+        )
+        or "(?!)"
+    )
 
 
 def lexicons_of_kind(kind):

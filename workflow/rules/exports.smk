@@ -17,6 +17,8 @@ rule trec_run:
         "logs/trec/{system}/seed{seed}/{pair}.log",
     benchmark:
         f"{RESULTS}/benchmarks/trec/{{system}}/seed{{seed}}/{{pair}}.tsv"
+    wildcard_constraints:
+        system=before_their_own(experiment.systems),
     conda:
         "../../envs/evaluation.yaml"
     resources:

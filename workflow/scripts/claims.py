@@ -6,12 +6,13 @@ from switchrank.jobs import job
 from switchrank.stages.claims import judge_claims
 
 with job(snakemake.log[0]):
+    config = Path(snakemake.scriptdir).parents[1] / "config"
     measures, plan = {}, snakemake.params.plan
     for path in map(Path, snakemake.input.measures):
         measures.setdefault(path.parent.name, {})[path.stem] = path
     judge_claims(
-        Path(snakemake.input.claims),
-        Path(snakemake.input.published),
+        config / "claims.yaml",
+        config / "published.yaml",
         measures,
         plan["groups"],
         plan["impossible"],

@@ -7,6 +7,7 @@ from typing import Any
 from switchrank.errors import UserError
 from switchrank.experiment import Experiment
 from switchrank.languages import members, parse_pair
+from switchrank.lexicon_files import read_lexicon
 from switchrank.titles import LACKING
 
 _TABLES = ("ratio", "lexicons")  # tables that are not of a group of pairs
@@ -23,6 +24,8 @@ def check(experiment: Experiment, source: str) -> None:
         UserError: keys do not fit together.
     """
     config = experiment.config
+    if "mirror" in config and not Path(config["mirror"]).is_dir():
+        raise UserError(f"{source}: mirror: found {config['mirror']!r}, expected a folder that exists")
     _check_split(config["split"], source)
     _check_lexicons(config["lexicons"], source)
     _check_groups(experiment, source)
@@ -30,6 +33,8 @@ def check(experiment: Experiment, source: str) -> None:
     _check_pairs(experiment, source)
     for system, entry in config["systems"].items():
         where = f"{source}: systems.{system}"
+        if ".vs." in system:
+            raise UserError(f"{where}: found .vs. in the name, which parts two systems in file names")
         _known(entry["ranker"], config["rankers"], f"{where}.ranker")
         _check_epochs(entry.get("training", {}), where)
         for key, named in (
@@ -153,8 +158,11 @@ def _check_lexicon_language(experiment: Experiment, name: str, pair: str, where:
         _check_lexicon_language(experiment, entry["of"], pair, where)
     elif entry["kind"] == "titles" and (lacking := set(LACKING) & set(pair.split("-"))):
         raise UserError(f"{where}: {name}: there are next to no titles in {lacking.pop()}")
-    elif entry["kind"] == "file" and not (path := Path(entry["folder"]) / f"{pair}.tsv").is_file():
-        raise UserError(f"{where}: {name}: {path} not found, expected a lexicon for {pair}")
+    elif entry["kind"] == "file":
+        path = Path(entry["folder"]) / f"{pair}.tsv"
+        if not path.is_file():
+            raise UserError(f"{where}: {name}: {path} not found, expected a lexicon for {pair}")
+        read_lexicon(path)  # a bad line is told now, not when half of the work is done
 
 
 def _check_epochs(training: Mapping[str, Any], where: str) -> None:

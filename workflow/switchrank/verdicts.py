@@ -60,7 +60,8 @@ def above(
         verdict = SUPPORTED if higher else CONTRADICTED
     reach = threshold + np.copysign(detectable(difference), effect - threshold)
     figures |= {"p": p, "power": power(difference, effect - threshold), "detectable": float(reach)}
-    told = f"power {_hundredths(figures)} if the truth is {effect:g}, .80 if it is {_signed(reach, 1)}"
+    digits = _digits(figures)
+    told = f"power {_hundredths(figures)} if the truth is {effect:g}, .80 if it is {_signed(reach, digits)}"
     text = f"{_estimate(figures)} {unit}, p = {p:.3g} against {threshold:g}; {told}"
     return Verdict(verdict, text, figures)
 
@@ -206,10 +207,15 @@ def _power_within(difference: np.ndarray, margin: float) -> float:
 
 
 def _estimate(figures: Mapping[str, float]) -> str:
-    digits = 1 if max(abs(figures["low"]), abs(figures["high"])) >= 1 else 2
+    digits = _digits(figures)
     estimate, low, high = (_signed(figures[key], digits) for key in ("estimate", "low", "high"))
     wide = "" if figures["confidence"] == 1 - ALPHA else f"{100 * figures['confidence']:.0f} %: "
     return f"{estimate} ({wide}{low} to {high})"
+
+
+def _digits(figures: Mapping[str, float]) -> int:
+    largest = max(abs(figures["low"]), abs(figures["high"]))
+    return 1 if largest >= 1 else 2 if largest >= 0.1 else 3
 
 
 def _signed(value: float, digits: int) -> str:
