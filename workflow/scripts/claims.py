@@ -6,7 +6,7 @@ from switchrank.jobs import job
 from switchrank.stages.claims import judge_claims
 
 with job(snakemake.log[0]):
-    config = Path(snakemake.scriptdir).parents[1] / "config"
+    config = Path(snakemake.scriptdir).resolve().parents[1] / "config"
     measures, plan = {}, snakemake.params.plan
     for path in map(Path, snakemake.input.measures):
         measures.setdefault(path.parent.name, {})[path.stem] = path
