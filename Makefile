@@ -1,5 +1,5 @@
 # make        installs what is needed into .venv, once, and computes results/pocket/report.html
-# make full   computes everything, with three seeds, into results/pocket-full: hours
+# make full   computes everything, with three seeds, into results/pocket-full: about an hour
 # make test   checks everything
 # make help   lists the rest
 
@@ -65,7 +65,7 @@ export LOCK
 
 help:
 	@echo 'make          install into .venv, then compute results/pocket/report.html (CORES=2 to use only two)'
-	@echo 'make full     compute everything, with three seeds, into results/pocket-full: hours; interrupt it at will'
+	@echo 'make full     compute everything, with three seeds, into results/pocket-full: about an hour; interrupt it at will'
 	@echo 'make test     lint, formats, unit tests and the workflow on a small slice'
 	@echo 'make clean    remove what was computed; keep what was downloaded and installed'
 	@echo 'make lock     pin in constraints.txt the newest versions that pyproject.toml leaves open'
