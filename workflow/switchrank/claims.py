@@ -136,13 +136,16 @@ def _variant(
         return None
     tests = []
     for test, systems in zip(claim["tests"], named, strict=True):
-        if lacking := ", ".join(sorted(systems - substitutes.keys())) or not systems:
-            what = f"{lacking} with this ranker" if systems else "such figures of this ranker"
-            tests.append((test, Verdict(NOT_TESTABLE, f"it would take {what}")))
+        if systems and systems <= substitutes.keys():
+            verdict = _run(test, evidence, substitutes, _against(claim))
         else:
-            tests.append((test, _run(test, evidence, substitutes, _against(claim))))
-    verdict = combined([verdict.verdict for _, verdict in tests])
-    return {"verdict": verdict, "tests": [_told(test, own) for test, own in tests]}
+            lacking = ", ".join(sorted(systems - substitutes.keys())) or "times and training data"
+            verdict = Verdict(NOT_TESTABLE, f"it would take {lacking} with this ranker")
+        tests.append((test, verdict))
+    return {
+        "verdict": combined([verdict.verdict for _, verdict in tests]),
+        "tests": [_told(test, verdict) for test, verdict in tests],
+    }
 
 
 def _told(test: Mapping[str, Any], verdict: Verdict) -> dict[str, Any]:
