@@ -173,6 +173,13 @@ def test_what_the_lexicons_lack_is_no_lopsided_mix():
     assert verdict({"mix": {"system": "ml-cs", "tolerance": 0.1}}, evidence)[0] == "supported"
 
 
+def test_without_any_overlap_of_tokens_nothing_is_said_of_it():
+    test = of([("zero-shot", ["moir"])], [("ml-cs", ["moir"])], above=0, overlap=True)
+    evidence = replace(EVIDENCE, overlap=EVIDENCE.overlap.assign(correlation=np.nan))
+    found, text = verdict(test, evidence)
+    assert found == "not testable here" and "differ in their token overlap" in text
+
+
 def test_the_figures_say_on_how_many_of_the_possible_pairs_a_test_was_run():
     claim = {"id": 1, "statement": "s", "tests": [of([BL], [ZERO], above=0), of([ML], [ZERO], above=0)]}
     some, every = (test["figures"] for test in judge([claim], {}, EVIDENCE, {})[0]["tests"])

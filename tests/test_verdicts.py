@@ -152,3 +152,21 @@ def test_to_contradict_takes_no_less_evidence_the_more_is_asked_for(mean, agains
     ):
         one, other = test(0.05).verdict, test(against).verdict
         assert other == one or (one, other) == (CONTRADICTED, UNDECIDED)
+
+
+RANKS = st.sampled_from([0.0, 10.0, 20.0, 50.0, 100.0])
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(RANKS, RANKS), min_size=2, max_size=6))
+def test_however_few_queries_and_however_many_zeros_every_test_has_a_verdict(values):
+    ours, theirs = np.array(values).T
+    difference = ours - theirs
+    for found in (
+        above(difference, 0, 1.0),
+        within(difference, -1, 1),
+        each_above(difference, {"en-de": difference}, 0, 1.0, 1),
+        ratio_above(ours, theirs, 1.8, 2, ceiling=100),
+    ):
+        assert found.verdict in (SUPPORTED, CONTRADICTED, UNDECIDED, NOT_TESTABLE)
+        assert "nan" not in found.text and np.isfinite(list(found.figures.values())).all()

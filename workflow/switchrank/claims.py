@@ -232,6 +232,8 @@ def _decide(test: Mapping[str, Any], evidence: Evidence, parts: Sequence[_Part],
     if test.get("overlap"):
         means = [_overlap_mean(evidence, part) for part in parts]
         queries = sorted(set.intersection(*(set(own.index[own.notna()]) for own in means)))
+        if len(queries) < 2:
+            raise NotMeasured("it would take queries whose candidates differ in their token overlap")
         difference = np.sum(
             [part.sign * own.loc[queries] for part, own in zip(parts, means, strict=True)], axis=0
         )

@@ -154,15 +154,16 @@ def ratio_above(
         ceiling: the highest mean that any ranker can have.
         against: the p that it takes to contradict.
     """
-    least = threshold * theirs.mean()
-    if least >= ceiling:
+    if not theirs.any():
+        return Verdict(NOT_TESTABLE, "it would take a score above 0 to begin with")
+    if threshold * theirs.mean() >= ceiling:
         why = f"{threshold:g} times {theirs.mean():.1f} is above the candidates' ceiling of {ceiling:.1f}"
         return Verdict(NOT_TESTABLE, f"it would take a lower score to begin with: {why}")
     ratios = bootstrap_ratios(ours, theirs)
     low, high = np.quantile(ratios, [ALPHA / 2, 1 - ALPHA / 2])
     surely = np.quantile(ratios, 1 - against / 2)
-    # On the scale of logarithms the distance from the threshold is a difference of two normal means.
-    distance = abs(np.log(effect / threshold)) / max(np.log(ratios).std(ddof=1), 1e-12)
+    # The spread of the resampled ratios is taken for the standard error, and the ratio for normal.
+    distance = abs(effect - threshold) / max(ratios.std(ddof=1), 1e-12)
     figures = {"estimate": float(ours.mean() / theirs.mean()), "low": float(low), "high": float(high)}
     figures |= {"confidence": 1 - ALPHA, "power": float(stats.norm.sf(stats.norm.isf(ALPHA / 2) - distance))}
     verdict = SUPPORTED if low > threshold else CONTRADICTED if surely < threshold else UNDECIDED
