@@ -86,7 +86,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	  | sed -un 's/^Collecting \([A-Za-z0-9._-]*\).*/  \1/p; s/^Installing collected packages.*/  unpacking them/p'
 	@echo 'Compiling, so that every later start is fast'
 	@$(VENV) -m compileall -q -j 0 .venv/lib > /dev/null || true
-	@$(VENV) -c 'import pandas; from switchrank.evaluation import reciprocal_ranks; \
+	@$(VENV) -c 'import pandas; from switchrank.tasks.ranking import reciprocal_ranks; \
 	  run = pandas.DataFrame({"query_id": ["q"], "passage_id": ["p"], "score": [1.0]}); \
 	  reciprocal_ranks(run, run.assign(relevance=1), ["q"])'
 	@mv .venv/unfinished $@

@@ -5,10 +5,10 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 
-from switchrank.cells import make
-from switchrank.family import family_csv
 from switchrank.files import write_json, write_parquet, write_text
-from switchrank.tables import score_table, to_csv
+from switchrank.statistics.cells import make
+from switchrank.statistics.family import family_csv
+from switchrank.statistics.tables import score_table, to_csv
 
 QUERIES = pd.Index([f"q{number:03}" for number in range(60)], name="query_id")
 LEVELS = {"bm25": 0.30, "cosine": 0.34, "zero-shot": 0.38, "bl-cs": 0.47, "ml-cs": 0.48, "wiki-cs": 0.40}

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from switchrank.errors import UserError
 from switchrank.settings import load_yaml, validate
 
-SCHEMAS = Path(__file__).parents[1] / "workflow" / "schemas"
+SCHEMAS = Path(__file__).parents[1] / "workflow" / "switchrank" / "schemas"
 
 SCHEMA = """
 type: object

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from switchrank.encodings import Encodings
+from switchrank.encoders.encodings import Encodings
 from switchrank.errors import UserError
-from switchrank.evaluation import reciprocal_ranks
 from switchrank.rankers.kernel import KernelConfig, KernelRanker
+from switchrank.tasks.ranking import reciprocal_ranks
 
 WIDTH, SIGNAL, PIECES = 16, 6, 2000
 TOPICS, TRAINED = 60, 40  # a topic is one query and its passage

@@ -3,9 +3,9 @@
 import pandas as pd
 import reports
 
-from switchrank.plots.base import Estimate
 from switchrank.report import analyses, figures
 from switchrank.report.inputs import Inputs, read
+from switchrank.report.plots.base import Estimate
 
 
 def gains(system, mode, ratio, gain, stop_words=True):

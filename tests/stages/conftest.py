@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from switchrank.collections.base import Corpus
-from switchrank.encodings import Encodings
+from switchrank.encoders.encodings import Encodings
 from switchrank.files import write_parquet
 
 LANGUAGES = ("en", "de", "it", "nl", "ru", "ar")

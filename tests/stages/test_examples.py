@@ -4,8 +4,8 @@ from dataclasses import asdict
 
 import pytest
 
+from switchrank.experiment.recipes import Recipe
 from switchrank.files import read_json, read_parquet, write_parquet
-from switchrank.recipes import Recipe
 from switchrank.stages.examples import make_examples
 from switchrank.stages.training_data import make_training
 

@@ -9,13 +9,13 @@ import pytest
 
 from switchrank.errors import UserError
 from switchrank.files import read_json, write_json
-from switchrank.lexicon_files import read_lexicon, write_lexicon
+from switchrank.lexicons.tsv import read_lexicon, write_lexicon
+from switchrank.lexicons.vectors import write_vectors
 from switchrank.stages.induced_lexicon import induce_lexicons
 from switchrank.stages.own_lexicon import copy_lexicon, own_lexicon
 from switchrank.stages.shuffled_lexicon import shuffle_lexicon
 from switchrank.stages.titles_lexicon import title_lexicons
 from switchrank.stages.training_words import training_words
-from switchrank.vectors import write_vectors
 
 HEADER = "source\ttarget\tscore\n"
 

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from switchrank.encodings import load
+from switchrank.collections.mixing import side_languages
+from switchrank.encoders.encodings import load
 from switchrank.files import read_parquet, write_parquet
-from switchrank.mixing import side_languages
 from switchrank.rankers.kernel import KernelConfig, KernelRanker
 from switchrank.stages.kernel_ranking import rank_kernel
 from switchrank.stages.ranking import pairs_to_score, rank_bm25, rank_cosine

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from safetensors.numpy import save_file
 
+from switchrank.collections.mixing import side_languages
+from switchrank.experiment.recipes import Recipe
 from switchrank.files import read_json, read_parquet, write_parquet
-from switchrank.mixing import side_languages
-from switchrank.recipes import Recipe
 from switchrank.stages.training import train_kernel
 from switchrank.stages.training_data import make_training
 

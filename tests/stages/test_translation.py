@@ -2,8 +2,8 @@
 
 import pytest
 
+from switchrank.collections.mixing import side_languages, side_text
 from switchrank.files import read_json, read_parquet
-from switchrank.mixing import side_languages, side_text
 from switchrank.stages.sides import texts_of
 from switchrank.stages.translation import translate_corpus
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from switchrank.scratch import locked
+from switchrank.assets.scratch import locked
 
 ROOT = Path(__file__).parents[2]
 ASSETS = ("cldr", "osm-tags", "use-multilingual")

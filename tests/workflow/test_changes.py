@@ -12,7 +12,7 @@ ML_CS = (
 )
 # What needs a model, rule by rule.
 TRAINED = {"train", "rank_kernel", "rank_pair", "measure", "measure_pair", "cell_of_pair", "cell_of_group"}
-ALIGNMENT = "workflow/switchrank/alignment.py"
+ALIGNMENT = "workflow/switchrank/lexicons/alignment.py"
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from switchrank.assets import load_assets
+from switchrank.assets.fetch import load_assets
 
 PREAMBLE = "Using workflow specific profile"  # Snakemake's own
 

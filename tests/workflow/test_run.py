@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from switchrank.evaluation import reciprocal_ranks
+from switchrank.tasks.ranking import reciprocal_ranks
 
 PAIRS = ("en-en", "de-de", "en-de", "en-xx6")
 GROUPS = ("moir", "clir", "mlir")

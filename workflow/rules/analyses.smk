@@ -1,6 +1,6 @@
 # What the report shows beside the cells: token overlap, language bias, examples; and the paper's claims, judged.
 ANALYSES = f"{RESULTS}/analyses"
-TEMPLATES = sorted((WORKFLOW / "switchrank" / "templates").iterdir())
+TEMPLATES = sorted((WORKFLOW / "switchrank" / "report" / "templates").iterdir())
 CLAIMS = [WORKFLOW.parent / "config" / name for name in ("claims.yaml", "published.yaml")]
 
 

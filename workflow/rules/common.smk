@@ -10,11 +10,13 @@ sys.path.insert(0, str(WORKFLOW))
 
 from snakemake.shell import shell
 
-from switchrank import experiment_checks, locks
-from switchrank.assets import load_assets
+from switchrank.experiment import checks as experiment_checks
+
+from switchrank.jobs import locks
+from switchrank.assets.fetch import load_assets
 from switchrank.errors import UserError
-from switchrank.experiment import Experiment
-from switchrank.fingerprint import fingerprint
+from switchrank.experiment.experiment import Experiment
+from switchrank.jobs.fingerprint import fingerprint
 from switchrank.languages import MIXED, members, parse_pair
 from switchrank.settings import load_yaml, validate
 
@@ -24,7 +26,7 @@ SOURCE = " + ".join(SOURCES)
 try:
     for source in SOURCES:
         load_yaml(source)  # Snakemake, which has read it by now, lets a key that is given twice pass
-    validate(config, WORKFLOW / "schemas" / "config.schema.yaml", SOURCE)
+    validate(config, WORKFLOW / "switchrank" / "schemas" / "config.schema.yaml", SOURCE)
     experiment = Experiment(config)
     experiment_checks.check(experiment, SOURCE)
     ASSETS = load_assets(WORKFLOW.parent / "config" / "assets.yaml")

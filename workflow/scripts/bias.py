@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from switchrank.jobs import job
+from switchrank.jobs.job import job
 from switchrank.stages.bias import measure_bias
 from switchrank.stages.run_paths import arranged
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from switchrank.files import read_parquet, write_parquet
-from switchrank.jobs import job
-from switchrank.retrieval import bm25
+from switchrank.jobs.job import job
+from switchrank.retrieval.bm25 import bm25
 
 DEPTH = 1000
 

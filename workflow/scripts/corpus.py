@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from switchrank.collections.pocket import Pocket
-from switchrank.jobs import job
+from switchrank.jobs.job import job
 
 with job(snakemake.log[0]):
     annotations = Path(snakemake.input[0]) / "annotations"

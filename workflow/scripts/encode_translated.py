@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from switchrank.jobs import job
+from switchrank.jobs.job import job
 from switchrank.stages.encoding import encode_translated
 
 with job(snakemake.log[0]):

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from switchrank.assets import fetch, mirror_folder
-from switchrank.jobs import job
+from switchrank.assets.fetch import fetch, mirror_folder
+from switchrank.jobs.job import job
 
 with job(snakemake.log[0]):
     fetch(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from switchrank.jobs import job
+from switchrank.jobs.job import job
 from switchrank.stages.overlap import measure_overlap
 from switchrank.stages.run_paths import arranged
 

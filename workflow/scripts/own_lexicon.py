@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from switchrank.jobs import job
+from switchrank.jobs.job import job
 from switchrank.stages.own_lexicon import own_lexicon
 
 with job(snakemake.log[0]):

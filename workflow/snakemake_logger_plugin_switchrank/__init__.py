@@ -12,7 +12,7 @@ from typing import Any
 from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
 
-from switchrank.progress import Estimate, duration
+from switchrank.jobs.progress import Estimate, duration
 from switchrank.settings import load_yaml
 
 # Seconds per job of each rule on two cores; a rule not told there is known once its first job has finished.

@@ -22,7 +22,7 @@ import torch.nn.functional as F
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
-from switchrank.encodings import Encodings
+from switchrank.encoders.encodings import Encodings
 from switchrank.errors import UserError
 from switchrank.files import atomic, read_json, write_json
 from switchrank.rankers.checkpoint import Checkpoint

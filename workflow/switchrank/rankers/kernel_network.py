@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from switchrank.encodings import Encodings
+from switchrank.encoders.encodings import Encodings
 
 # K-NRM's: one kernel for exact matches, ten from .9 to -.9.
 _CENTRES = (1.0, *(0.9 - 0.2 * step for step in range(10)))

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from switchrank.languages import LANGUAGES, setting_of
-from switchrank.plots.base import Estimate
-from switchrank.plots.dots import dots
-from switchrank.plots.ratios import ratio_map
+from switchrank.report.plots.base import Estimate
+from switchrank.report.plots.dots import dots
+from switchrank.report.plots.ratios import ratio_map
 from switchrank.report.text import GROUPS, Entry, figure, table
-from switchrank.significance import bootstrap_interval
+from switchrank.statistics.significance import bootstrap_interval
 
 _OVERLAPS = {
     "overlap_relevant": "relevant passage",

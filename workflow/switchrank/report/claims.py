@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from switchrank.plots.base import Estimate
+from switchrank.report.plots.base import Estimate
 
 _USUAL = 0.95  # confidence of the page's intervals
 _STYLES = ("supported", "contradicted", "undecided")

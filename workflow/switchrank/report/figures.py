@@ -8,20 +8,20 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from switchrank.distance import SOURCE, distance
-from switchrank.family import AVERAGE
+from switchrank.analyses.distance import SOURCE, distance
 from switchrank.languages import MIXED, parse_pair
-from switchrank.plots.base import Estimate, number
-from switchrank.plots.curves import curves as draw_curves
-from switchrank.plots.forest import Difference, forest
-from switchrank.plots.lines import Mark, lines
-from switchrank.plots.matrix import colour_scale, heatmap
-from switchrank.plots.scatter import Point, scatter
 from switchrank.report.inputs import REFERENCE, TREATMENT, Inputs, is_pair
+from switchrank.report.plots.base import Estimate, number
+from switchrank.report.plots.curves import curves as draw_curves
+from switchrank.report.plots.forest import Difference, forest
+from switchrank.report.plots.lines import Mark, lines
+from switchrank.report.plots.matrix import colour_scale, heatmap
+from switchrank.report.plots.scatter import Point, scatter
 from switchrank.report.summary import shown_first
 from switchrank.report.tables import mode
 from switchrank.report.text import GROUPS
-from switchrank.significance import ALPHA
+from switchrank.statistics.family import AVERAGE
+from switchrank.statistics.significance import ALPHA
 
 _ROWS = 40  # a forest of more rows from one group would hide its average: the group's tests say the rest
 _POINTS = "points of MRR@10 × 100"

@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from switchrank.errors import UserError
-from switchrank.family import AVERAGE
 from switchrank.files import read_json, read_parquet
 from switchrank.languages import MIXED, parse_pair
-from switchrank.plots.base import Estimate
-from switchrank.tables import CEILING, DISTINCT, IMPOSSIBLE
+from switchrank.report.plots.base import Estimate
+from switchrank.statistics.family import AVERAGE
+from switchrank.statistics.tables import CEILING, DISTINCT, IMPOSSIBLE
 
 TREATMENT, REFERENCE = "ml-cs", "zero-shot"  # the systems that the paper is about
 Cells = Mapping[str, Mapping[str, Mapping[str, Any]]]  # system → pair or group → cell

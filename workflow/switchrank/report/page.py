@@ -16,11 +16,11 @@ from switchrank.report.examples import examples
 from switchrank.report.inputs import REFERENCE, TREATMENT, Inputs, all_data, is_pair, read
 from switchrank.report.summary import summary
 from switchrank.report.text import GROUPS, Entry, table
-from switchrank.significance import ALPHA
+from switchrank.statistics.significance import ALPHA
 
 # The keys that define the experiment; others are about the machine.
 _SETTINGS = ("limit", "split", "candidates", "lexicons", "training", "rankers")
-_TEMPLATES = Path(__file__).parents[1] / "templates"
+_TEMPLATES = Path(__file__).parent / "templates"
 
 
 def write(results: Path, config: Mapping[str, Any], output: Path) -> None:

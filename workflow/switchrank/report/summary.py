@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
-from switchrank.plots.base import Estimate, number
 from switchrank.report.inputs import REFERENCE, TREATMENT, Inputs, is_pair
+from switchrank.report.plots.base import Estimate, number
 from switchrank.report.text import GROUPS, listing, plural, span
 
 # What the paper sets against its treatment, and the control.

@@ -5,9 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from switchrank.family import AVERAGE
-from switchrank.plots.base import Estimate
 from switchrank.report.inputs import Inputs, pairs_of
+from switchrank.report.plots.base import Estimate
 from switchrank.report.text import (
     BLANK,
     DASH,
@@ -19,8 +18,9 @@ from switchrank.report.text import (
     table,
     with_interval,
 )
-from switchrank.significance import ALPHA
-from switchrank.tables import CEILING, DISTINCT, IMPOSSIBLE
+from switchrank.statistics.family import AVERAGE
+from switchrank.statistics.significance import ALPHA
+from switchrank.statistics.tables import CEILING, DISTINCT, IMPOSSIBLE
 
 _TESTS = (
     "system", "reference", "on", "difference", "d_z", "wins / ties / losses", "s.e. queries", "s.e. seeds",

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from switchrank.plots.base import Estimate, number
+from switchrank.report.plots.base import Estimate, number
 
 GROUPS = {"moir": "MoIR", "clir": "CLIR", "mlir": "MLIR"}  # groups of other names are called by their name
 

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from switchrank.alignment import WordVectors, align
-from switchrank.dictionaries import seed_dictionary
 from switchrank.files import write_json
-from switchrank.vectors import read_vectors, write_vectors
+from switchrank.lexicons.alignment import WordVectors, align
+from switchrank.lexicons.dictionaries import seed_dictionary
+from switchrank.lexicons.vectors import read_vectors, write_vectors
 
 
 def align_to_english(

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from switchrank.bias import language_bias, same_language, shares
+from switchrank.analyses.bias import language_bias, same_language, shares
 from switchrank.collections.base import ids_of
-from switchrank.evaluation import reciprocal_ranks
+from switchrank.collections.mixing import side_languages
 from switchrank.files import read_parquet, write_text
 from switchrank.languages import parse_pair
-from switchrank.mixing import side_languages
+from switchrank.tasks.ranking import reciprocal_ranks
 
 
 def measure_bias(

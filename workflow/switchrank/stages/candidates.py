@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from switchrank.candidates import dense, fuse
-from switchrank.encodings import load
+from switchrank.encoders.encodings import load
 from switchrank.files import read_parquet, write_parquet
+from switchrank.retrieval.candidates import dense, fuse
 
 
 def choose_candidates(

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from switchrank.claims import Evidence, judge, load_claims, to_csv
+from switchrank.claims.judge import Evidence, judge, load_claims, to_csv
 from switchrank.collections.base import ids_of
-from switchrank.evaluation import ceiling
 from switchrank.files import read_json, read_parquet, write_json, write_text
 from switchrank.stages.measures import read_measures
+from switchrank.tasks.ranking import ceiling
 
 
 def judge_claims(

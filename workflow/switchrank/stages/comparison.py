@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from switchrank.comparison import compare as compare_measured
-from switchrank.comparison import with_averages
 from switchrank.errors import UserError
-from switchrank.family import AVERAGE, family, family_csv
 from switchrank.files import write_text
 from switchrank.stages.measures import read_measures
+from switchrank.statistics.comparison import compare as compare_measured
+from switchrank.statistics.comparison import with_averages
+from switchrank.statistics.family import AVERAGE, family, family_csv
 
 
 def compare(

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from safetensors.numpy import save_file
 
-from switchrank.encoder import Encoder
-from switchrank.encodings import encode
+from switchrank.encoders.encodings import encode
+from switchrank.encoders.idf import piece_idf
+from switchrank.encoders.use import Encoder
 from switchrank.files import atomic, read_parquet
-from switchrank.idf import piece_idf
 
 
 def encode_corpus(encoder: Path, corpus: Path, encoded: Mapping[str, Path], idf: Path) -> None:

@@ -6,14 +6,14 @@ from typing import Any
 
 import pandas as pd
 
+from switchrank.analyses.examples import RULE, choose, example, related
 from switchrank.collections.base import ids_of
-from switchrank.examples import RULE, choose, example, related
+from switchrank.collections.mixing import side_languages, side_text
 from switchrank.files import read_parquet, write_json
 from switchrank.languages import members, parse_pair
-from switchrank.mixing import side_languages, side_text
 from switchrank.stages.sides import texts_of
 from switchrank.stages.switcher import Switcher, switcher
-from switchrank.training import record_of
+from switchrank.training.instances import record_of
 
 _SIDES = ("query", "passage")
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from switchrank.files import read_json, write_json
-from switchrank.lexicon import induce
-from switchrank.lexicon_files import write_lexicon
+from switchrank.lexicons.induction import induce
+from switchrank.lexicons.tsv import write_lexicon
+from switchrank.lexicons.vectors import read_vectors, shared_words
 from switchrank.stages.lexicon_stats import FROM_ENGLISH, TO_ENGLISH, lexicon_stats
-from switchrank.vectors import read_vectors, shared_words
 
 
 def induce_lexicons(

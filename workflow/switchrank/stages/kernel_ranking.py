@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from switchrank import encodings
+from switchrank.encoders import encodings
 from switchrank.rankers.kernel import KernelRanker
 from switchrank.stages.ranking import pairs_to_score, write_run
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from switchrank.dictionaries import seed_dictionary
-from switchrank.lexicon import quality
+from switchrank.lexicons.dictionaries import seed_dictionary
+from switchrank.lexicons.induction import quality
 from switchrank.stages.training_words import training_word_counts
 
 FROM_ENGLISH, TO_ENGLISH = "from_english", "to_english"

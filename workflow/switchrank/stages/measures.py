@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from switchrank.collections.base import ids_of
-from switchrank.evaluation import reciprocal_ranks
 from switchrank.files import read_parquet, write_parquet
+from switchrank.tasks.ranking import reciprocal_ranks
 
 
 def measure(runs: Mapping[str, Mapping[str, Path]], corpus: Path, measures: Mapping[str, Path]) -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from switchrank.analyses.overlap import overlap_of_runs, token_overlap
 from switchrank.collections.base import ids_of
-from switchrank.encodings import load_pieces
+from switchrank.encoders.encodings import load_pieces
 from switchrank.files import read_parquet, write_parquet
 from switchrank.languages import parse_pair
-from switchrank.overlap import overlap_of_runs, token_overlap
 from switchrank.stages.sides import texts_of
 
 _COLUMNS = ["system", "pair", "query_id", "correlation", "overlap_relevant", "overlap_top10", "overlap_rest"]

@@ -4,9 +4,9 @@ import logging
 from pathlib import Path
 
 from switchrank.files import write_json
-from switchrank.lexicon_files import read_lexicon, write_lexicon
+from switchrank.lexicons.tsv import read_lexicon, write_lexicon
 from switchrank.stages.lexicon_stats import FROM_ENGLISH, lexicon_stats
-from switchrank.switching import MAX_SPAN, can_be_found
+from switchrank.training.switching import MAX_SPAN, can_be_found
 
 
 def copy_lexicon(source: Path, lexicon: Path) -> None:

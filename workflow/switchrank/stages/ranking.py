@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from switchrank import encodings
 from switchrank.collections.base import ids_of
+from switchrank.collections.mixing import side_text
+from switchrank.encoders import encodings
 from switchrank.files import read_parquet, write_parquet
 from switchrank.languages import parse_pair
-from switchrank.mixing import side_text
 from switchrank.stages.sides import texts_of, to_score
 
 

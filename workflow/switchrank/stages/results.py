@@ -6,14 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from switchrank import cells as library
 from switchrank.collections.base import ids_of
-from switchrank.evaluation import ceiling, shared_names
+from switchrank.collections.mixing import side_languages, side_text
 from switchrank.files import read_parquet, write_json
 from switchrank.languages import members, parse_pair
-from switchrank.mixing import side_languages, side_text
 from switchrank.stages.measures import read_measures
 from switchrank.stages.sides import texts_of
+from switchrank.statistics import cells as library
+from switchrank.tasks.ranking import ceiling, shared_names
 
 
 def make_cells(

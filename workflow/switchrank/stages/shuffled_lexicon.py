@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from switchrank.files import write_json
-from switchrank.lexicon_files import read_lexicon, write_lexicon
-from switchrank.shuffling import shuffled
+from switchrank.lexicons.shuffled import shuffled
+from switchrank.lexicons.tsv import read_lexicon, write_lexicon
 from switchrank.stages.lexicon_stats import FROM_ENGLISH, lexicon_stats
 
 

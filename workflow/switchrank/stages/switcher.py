@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from switchrank.lexicon_files import read_lexicon, to_translations
-from switchrank.stop_words import STOP_WORDS
-from switchrank.switching import Switch, cover, switch
+from switchrank.lexicons.tsv import read_lexicon, to_translations
+from switchrank.text.stop_words import STOP_WORDS
+from switchrank.training.switching import Switch, cover, switch
 
 # (text, record, side) → the text as trained on, what was drawn in it, and how many words were wanted: None
 # but in coverage mode.

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from switchrank.family import family_csv
 from switchrank.files import read_json, write_text
-from switchrank.tables import score_table, to_csv, to_latex
+from switchrank.statistics.family import family_csv
+from switchrank.statistics.tables import score_table, to_csv, to_latex
 
 
 def make_tables(

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from switchrank.files import write_json
-from switchrank.lexicon_files import write_lexicon
+from switchrank.lexicons.titles import titles
+from switchrank.lexicons.tsv import write_lexicon
 from switchrank.stages.lexicon_stats import FROM_ENGLISH, TO_ENGLISH, lexicon_stats
-from switchrank.titles import titles
 
 
 def title_lexicons(

@@ -6,12 +6,12 @@ from typing import Any
 
 from safetensors.numpy import load_file
 
-from switchrank import encodings
 from switchrank.collections.base import ids_of
-from switchrank.evaluation import reciprocal_ranks
+from switchrank.encoders import encodings
 from switchrank.files import read_parquet, write_text
 from switchrank.rankers.kernel import KernelConfig, KernelRanker
 from switchrank.stages.sides import texts_of, to_score
+from switchrank.tasks.ranking import reciprocal_ranks
 
 
 def train_kernel(

@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 
 from switchrank.collections.base import ids_of
+from switchrank.collections.mixing import side_text
 from switchrank.files import read_parquet, write_json, write_parquet
 from switchrank.languages import members
-from switchrank.mixing import side_text
 from switchrank.stages.sides import texts_of
 from switchrank.stages.switcher import Switcher, switcher
-from switchrank.tally import Tally
-from switchrank.training import Rewrite, instances, with_texts
+from switchrank.training.instances import Rewrite, instances, with_texts
+from switchrank.training.tally import Tally
 
 SIDES = ("query", "passage")
 

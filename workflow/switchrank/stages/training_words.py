@@ -4,8 +4,8 @@ from collections import Counter
 from pathlib import Path
 
 from switchrank.files import read_parquet
-from switchrank.terms import term_spans
-from switchrank.words import normalize
+from switchrank.text.terms import term_spans
+from switchrank.text.words import normalize
 
 
 def training_words(corpus: Path, language: str) -> list[str]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from switchrank.files import read_parquet, write_json, write_parquet
-from switchrank.lexicon_files import read_lexicon, to_mapping
-from switchrank.translate import translate
+from switchrank.lexicons.tsv import read_lexicon, to_mapping
+from switchrank.views.translation import translate
 
 _NAMES = ("queries", "passages")
 

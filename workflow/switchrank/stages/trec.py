@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from switchrank.collections.base import ids_of
+from switchrank.exports.trec import to_qrels, to_run
 from switchrank.files import read_parquet, write_text
-from switchrank.trec import to_qrels, to_run
 
 
 def export_run(run: Path, tag: str, output: Path) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from switchrank import latex
+from switchrank.analyses.variants import lexicon_table, ratio_table
+from switchrank.exports import latex
 from switchrank.files import read_json, write_text
-from switchrank.variants import lexicon_table, ratio_table
 
 _CAPTIONS = {
     "ratio": "Ratios and modes of code-switching: nominal ratio, share of the words that were replaced, and "

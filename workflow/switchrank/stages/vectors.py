@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from switchrank.encoder import Encoder
+from switchrank.encoders.use import Encoder
 from switchrank.files import write_json
+from switchrank.lexicons.vectors import vocabulary, word_vectors, write_vectors
 from switchrank.stages.training_words import training_words
-from switchrank.vectors import vocabulary, word_vectors, write_vectors
 
 
 def make_vectors(encoder: Path, corpus: Path, language: str, size: int, output: Path, stats: Path) -> None:

@@ -1,0 +1,307 @@
+"""The paper's claims: the file that states them, and how they are judged."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import configs
+import numpy as np
+import pandas as pd
+import pytest
+
+from switchrank.claims.judge import Evidence, judge, load_claims, to_csv
+from switchrank.errors import UserError
+from switchrank.experiment.experiment import Experiment
+
+FILES = configs.CONFIG / "claims.yaml", configs.CONFIG / "published.yaml"
+QUERIES = pd.Index([f"q{number:03}" for number in range(300)], name="query_id")
+GROUPS = {"clir": ["en-de", "ar-it"], "moir": ["en-en"]}
+
+
+def measured(**systems):
+    """System → pair → RR@10, each system a number above a common base."""
+    base = np.random.default_rng(1).uniform(0.1, 0.5, len(QUERIES))
+    noise = np.random.default_rng(2)
+    return {
+        system.replace("_", "-"): {
+            pair: pd.Series(base + mean + noise.normal(0, 0.01, len(QUERIES)), QUERIES)
+            for pair, mean in own.items()
+        }
+        for system, own in systems.items()
+    }
+
+
+def correlations(**systems):
+    rows = [
+        (system.replace("_", "-"), "en-en", query, mean + drawn)
+        for system, mean in systems.items()
+        for query, drawn in zip(QUERIES, np.random.default_rng(3).normal(0, 0.1, len(QUERIES)), strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["system", "pair", "query_id", "correlation"])
+
+
+def cost(pairs, models, lexicons, training, translation=0):
+    seconds = {
+        "lexicons": lexicons,
+        "data": 5,
+        "training": training,
+        "translation": translation,
+    }
+    return {"pairs": pairs, "models": models, "megabytes": models, **seconds}
+
+
+COSTS = {
+    "ml-cs": cost(10, 1, 50, 20),
+    "bl-cs": cost(2, 2, 20, 60),
+    "cheap-cs": cost(2, 2, 20, 40),
+    "ml-cs-tt": cost(10, 1, 19, 20, translation=30),
+    "fast-tt": cost(10, 1, 19, 20, translation=30.9),
+    "unknown": cost(1, 1, 1, float("nan")),
+}
+
+
+def side(drawn=None, **switched):
+    """Of 100 words, how many were drawn and replaced in each language."""
+    drawn = drawn or dict.fromkeys(switched, 50 // len(switched))
+    return {
+        "words": 100,
+        "drawn": sum(drawn.values()),
+        "switched": sum(switched.values()),
+        "languages": {own: {"drawn": drawn[own], "switched": count} for own, count in switched.items()},
+    }
+
+
+EVIDENCE = Evidence(
+    measured=measured(
+        zero_shot={"en-de": 0.0, "ar-it": 0.0, "en-en": 0.2},
+        ml_cs={"en-de": 0.05, "ar-it": 0.1, "en-en": 0.2},
+        bl_cs={"en-de": 0.05},
+        zero_shot_fast={"en-de": 0.2, "ar-it": 0.2, "en-en": 0.2},
+        ml_cs_fast={"en-de": 0.1, "ar-it": 0.1, "en-en": 0.2},
+    ),
+    groups=GROUPS,
+    impossible={"bl-cs": ["en-en"]},
+    ceiling=0.9,
+    overlap=correlations(zero_shot=0.5, ml_cs=0.3),
+    costs=COSTS,
+    training={
+        "ml-cs": {"nominal_ratio": 0.5, "sides": {"query": side(de=24, it=25), "passage": side(de=25, it=24)}}
+    },
+)
+FAST = {"fast": {"zero-shot": "zero-shot-fast", "ml-cs": "ml-cs-fast"}}
+
+
+def of(plus, minus, **asked):
+    terms = [[{"system": system, "pairs": pairs} for system, pairs in own] for own in (plus, minus)]
+    return {"what": "w", "because": "b", "plus": terms[0], "minus": terms[1], **asked}
+
+
+def verdict(test, evidence=EVIDENCE):
+    claim = {"id": 1, "statement": "s", "tests": [{"what": "w", "because": "b", **test}]}
+    (found,) = judge([claim], {}, evidence, {})
+    return found["verdict"], found["tests"][0]["text"]
+
+
+ML, ZERO, BL = ("ml-cs", ["clir"]), ("zero-shot", ["clir"]), ("bl-cs", ["clir"])
+ML_OF_XX6, ZERO_OF_XX6 = ("ml-cs", ["xx6-en"]), ("zero-shot", ["xx6-en"])
+BOTH = ["en-en", "en-de"]
+GAIN_OF_GAINS = (
+    [("ml-cs", ["ar-it"]), ("zero-shot", ["en-de"])],
+    [("zero-shot", ["ar-it"]), ("ml-cs", ["en-de"])],
+)
+
+
+@pytest.mark.parametrize(
+    ("test", "expected", "said"),
+    [
+        (of([ML], [ZERO], above=0), "supported", "+7."),
+        (of([ZERO], [ML], above=0), "contradicted", "−7."),
+        (of([ML], [ZERO], above=0, each=True), "supported", "on 2 of 2 pairs"),
+        (of([ML], [ZERO], within=[-1, 1]), "contradicted", "for within -1 to 1"),
+        (of([ML], [BL], within=[-1, 1]), "supported", "on en-de of 2 pairs"),
+        (of([("zero-shot", ["moir"])], [ZERO], above=10), "supported", "against 10"),
+        (of(*GAIN_OF_GAINS, above=0), "supported", "+5."),
+        (of([ML], [ZERO], above=1.1, ratio=True, effect=2), "supported", "a ratio of 1.2"),
+        (of([ML], [ZERO], above=4, ratio=True, effect=2), "not testable here", "candidates' ceiling of 90.0"),
+        (of([BL], [ZERO], above=0, each=True), "undecided", "on 1 of 1 pairs above 0"),  # one of two
+        (of([("bl-cs", BOTH)], [("zero-shot", BOTH)], above=0), "supported", "+5."),
+        (of([ML], [("wiki-cs", ["clir"])], above=0), "not testable here", "which the config does not have"),
+        (of([ML_OF_XX6], [ZERO_OF_XX6], above=0), "not testable here", "on xx6-en"),
+        (of([("zero-shot", ["moir"])], [("ml-cs", ["moir"])], above=0, overlap=True), "supported", "+0.20"),
+        (of([BL], [ZERO], above=0, overlap=True), "not testable here", "bl-cs"),
+        ({"cost": {"system": "ml-cs", "than": "bl-cs"}}, "supported", "for 2 pairs: ml-cs 75 s and 1.0 MB"),
+        ({"cost": {"system": "ml-cs", "than": "cheap-cs"}}, "contradicted", "cheap-cs 65 s and 2.0 MB"),
+        (
+            {"cost": {"system": "ml-cs", "than": "cheap-cs", "pairs": ["clir", "moir"]}},
+            "supported",
+            "for 3 pairs: ml-cs 75 s and 1.0 MB (1 model); cheap-cs 88 s and 3.0 MB (3 models), from 2 that",
+        ),
+        ({"cost": {"system": "ml-cs", "than": "ml-cs-tt"}}, "contradicted", "ml-cs-tt 74 s"),
+        ({"cost": {"system": "ml-cs-tt", "than": "fast-tt"}}, "supported", "fast-tt 75 s"),
+        ({"cost": {"system": "ml-cs", "than": "wiki-cs"}}, "not testable here", "the times of wiki-cs"),
+        ({"cost": {"system": "ml-cs", "than": "unknown"}}, "not testable here", "the times of unknown"),
+        ({"mix": {"system": "ml-cs", "tolerance": 0.05}}, "supported", "of 200 words 50.0 % drawn"),
+        ({"mix": {"system": "ml-cs", "tolerance": 0.0}}, "supported", "49.0 % replaced: de 50.0 %"),
+        ({"mix": {"system": "wiki-cs", "tolerance": 0.1}}, "not testable here", "training data of wiki-cs"),
+    ],
+)  # fmt: skip
+def test_every_kind_of_test(test, expected, said):
+    found, text = verdict(test)
+    assert (found, said in text) == (expected, True), text
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        side(drawn=dict(de=30, it=20), de=30, it=20),  # one language more than the other
+        side(drawn=dict(de=30, it=30), de=30, it=30),  # more than the ratio
+        side(de=0, it=0),  # drawn, but not replaced
+    ],
+)
+def test_a_lopsided_mix_too_much_or_none_at_all_is_no_code_switching(own):
+    training = {"ml-cs": {"nominal_ratio": 0.5, "sides": {"query": own, "passage": own}}}
+    evidence = Evidence({}, {}, {}, 0.9, correlations(), {}, training)
+    assert verdict({"mix": {"system": "ml-cs", "tolerance": 0.1}}, evidence)[0] == "contradicted"
+
+
+def test_what_the_lexicons_lack_is_no_lopsided_mix():
+    own = side(de=25, it=5)
+    training = {"ml-cs": {"nominal_ratio": 0.5, "sides": {"query": own, "passage": own}}}
+    evidence = Evidence({}, {}, {}, 0.9, correlations(), {}, training)
+    assert verdict({"mix": {"system": "ml-cs", "tolerance": 0.1}}, evidence)[0] == "supported"
+
+
+def test_without_any_overlap_of_tokens_nothing_is_said_of_it():
+    test = of([("zero-shot", ["moir"])], [("ml-cs", ["moir"])], above=0, overlap=True)
+    evidence = replace(EVIDENCE, overlap=EVIDENCE.overlap.assign(correlation=np.nan))
+    found, text = verdict(test, evidence)
+    assert found == "not testable here" and "differ in their token overlap" in text
+
+
+def test_the_figures_say_on_how_many_of_the_possible_pairs_a_test_was_run():
+    claim = {"id": 1, "statement": "s", "tests": [of([BL], [ZERO], above=0), of([ML], [ZERO], above=0)]}
+    some, every = (test["figures"] for test in judge([claim], {}, EVIDENCE, {})[0]["tests"])
+    assert (some["pairs"], some["of"]) == (1, 2) and (every["pairs"], every["of"]) == (2, 2)
+
+
+def test_a_claim_is_judged_again_with_the_systems_of_another_ranker():
+    claim = {"id": 5, "statement": "s", "tests": [of([ML], [ZERO], above=0), of([BL], [ZERO], above=0)]}
+    (found,) = judge([claim], {}, EVIDENCE, FAST)
+    assert found["verdict"] == "supported"
+    again = found["variants"]["fast"]
+    assert again["verdict"] == "contradicted"  # by the test that it has both systems for
+    assert [test["verdict"] for test in again["tests"]] == ["contradicted", "not testable here"]
+    other = {"fast": {"zero-shot": "ml-cs-fast", "ml-cs": "zero-shot-fast"}}
+    assert judge([claim], {}, EVIDENCE, other)[0]["variants"]["fast"]["verdict"] == "undecided"
+    only = {"id": 8, "statement": "s", "tests": [of([BL], [ZERO], above=0)]}
+    assert judge([only], {}, EVIDENCE, FAST)[0]["variants"] == {}
+
+
+def test_many_tests_ask_for_more_before_one_contradicts_a_claim():
+    """One test of a true difference of nought that is at p = .03 by chance."""
+    base = np.random.default_rng(4).normal(size=len(QUERIES))
+    base = base - base.mean()
+    error = base.std(ddof=1) / np.sqrt(len(QUERIES))
+    ours = {"en-de": pd.Series(base - 2.2 * error, QUERIES)}
+    evidence = replace(EVIDENCE, measured={"ml-cs": ours, "zero-shot": {"en-de": pd.Series(0.0, QUERIES)}})
+    test = of([("ml-cs", ["en-de"])], [("zero-shot", ["en-de"])], above=0)
+    for number, expected in ((1, "contradicted"), (4, "undecided")):
+        claim = {"id": 1, "statement": "s", "tests": [test] * number}
+        assert judge([claim], {}, evidence, {})[0]["verdict"] == expected
+
+
+def test_the_fifteen_claims_are_judged_whatever_the_config_has():
+    claims, published = load_claims(*FILES)
+    assert [claim["id"] for claim in claims] == list(range(1, 16))
+    judged = judge(claims, published, EVIDENCE, FAST)
+    assert json.loads(json.dumps(judged, allow_nan=False)) == judged
+    rows = list(csv.DictReader(io.StringIO(to_csv(judged))))
+    assert [int(row["id"]) for row in rows] == list(range(1, 16))
+    allowed = {"supported", "contradicted", "undecided", "not testable here"}
+    assert all(row["verdict"] in allowed and row["figures"] for row in rows)
+    assert rows[0]["published"].startswith("code-switching over zero-shot, average of CLIR: +5.1; ")
+    assert rows[6]["published"] == "not known"
+
+
+def test_claims_name_systems_and_pairs_that_the_full_experiment_has():
+    experiment = Experiment(configs.full())
+    for claim in load_claims(*FILES)[0]:
+        for test in claim["tests"]:
+            named = [term["system"] for side in ("plus", "minus") for term in test.get(side, [])]
+            named += [
+                test[kind][key]
+                for kind in ("cost", "mix")
+                if kind in test
+                for key in ("system", "than")
+                if key in test[kind]
+            ]
+            assert set(named) <= set(experiment.systems)
+            pairs = [
+                pair for side in ("plus", "minus") for term in test.get(side, []) for pair in term["pairs"]
+            ]
+            assert set(pairs) <= {*experiment.groups, *experiment.pairs}
+
+
+def test_claims_of_no_difference_are_equivalence_tests():
+    claims = {claim["id"]: claim for claim in load_claims(*FILES)[0]}
+    for number in (7, 8):
+        assert all("within" in test and test["because"] for test in claims[number]["tests"])
+    assert "within" in claims[12]["tests"][0]  # beside it: that there are gains at all
+
+
+def test_systems_that_are_all_alike_support_no_claim_of_a_gain():
+    pairs = Experiment(configs.full()).pairs
+    same = {pair: pd.Series(np.linspace(0, 1, len(QUERIES)), QUERIES) for pair in pairs}
+    systems = Experiment(configs.full()).systems
+    evidence = replace(
+        EVIDENCE, measured=dict.fromkeys(systems, same), groups=Experiment(configs.full()).groups
+    )
+    verdicts = {claim["id"]: claim["verdict"] for claim in judge(*load_claims(*FILES), evidence, {})}
+    assert all(verdicts[number] != "supported" for number in (1, 2, 3, 4, 5, 6, 9, 11, 12))
+    assert verdicts[7] == verdicts[8] == "supported"
+
+
+def test_published_figures_are_those_known_and_no_others():
+    _, published = load_claims(*FILES)
+    values = {name: figure.get("value", figure.get("gain")) for name, figure in published.items()}
+    assert values == {
+        "zero-shot-clir": 15.7,
+        "zero-shot-mlir": 16.6,
+        "zero-shot-ar-it": 7.7,
+        "zero-shot-ar-ru": 7.1,
+        "code-switching-ar-it": 15.6,
+        "code-switching-ar-ru": 14.1,
+        "code-switching-clir": 5.1,
+        "code-switching-mlir": 3.9,
+        "code-switching-six-fourteen": [4.1, 3.8],
+        "fine-tune-moir": 4,
+        "fine-tune-clir": 11.1,
+        "translate-test-clir": [0.2, 2.2],
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("- id: 2\n", "- id: 1\n", "claim 1: found twice"),
+        (
+            "[zero-shot-clir, zero-shot-mlir]",
+            "[zero-shot-clirr]",
+            "claim 2: published: found 'zero-shot-clirr'",
+        ),
+        ("above: -1\n", "abov: -1\n", "unknown key"),
+        ("within: [-1, 1]\n", "within: [-1, 1]\n      ratio: true\n", "ratio: unknown key"),
+        ("each: true\n", "each: true\n      overlap: true\n", "overlap: unknown key"),
+        ("cost: {system: ml-cs, ", "above: 0\n      cost: {system: ml-cs, ", "above: unknown key"),
+    ],
+)
+def test_a_mistake_is_told_in_one_line(tmp_path, old, new, said):
+    text = FILES[0].read_text(encoding="utf-8")
+    assert old in text
+    path = Path(tmp_path / "claims.yaml")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(UserError, match=said) as error:
+        load_claims(path, FILES[1])
+    assert "\n" not in str(error.value)

@@ -1,0 +1,170 @@
+"""Mistakes in a config that a schema cannot see, and the shipped configs, which have none."""
+
+from pathlib import Path
+
+import configs
+import pytest
+
+from switchrank.errors import UserError
+from switchrank.experiment.checks import check
+from switchrank.experiment.experiment import Experiment
+from switchrank.settings import validate
+
+SCHEMA = Path(configs.__file__).parents[1] / "workflow" / "switchrank" / "schemas" / "config.schema.yaml"
+
+
+@pytest.mark.parametrize("config", [configs.pocket(), configs.full()])
+def test_shipped_configs_are_without_mistakes(config):
+    validate(config, SCHEMA, "config.yaml")
+    check(Experiment(config), "config.yaml")
+
+
+def entry(system, **values):
+    return lambda c: c["systems"][system].update(values)
+
+
+def training(system, **values):
+    return lambda c: c["systems"][system]["training"].update(values)
+
+
+MISTAKES = {
+    "shares": (lambda c: c["split"].update(test=0.4), "split: train, dev and test add up to 1.1, expected 1"),
+    "no pair": (lambda c: c["pairs"]["clir"].append("de"), "pairs.clir: pair 'de': found 1 parts"),
+    "unknown language in a pair": (lambda c: c["pairs"]["clir"].append("en-xx"), "unknown language 'xx'"),
+    "language not read": (
+        lambda c: c["languages"].remove("vi"),
+        "pairs.unseen: de-vi: vi not among languages",
+    ),
+    "mixed side": (
+        lambda c: (c["languages"].remove("hi"), c["pairs"].update(unseen=["en-xx14"])),
+        "pairs.unseen: en-xx14: hi not among languages",
+    ),
+    "pair twice": (lambda c: c["pairs"]["unseen"].append("en-de"), "pairs.unseen: en-de: found twice"),
+    "switching into what is not read": (
+        lambda c: (c["languages"].remove("ja"), c["training"].update(languages=["de", "ja"])),
+        "training.languages: ja not among",
+    ),
+    "switching into English": (lambda c: c["training"].update(languages=["en"]), "found en, expected other"),
+    "unknown ranker": (entry("ml-cs", ranker="kernal"), "systems.ml-cs.ranker: found 'kernal', expected one"),
+    "unknown reference": (entry("ml-cs", versus=["zero"]), "systems.ml-cs.versus: found 'zero'"),
+    "itself as reference": (entry("ml-cs", versus=["ml-cs"]), "versus: ml-cs: it is the system itself"),
+    "reference on no common pair": (
+        lambda c: (entry("bl-cs", pairs=["en-de"])(c), entry("bm25", versus=["bl-cs"])(c)),
+        "systems.bm25.versus: bl-cs: found no pair that both have",
+    ),
+    "training of cosine": (entry("cosine", training={"data": "en-en"}), "training: found one, expected none"),
+    "translation of cosine": (entry("cosine", translate="clwe"), "translate: found one, expected none"),
+    "pairs of cosine": (entry("cosine", pairs=["moir"]), "pairs: found one, expected none"),
+    "no training": (lambda c: c["systems"]["ml-cs"].pop("training"), "training: found none, expected one"),
+    "unknown lexicon": (
+        training("ml-cs", lexicon="wiktionary"),
+        "systems.ml-cs.training.lexicon: found 'wiktionary', expected one of clwe",
+    ),
+    "unknown lexicon to translate with": (
+        entry("ml-cs-tt", translate="wiktionary"),
+        "systems.ml-cs-tt.translate: found 'wiktionary', expected one of clwe",
+    ),
+    "shuffle of a shuffle": (
+        lambda c: c["lexicons"]["clwe-shuffled"].update(of="clwe-shuffled"),
+        "lexicons.clwe-shuffled.of: found 'clwe-shuffled', expected one of clwe, clwe-nn, titles",
+    ),
+    "unknown pairs of a system": (
+        entry("bl-cs", pairs=["en-zh"]),
+        "systems.bl-cs.pairs: found 'en-zh', expected a group or a pair of pairs: moir, clir",
+    ),
+    "only pairs that cannot exist": (
+        entry("bl-cs", pairs=["en-en"]),
+        "systems.bl-cs: found no pair that it can be measured on",
+    ),
+    "titles in Hindi": (
+        lambda c: (
+            c["training"].update(languages=["de", "hi"]),
+            training("ml-cs", lexicon="titles")(c),
+        ),
+        "systems.ml-cs.training.lexicon: titles: there are next to no titles in hi",
+    ),
+    "Translate Test with titles in Hindi": (
+        entry("ml-cs-tt", translate="titles"),
+        "systems.ml-cs-tt.translate: titles: there are next to no titles in hi",
+    ),
+    "Translate Test with a shuffled lexicon": (
+        entry("ml-cs-tt", translate="clwe-shuffled"),
+        "systems.ml-cs-tt.translate: found 'clwe-shuffled', expected a lexicon that is not shuffled",
+    ),
+    "a lexicon of one's own that is not there": (
+        lambda c: c["lexicons"].update({"clwe-nn": {"kind": "file", "folder": "mine"}}),
+        "systems.ml-cs-nn.training.lexicon: clwe-nn: mine/en-ar.tsv not found, expected a lexicon for en-ar",
+    ),
+    "a mirror that is not there": (
+        lambda c: c.update(mirror="nowhere"),
+        "mirror: found 'nowhere', expected a",
+    ),
+    "a name like a comparison": (
+        lambda c: c["systems"].update({"a.vs.b": c["systems"]["cosine"]}),
+        "systems.a.vs.b: found .vs. in the name",
+    ),
+    "neighbours of no use": (
+        lambda c: c["lexicons"]["clwe-nn"].update(neighbours=5),
+        "lexicons.clwe-nn.neighbours: found 5, expected none, as method nn has no use for it",
+    ),
+    "a group called as another table": (
+        lambda c: c["pairs"].update(ratio=["en-zh"]),
+        "pairs.ratio: a table of this name has another meaning",
+    ),
+    "a group called as a pair": (
+        lambda c: c["pairs"].update({"en-de": ["en-zh"]}),
+        "pairs.en-de: a pair is called so",
+    ),
+    "all pairs of which none is left": (
+        lambda c: c.update(languages=["en"], pairs={"moir": ["en-en"], "others": "all"}),
+        "pairs.others: found no pair that is in no other group",
+    ),
+    "epochs without need": (training("ml-cs", epochs=2), "epochs: found 2 without mode: dynamic"),
+    "no epochs": (training("ml-cs", mode="dynamic"), "epochs: found none with mode: dynamic"),
+}
+
+
+SLIPS = {
+    "kind of ranker": (
+        lambda c: c["rankers"]["kernel"].update(kind="kernal"),
+        "rankers.kernel.kind: 'kernal'",
+    ),
+    "kind of lexicon": (
+        lambda c: c["lexicons"]["clwe"].pop("kind"),
+        "lexicons.clwe.kind: this key is missing",
+    ),
+    "key of another kind": (
+        lambda c: c["lexicons"]["titles"].update(method="csls"),
+        "lexicons.titles.method: unknown key (allowed: kind)",
+    ),
+    "data": (training("ml-cs", data="ml_cs"), "systems.ml-cs.training.data: 'ml_cs'"),
+    "ratio of plain data": (
+        training("zero-shot", ratio=0.5),
+        "systems.zero-shot.training.ratio: unknown key",
+    ),
+    "ratio": (training("ml-cs", ratio=1.5), "systems.ml-cs.training.ratio: 1.5"),
+    "several ratios in one": (training("ml-cs", ratio=[0.25, 0.5]), "systems.ml-cs.training.ratio"),
+    "mode": (training("ml-cs", mode="greedy"), "systems.ml-cs.training.mode: 'greedy'"),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_is_told_at_its_own_key(slip):
+    change, told = SLIPS[slip]
+    config = configs.pocket()
+    change(config)
+    with pytest.raises(UserError) as error:
+        validate(config, SCHEMA, "my.yaml")
+    assert str(error.value).startswith(f"my.yaml: {told}") and "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_told_in_one_line(mistake):
+    change, told = MISTAKES[mistake]
+    config = configs.pocket()
+    change(config)
+    with pytest.raises(UserError) as error:
+        validate(config, SCHEMA, "my.yaml")
+        check(Experiment(config), "my.yaml")
+    assert told in str(error.value)
+    assert str(error.value).startswith("my.yaml: ") and "\n" not in str(error.value)

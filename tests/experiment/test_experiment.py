@@ -1,0 +1,193 @@
+"""What the shipped configs ask for, counted exactly."""
+
+from collections import Counter
+from copy import deepcopy
+
+import configs
+import pytest
+
+from switchrank.experiment.experiment import Experiment
+from switchrank.languages import LANGUAGES, setting_of
+
+GROUPS = ["moir", "clir", "mlir", "unseen"]
+FEW = ["bm25", "cosine", "untrained", "zero-shot", "bl-cs", "ml-cs", "ml-cs-tt", "ml-cs-shuffled"]
+# System → number of pairs, and of averages.
+WHOLE = (36, 4)
+CELLS = {
+    "bm25": (12, 1),
+    "cosine": WHOLE,
+    "untrained": WHOLE,
+    "zero-shot": WHOLE,
+    "fine-tune": (5, 0),
+    "bl-cs": (4, 0),
+    "ml-cs": WHOLE,
+    "wiki-cs": WHOLE,
+    "zero-shot-tt": WHOLE,
+    "ml-cs-tt": WHOLE,
+    "ml-cs-shuffled": WHOLE,
+    "ml-cs-p1.00": WHOLE,
+    "ml-cs-nn": WHOLE,
+    "zero-shot-fast": WHOLE,
+    "ml-cs-fast": WHOLE,
+}
+FULL_CELLS = CELLS | {
+    "fine-tune": (18, 3),  # 6 MoIR, 9 CLIR, 3 MLIR over six languages
+    "bl-cs": (17, 2),  # the same without en-en, and so without the average of MoIR
+    "ml-cs-p0.25": WHOLE,
+    "ml-cs-p0.75": WHOLE,
+    "ml-cs-many": WHOLE,
+    "ml-cs-coverage": WHOLE,
+    "ml-cs-dynamic": WHOLE,
+    "ml-cs-no-stop-words": WHOLE,
+}
+
+
+@pytest.fixture
+def config():
+    """config/pocket.yaml with some of its systems."""
+    whole = configs.pocket()
+    systems = {system: whole["systems"][system] for system in FEW}
+    return deepcopy({**whole, "systems": systems})
+
+
+@pytest.fixture
+def pocket(config):
+    return Experiment(config)
+
+
+def test_pairs_are_the_papers_thirty_six():
+    pairs = Experiment(configs.pocket()).pairs
+    assert Counter(pairs.values()) == {"moir": 6, "clir": 9, "mlir": 3, "unseen": 18}
+    unseen = Counter(setting_of(pair) for pair, group in pairs.items() if group == "unseen")
+    assert unseen == {"clir": 9, "moir": 6, "mlir": 3}
+
+
+@pytest.mark.parametrize(
+    ("config", "cells", "total"), [(configs.pocket(), CELLS, 502), (configs.full(), FULL_CELLS, 773)]
+)
+def test_every_system_has_exactly_its_cells(config, cells, total):
+    experiment = Experiment(config)
+    found = {
+        system: (len(experiment.pairs_of(system)), len(experiment.groups_of(system)))
+        for system in experiment.systems
+    }
+    assert found == cells
+    names = [(system, name) for system in experiment.systems for name in experiment.cell_names(system)]
+    assert len(names) == len(set(names)) == total
+
+
+def test_full_has_three_seeds_and_all_of_the_default():
+    default, full = Experiment(configs.pocket()), Experiment(configs.full())
+    assert full.name != default.name
+    assert full.seeds_of("ml-cs") == [1, 2, 3]
+    assert set(default.systems) < set(full.systems)
+    assert all(set(default.cell_names(s)) <= set(full.cell_names(s)) for s in default.systems)
+
+
+def test_what_cannot_exist_is_told_from_what_was_not_asked_for():
+    default, full = Experiment(configs.pocket()), Experiment(configs.full())
+    assert default.impossible("bl-cs") == full.impossible("bl-cs") == ["en-en"]
+    assert len(default.impossible("bm25")) == 36 - 12
+    assert default.impossible("fine-tune") == default.impossible("ml-cs") == []
+    assert "en-en" not in full.pairs_of("bl-cs") and "it-it" not in default.pairs_of("bl-cs")
+
+
+def test_bm25_has_the_pairs_of_one_language(pocket):
+    expected = [pair for pair in pocket.pairs if len(set(pair.split("-"))) == 1 and "xx" not in pair]
+    assert pocket.pairs_of("bm25") == expected
+    assert [f"{own}-{own}" for own in pocket.monolingual()] == expected
+
+
+def test_systems_of_each_table(pocket):
+    others = [system for system in FEW if system not in ("bm25", "bl-cs")]
+    with_bl_cs = [system for system in FEW if system != "bm25"]
+    found = [pocket.systems_in(group) for group in GROUPS]
+    assert found == [FEW, with_bl_cs, with_bl_cs, ["bm25", *others]]
+
+
+def test_a_group_of_all_pairs_holds_those_of_no_other_group(config):
+    config["pairs"]["others"] = "all"
+    experiment = Experiment(config)
+    single = [pair for pair in experiment.pairs if setting_of(pair) != "mlir"]
+    assert len(single) == len(set(single)) == len(LANGUAGES) ** 2
+    assert len(experiment.groups["others"]) == 196 - 30
+
+
+def test_data_models_and_references(pocket):
+    assert set(pocket.recipes()) == {
+        "en-en",
+        "ml-cs.clwe.p0.50",
+        "ml-cs.clwe-shuffled.p0.50",
+        *(f"bl-cs.clwe.p0.50.{pair}" for pair in pocket.pairs_of("bl-cs")),
+    }
+    assert pocket.all_data_of("untrained") == pocket.all_data_of("zero-shot") == ["en-en"]
+    assert pocket.all_data_of("cosine") == []
+    assert pocket.references_of("ml-cs") == ["zero-shot", "cosine"]
+    assert (pocket.reference_of("ml-cs"), pocket.reference_of("zero-shot")) == ("zero-shot", None)
+    assert (pocket.ranker_of("untrained"), pocket.kind("untrained")) == ("kernel-untrained", "kernel")
+    assert [pocket.by_pair(system) for system in ("bl-cs", "ml-cs", "bm25")] == [True, False, False]
+
+
+def test_fine_tune_on_english_is_the_model_of_zero_shot():
+    experiment = Experiment(configs.full())
+    assert experiment.data_of("fine-tune", "en-en") == experiment.data_of("zero-shot", "en-en") == "en-en"
+    assert len(experiment.all_data_of("fine-tune")) == 18
+
+
+def test_a_translate_test_ranks_with_the_model_of_its_counterpart(pocket):
+    assert pocket.all_data_of("ml-cs-tt") == pocket.all_data_of("ml-cs")
+    assert (pocket.translation_of("ml-cs-tt"), pocket.translation_of("ml-cs")) == ("clwe", None)
+
+
+def test_seeds(pocket):
+    seeds = {system: pocket.seeds_of(system) for system in FEW}
+    untrained = {"bm25", "cosine", "untrained"}
+    assert all(own == ([0] if system in untrained else [1, 2]) for system, own in seeds.items())
+
+
+def changed_digests(config, change):
+    """The systems whose digest another config has not in common."""
+    before = Experiment(deepcopy(config))
+    change(config)
+    after = Experiment(config)
+    return {system for system in before.systems if before.digest(system) != after.digest(system)}
+
+
+ALL = set(FEW)
+TRAINED = ALL - {"bm25", "cosine"}
+SWITCHED = {"bl-cs", "ml-cs", "ml-cs-tt", "ml-cs-shuffled"}
+
+
+@pytest.mark.parametrize(
+    ("change", "systems"),
+    [
+        (lambda c: c["systems"]["ml-cs"]["training"].update(ratio=0.25), {"ml-cs"}),
+        (lambda c: c["systems"]["ml-cs-tt"].update(translate="clwe-nn"), {"ml-cs-tt"}),
+        (lambda c: c["lexicons"]["clwe"].update(neighbours=5), SWITCHED),
+        (lambda c: c["lexicons"]["clwe-shuffled"].update(seed=5), {"ml-cs-shuffled"}),
+        (lambda c: c["vectors"].update(words=500), SWITCHED),
+        (lambda c: c["rankers"]["kernel"].update(steps=10), TRAINED - {"untrained"}),
+        (lambda c: c["training"].update(rounds=1), TRAINED),
+        (lambda c: c["split"].update(seed=2), ALL),
+        (lambda c: c["candidates"].update(depth=5), ALL),
+        (lambda c: c.update(limit=100), ALL),
+        (lambda c: c.update(mirror="elsewhere", name="other"), set()),
+        (lambda c: c["systems"]["ml-cs"].update(description="other words", versus=[]), set()),
+        (lambda c: c["pairs"]["clir"].pop(), set()),
+    ],
+)
+def test_a_digest_changes_with_what_its_figures_hang_on(config, change, systems):
+    assert changed_digests(config, change) == systems
+
+
+def test_the_order_of_keys_changes_no_digest(config):
+    def turn(c):
+        for key, value in list(c.items()):
+            c[key] = dict(reversed(value.items())) if isinstance(value, dict) else value
+
+    assert changed_digests(config, turn) == set()
+
+
+def test_digests_are_told_apart(pocket):
+    digests = {pocket.digest(system) for system in pocket.systems}
+    assert len(digests) == len(FEW) and all(len(digest) == 16 for digest in digests)

@@ -1,0 +1,78 @@
+"""Jobs, each in a process of its own: logs, exit statuses, signals."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+WORKFLOW = Path(__file__).parents[2] / "workflow"
+HEAD = "import logging, sys\nfrom switchrank.errors import UserError\nfrom switchrank.jobs.job import job\n"
+
+
+def command(folder, body):
+    lines = "".join(f"    {line}\n" for line in body.splitlines())
+    script = folder / "script.py"
+    script.write_text(
+        f"{HEAD}with job('job.log'):\n{lines}print('after', file=sys.stderr)\n", encoding="utf-8"
+    )
+    return [sys.executable, str(script)]
+
+
+def run(folder, body):
+    """Exit status, what stood on the terminal, what stood in the log."""
+    environment = {**os.environ, "PYTHONPATH": str(WORKFLOW), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        command(folder, body), cwd=folder, env=environment, capture_output=True, check=False
+    )
+    assert done.stdout == b""
+    return done.returncode, done.stderr.decode(), (folder / "job.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("message", ["config.yaml: steps: found 'zwölf', expected a number", "100 %s {} %"])
+def test_a_users_mistake_ends_with_status_1_and_one_line(tmp_path, message):
+    status, terminal, log = run(tmp_path, f"raise UserError({message!r})")
+    assert status == 1
+    for text in (terminal, log):
+        assert text.endswith(f"{message}\n") and text.count("\n") == 1
+        assert "Traceback" not in text
+
+
+def test_a_job_that_ends_well(tmp_path):
+    status, terminal, log = run(tmp_path, "logging.info('step %d', 1)\nlogging.warning('careful')")
+    assert status == 0
+    assert [line.split(" ", 2)[2] for line in log.splitlines()] == ["step 1", "careful"]
+    lines = terminal.splitlines()
+    assert len(lines) == 2 and lines[0].endswith("careful") and lines[1] == "after"
+
+
+def test_a_fault_of_the_program_keeps_its_traceback(tmp_path):
+    status, terminal, _ = run(tmp_path, "raise KeyError('vectors')")
+    assert status == 1
+    assert "Traceback" in terminal and "KeyError: 'vectors'" in terminal
+
+
+def test_a_log_is_written_anew(tmp_path):
+    for text in ("first", "second"):
+        _, _, log = run(tmp_path, f"logging.info({text!r})")
+    assert "second" in log and "first" not in log
+
+
+def test_a_terminated_job_leaves_nothing_half_written(tmp_path):
+    body = (
+        "import time\nfrom switchrank.files import atomic\n"
+        "with atomic('result.txt') as aside:\n"
+        "    aside.write_text('half')\n    print('ready', flush=True)\n    time.sleep(60)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(WORKFLOW)}
+    with subprocess.Popen(
+        command(tmp_path, body), cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout.readline() == b"ready\n"
+        process.send_signal(signal.SIGTERM)
+        _, terminal = process.communicate(timeout=20)
+    assert process.returncode == 143
+    assert b"Traceback" not in terminal and b"after" not in terminal
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["job.log", "script.py"]

@@ -1,0 +1,88 @@
+"""BM25 by Lucene on a handful of passages; the Java machine starts once, in this process."""
+
+from math import log
+
+import pandas as pd
+import pytest
+
+from switchrank.retrieval.bm25 import bm25
+
+ENGLISH = {"p3": "running dogs, cats", "p1": "dog run", "p2": "dog run", "p4": "the house", "p5": "red brick"}
+GERMAN = {"g1": "Häuser und Gärten", "g2": "der Hund", "g3": "Hunde bellen laut", "g4": "und der"}
+
+
+def frame(texts, kind):
+    return pd.DataFrame({f"{kind}_id": list(texts), "text": list(texts.values())})
+
+
+def search(queries, passages, language="en", depth=10, **parameters):
+    run = bm25(frame(queries, "query"), frame(passages, "passage"), language, depth, **parameters)
+    assert run.columns.tolist() == ["query_id", "passage_id", "score"]
+    return run
+
+
+def found(text, passages, language="en", depth=10):
+    return search({"q": text}, passages, language, depth)["passage_id"].tolist()
+
+
+def test_english_is_stemmed_and_ties_go_by_passage_id():
+    assert found("Dogs ran; RUNS", ENGLISH) == ["p1", "p2", "p3"]
+
+
+def test_german_is_stemmed_its_own_way():
+    assert found("Haus", GERMAN, "de") == ["g1"]
+    assert sorted(found("Hündchen Hunden", GERMAN, "de")) == ["g2", "g3"]
+    assert found("Haus", GERMAN, "en") == []
+
+
+@pytest.mark.parametrize(("language", "stop_words"), [("en", "the"), ("de", "und der")])
+def test_stop_words_find_nothing(language, stop_words):
+    assert found(stop_words, ENGLISH | GERMAN, language) == []
+
+
+@pytest.mark.parametrize("text", ["zebra", "", "!?", "🦓"])
+def test_a_query_that_nothing_matches_finds_nothing(text):
+    assert found(text, ENGLISH) == []
+
+
+def test_signs_of_a_query_language_are_plain_text():
+    assert found('+dog AND (NOT "brick" ~2 -cat* OR ?', ENGLISH) == ["p3", "p5", "p1", "p2"]
+
+
+def test_chinese_needs_no_blanks():
+    assert found("小狗", {"c1": "动物，小狗", "c2": "动物，猫"}, "zh") == ["c1"]
+
+
+def test_passages_without_words_are_never_found():
+    assert found("dog", {"p1": "", "p2": "dog", "p3": "…"}) == ["p2"]
+
+
+def test_depth_and_ties_at_its_edge():
+    passages = {f"p{number:02}": "dog run" for number in range(20, 0, -1)}
+    assert found("dog", passages, depth=5) == ["p01", "p02", "p03", "p04", "p05"]
+
+
+def test_the_order_of_the_passages_does_not_matter():
+    queries = {"q1": "dog", "q2": "red house", "q3": "running"}
+    turned = dict(reversed(ENGLISH.items()))
+    pd.testing.assert_frame_equal(search(queries, ENGLISH), search(queries, turned))
+
+
+def test_queries_keep_their_order_and_do_not_depend_on_each_other():
+    run = search({"q2": "house", "q1": "brick", "q3": "dog"}, ENGLISH)
+    assert run["query_id"].unique().tolist() == ["q2", "q1", "q3"]
+    alone = search({"q3": "dog"}, ENGLISH)
+    pd.testing.assert_frame_equal(run[run["query_id"] == "q3"].reset_index(drop=True), alone)
+
+
+@pytest.mark.parametrize(("k1", "b"), [(0.9, 0.4), (1.2, 0.75), (0.5, 0.0)])
+def test_scores_by_hand(k1, b):
+    passages = {"p1": "dog dog cat", "p2": "cat", "p3": "fish bird dog horse cow", "p4": "bird fish fish"}
+    lengths = {name: len(text.split()) for name, text in passages.items()}
+    mean, idf = sum(lengths.values()) / 4, log(1 + (4 - 2 + 0.5) / (2 + 0.5))
+    run = search({"q": "dog"}, passages, k1=k1, b=b).set_index("passage_id")["score"]
+    assert set(run.index) == {"p1", "p3"}
+    for name, frequency in (("p1", 2), ("p3", 1)):
+        # Lucene leaves the constant factor k1 + 1 out.
+        expected = idf * frequency / (frequency + k1 * (1 - b + b * lengths[name] / mean))
+        assert run[name] == pytest.approx(expected, abs=1e-4)

@@ -1,0 +1,89 @@
+"""Two systems compared, query by query."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from switchrank.statistics.comparison import compare, standard_error, with_averages
+
+QUERIES = pd.Index([f"q{number:03}" for number in range(60)], name="query_id")
+REACHABLE = np.array([0.0, *(1 / rank for rank in range(1, 11))])
+
+
+def ranks(seed, seeds=(1, 2)):
+    drawn = np.random.default_rng(seed).choice(REACHABLE, (len(QUERIES), len(seeds)))
+    return pd.DataFrame(drawn, QUERIES, list(seeds))
+
+
+def test_what_is_said_of_a_pair():
+    ours, theirs = {"en-de": ranks(1)}, {"en-de": ranks(2, [7])}
+    (found,) = compare(ours, theirs).values()
+    a, b = ours["en-de"].mean(axis=1), theirs["en-de"].mean(axis=1)
+    assert found["difference"] == pytest.approx((a - b).mean())
+    assert found["interval"][0] < found["difference"] < found["interval"][1]
+    assert found["p"] == pytest.approx(stats.ttest_rel(a, b).pvalue)
+    assert abs(found["p_randomisation"] - found["p"]) < 0.05
+    assert found["effect_size"] == pytest.approx((a - b).mean() / (a - b).std())
+    assert (found["wins"], found["losses"]) == (int((a > b).sum()), int((a < b).sum()))
+    assert found["wins"] + found["ties"] + found["losses"] == 60
+
+
+def test_queries_and_seeds_are_sources_of_their_own():
+    many = ranks(1, range(5))
+    error = standard_error(many)
+    assert error["queries"] == pytest.approx(stats.sem(many.mean(axis=1)))
+    assert error["seeds"] == pytest.approx(stats.sem(many.mean()))
+    assert standard_error(many[[0]])["seeds"] is None
+
+    def of_difference(one, other):
+        return compare({"en-de": one}, {"en-de": other})["en-de"]["standard_error"]
+
+    apart = of_difference(many, ranks(2, range(5)))["seeds"]  # of the same seeds: seed by seed
+    assert apart == pytest.approx(stats.sem(many.mean() - ranks(2, range(5)).mean()))
+    assert of_difference(many, many)["seeds"] == 0
+    both = of_difference(many, ranks(2, range(3)))
+    assert both["seeds"] == pytest.approx(np.hypot(error["seeds"], stats.sem(ranks(2, range(3)).mean())))
+    assert of_difference(many, ranks(2, [1]))["seeds"] == pytest.approx(error["seeds"])
+    assert of_difference(ranks(1, [1]), ranks(2, [1]))["seeds"] is None
+
+
+def test_seeds_that_agree_leave_the_queries_uncertainty_as_it_is():
+    one = ranks(3, [1])
+    thrice = pd.concat([one] * 3, axis=1, keys=[1, 2, 3]).droplevel(1, axis=1)
+    assert standard_error(thrice)["queries"] == pytest.approx(standard_error(one)["queries"])
+    assert standard_error(thrice)["seeds"] == pytest.approx(0)
+
+
+def test_only_what_both_have_is_compared():
+    found = compare({"en-de": ranks(1), "en-it": ranks(2)}, {"en-it": ranks(3), "ar-ru": ranks(4)})
+    assert list(found) == ["en-it"]
+    assert compare({"en-de": ranks(1)}, {"ar-ru": ranks(4)}) == {}
+
+
+def test_averages_of_whole_groups_query_by_query():
+    measured = {"en-de": ranks(1), "en-it": ranks(2), "xx6-en": ranks(3)}
+    found = with_averages(measured, {"clir": ["en-it", "en-de"], "mlir": ["xx6-en", "en-xx6"]})
+    assert list(found) == [*measured, "clir"]
+    expected = (measured["en-de"] + measured["en-it"]) / 2
+    assert np.allclose(found["clir"], expected)
+
+
+def test_a_second_pair_with_the_same_values_brings_no_new_queries():
+    alone, twice = ({pair: ranks(1) for pair in pairs} for pairs in (["en-de"], ["en-de", "en-it"]))
+    reference = {"en-de": ranks(2), "en-it": ranks(2)}
+    groups = {"clir": ["en-de", "en-it"]}
+    one = compare(alone, reference)["en-de"]
+    both = compare(with_averages(twice, groups), with_averages(reference, groups))["clir"]
+    assert both["interval"] == pytest.approx(one["interval"])
+    assert both["p"] == pytest.approx(one["p"])
+
+
+def test_what_differs_in_its_queries_or_seeds_is_not_compared():
+    short = ranks(1).iloc[1:]
+    with pytest.raises(ValueError, match="queries differ"):
+        compare({"en-de": ranks(1), "en-it": short}, {"en-de": ranks(2), "en-it": short})
+    with pytest.raises(ValueError, match="found"):
+        compare({"en-de": ranks(1)}, {"en-de": short})
+    with pytest.raises(ValueError, match="differ in their queries or seeds"):
+        with_averages({"en-de": ranks(1), "en-it": ranks(2, [1])}, {"clir": ["en-de", "en-it"]})

@@ -1,0 +1,197 @@
+"""Intervals, tests and corrections, against SciPy's own and by law."""
+
+import gc
+
+import configs
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from switchrank.errors import UserError
+from switchrank.experiment.experiment import Experiment
+from switchrank.statistics.significance import (
+    CORRECTIONS,
+    bootstrap_interval,
+    corrected,
+    detectable,
+    differences,
+    effect_size,
+    paired_t_test,
+    power,
+    randomisation_test,
+)
+
+REACHABLE = st.sampled_from([0.0, *(1 / rank for rank in range(1, 11))])
+PAIRED = st.lists(st.tuples(REACHABLE, REACHABLE), min_size=2, max_size=40).map(
+    lambda pairs: np.array(pairs).T
+)
+P_VALUES = st.lists(st.floats(0, 1), max_size=30)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def frozen_heap():
+    """Spare statsmodels, which collects garbage at every correction, the objects that are there already."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@settings(deadline=None, max_examples=50)
+@given(PAIRED)
+def test_tests_are_symmetric_and_intervals_of_differences_mirror(pair):
+    forward, backward = differences(*pair), differences(*pair[::-1])
+    assert paired_t_test(forward) == pytest.approx(paired_t_test(backward))
+    assert randomisation_test(forward, 199) == randomisation_test(backward, 199)
+    low, high = bootstrap_interval(forward, resamples=200)
+    assert bootstrap_interval(backward, resamples=200) == pytest.approx([-high, -low])
+
+
+@settings(deadline=None)
+@given(PAIRED)
+def test_an_interval_lies_within_the_values_and_in_order(pair):
+    low, high = bootstrap_interval(pair[0], resamples=200)
+    assert pair[0].min() - 1e-12 <= low <= high <= pair[0].max() + 1e-12
+
+
+@settings(deadline=None)
+@given(st.lists(st.floats(0, 1), min_size=5, max_size=40))
+def test_the_interval_of_symmetric_values_contains_their_mean(values):
+    mirrored = np.array([*values, *(-value for value in values)])
+    low, high = bootstrap_interval(mirrored, resamples=500)
+    assert low <= 1e-12
+    assert high >= -1e-12
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(REACHABLE, min_size=2, max_size=40))
+def test_a_system_does_not_differ_from_itself(values):
+    difference = differences(values, values)
+    assert paired_t_test(difference) == randomisation_test(difference, 99) == 1.0
+    assert bootstrap_interval(difference, resamples=50).tolist() == [0.0, 0.0]
+    assert np.isnan(effect_size(difference))
+
+
+def test_columns_are_tested_as_if_each_were_alone():
+    several = np.random.default_rng(4).choice([0.0, 0.5, -1.0, 0.1], size=(3, 80))
+    for function in (paired_t_test, randomisation_test, effect_size, bootstrap_interval):
+        together = function(several)
+        for row, alone in zip(together, map(function, several), strict=True):
+            assert row == pytest.approx(alone, rel=1e-12)
+
+
+def test_rounding_noise_is_no_difference():
+    seeds = [1 / 3, 1 / 7, 1 / 10]
+    forward = np.array([np.mean(seeds), 0.5, 0.1 + 0.2])
+    backward = np.array([np.mean(seeds[::-1]), 0.5, 0.3])
+    assert (forward != backward).any()
+    assert paired_t_test(differences(forward, backward)) == 1.0
+
+
+def test_the_same_difference_on_every_query_is_certain():
+    assert paired_t_test(differences([0.5, 0.6, 0.7], [0.4, 0.5, 0.6])) == 0.0
+
+
+def test_the_p_value_is_scipys():
+    rng = np.random.default_rng(1)
+    a, b = rng.random(200), rng.random(200)
+    assert paired_t_test(differences(a, b)) == pytest.approx(stats.ttest_rel(a, b).pvalue, rel=1e-9)
+
+
+def test_the_randomisation_test_counts_the_data_among_the_flips():
+    certain = np.full(40, 0.5) + np.linspace(0, 0.1, 40)
+    assert randomisation_test(certain, permutations=999) == 2 / 1000  # two-sided: twice the smaller tail
+    assert randomisation_test(certain) > 0
+
+
+def test_the_randomisation_test_agrees_with_all_flips_and_gives_the_same_p_twice():
+    difference = np.random.default_rng(5).normal(0.3, 1, 12)
+    flips = np.array(np.meshgrid(*[[1, -1]] * 12)).reshape(12, -1).T
+    means = (flips * difference).mean(axis=1)
+    exact = (np.abs(means) >= abs(difference.mean()) - 1e-12).mean()
+    assert randomisation_test(difference) == pytest.approx(exact, abs=0.02)
+    assert randomisation_test(difference) == randomisation_test(difference)
+
+
+def test_power_rises_with_the_effect_and_is_80_percent_at_what_is_detectable():
+    difference = np.random.default_rng(7).normal(0, 1, 100)
+    assert power(difference, 0.1) < power(difference, 0.3) < power(difference, 1)
+    assert power(difference, detectable(difference)) == pytest.approx(0.8, abs=1e-3)
+    assert power(difference, -0.3) == power(difference, 0.3)
+
+
+@pytest.mark.parametrize("size", [12, 513, 7000])
+def test_power_is_a_probability_that_rises_however_large_the_effect(size):
+    difference = np.random.default_rng(7).normal(0, 1, size)
+    error = difference.std(ddof=1) / np.sqrt(size)
+    powers = [power(difference, standard_errors * error) for standard_errors in np.arange(0, 14, 0.05)]
+    assert np.isfinite(powers).all() and max(powers) <= 1
+    assert (np.diff(powers) >= -1e-9).all()
+
+
+def test_the_effect_size_is_cohens_of_paired_values():
+    difference = np.array([0.0, 0.5, 1.0, 0.5])
+    assert effect_size(difference) == pytest.approx(0.5 / np.std(difference, ddof=1))
+
+
+def test_the_interval_agrees_with_theory_and_is_the_same_each_time():
+    values = np.random.default_rng(2).random(400)
+    interval = bootstrap_interval(values)
+    expected = stats.t.interval(0.95, len(values) - 1, values.mean(), stats.sem(values))
+    assert interval == pytest.approx(expected, abs=0.003)
+    assert bootstrap_interval(values).tolist() == interval.tolist()
+
+
+@settings(deadline=None)
+@given(P_VALUES)
+def test_every_correction_lies_between_raw_and_bonferroni(p_values):
+    bonferroni, raw = corrected(p_values, "bonferroni"), np.array(p_values)
+    for method in ("holm", "bh"):
+        found = corrected(p_values, method)
+        assert (raw <= found + 1e-15).all()
+        assert (found <= bonferroni + 1e-15).all()
+    assert (corrected(p_values, "bh") <= corrected(p_values, "holm") + 1e-15).all()
+    assert (bonferroni <= 1).all()
+
+
+@settings(deadline=None)
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.randoms(use_true_random=False))
+def test_corrections_do_not_depend_on_the_order_of_tests(p_values, random):
+    order = random.sample(range(len(p_values)), len(p_values))
+    for method in CORRECTIONS:
+        shuffled = corrected([p_values[place] for place in order], method)
+        assert shuffled.tolist() == pytest.approx(corrected(p_values, method)[order].tolist())
+
+
+def test_corrections_of_a_known_family():
+    assert corrected([0.01, 0.04, 0.03], "bonferroni") == pytest.approx([0.03, 0.12, 0.09])
+    assert corrected([0.01, 0.04, 0.03], "holm") == pytest.approx([0.03, 0.06, 0.06])
+    assert corrected([0.01, 0.04, 0.03], "bh") == pytest.approx([0.03, 0.04, 0.04])
+    assert corrected([], "holm").size == 0
+
+
+def test_too_few_queries_are_a_users_mistake():
+    with pytest.raises(UserError, match="found 1 queries, expected at least 2"):
+        bootstrap_interval([1.0])
+    with pytest.raises(UserError, match="found 0 queries"):
+        paired_t_test([])
+
+
+def test_what_is_not_finite_or_not_paired_is_refused():
+    with pytest.raises(ValueError, match="not finite"):
+        bootstrap_interval([1.0, float("nan")])
+    with pytest.raises(ValueError, match="not finite"):
+        corrected([0.5, float("nan")], "holm")
+    with pytest.raises(ValueError, match=r"found \(3,\) and \(2,\)"):
+        differences([1.0, 0.0, 1.0], [1.0, 0.5])
+
+
+def test_the_randomisation_test_can_be_significant_in_the_largest_table_of_the_shipped_configs():
+    experiment = Experiment(configs.full())
+    sizes = [
+        sum(pair in experiment.pairs_of(system) for system in experiment.systems for pair in pairs)
+        for pairs in experiment.groups.values()
+    ]
+    least = randomisation_test(np.ones(30))
+    assert corrected([least] + [1.0] * (max(sizes) - 1), "bonferroni")[0] < 0.05

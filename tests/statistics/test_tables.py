@@ -1,0 +1,196 @@
+"""Tables of cells as frames, CSV and LaTeX."""
+
+import csv
+import io
+
+import pandas as pd
+import pytest
+
+from switchrank.statistics.family import AVERAGE
+from switchrank.statistics.tables import CEILING, DISTINCT, caption, score_table, to_csv, to_latex
+
+SYSTEMS = ["bm25", "zero-shot", "ml-cs"]
+PAIRS = ["en-de", "ar-ru"]
+REFERENCES = {"bm25": "zero-shot", "zero-shot": None, "ml-cs": "zero-shot"}
+
+
+def versus(p):
+    return {
+        "difference": 0.02,
+        "interval": [0.01, 0.03],
+        "p": p,
+        "p_randomisation": p,
+        "effect_size": 0.1,
+        "wins": 5,
+        "ties": 290,
+        "losses": 5,
+        "standard_error": {"queries": 0.01, "seeds": None},
+    }
+
+
+def arrange(cells, systems=SYSTEMS, references=REFERENCES, **options):
+    return score_table(cells, "clir", systems, PAIRS, references, **options)
+
+
+def cell(system, pair, mean, p=None, **changes):
+    query_language, document_language = pair.split("-")
+    return {
+        "system": system,
+        "query_language": query_language,
+        "document_language": document_language,
+        "group": "clir",
+        "mean": mean,
+        "per_seed": {"0": mean} if system == "bm25" else {"1": mean, "2": mean, "3": mean},
+        "queries": 300,
+        "ceiling": 0.901,
+        "versus": {} if p is None else {"zero-shot": versus(p)},
+        **changes,
+    }
+
+
+def average(system, mean, distinct, pairs=2, **changes):
+    made = cell(system, "en-de", mean, **changes)
+    del made["query_language"], made["document_language"]
+    return {**made, "pairs": pairs, "distinct": {"queries": 280.5, "mean": distinct}}
+
+
+@pytest.fixture
+def cells():
+    return [
+        average("ml-cs", 0.48, 0.45, p=0.0001),
+        cell("ml-cs", "en-de", 0.5504, p=0.02),
+        cell("ml-cs", "ar-ru", 0.42, p=0.001),
+        average("zero-shot", 0.46, 0.44),
+        cell("zero-shot", "en-de", 0.5496),
+        cell("zero-shot", "ar-ru", 0.37),
+        cell("bm25", "en-de", 0.31, p=0.04),
+        average("bm25", 0.31, 0.30, pairs=1),
+    ]
+
+
+@pytest.fixture
+def table(cells):
+    return arrange(cells)
+
+
+def test_rows_and_columns_are_in_the_order_asked_for(table):
+    assert list(table.scores.index) == SYSTEMS
+    assert list(table.scores.columns) == [*PAIRS, AVERAGE, DISTINCT]
+    assert table.scores.loc["ml-cs"].tolist() == pytest.approx([55.04, 42.0, 48.0, 45.0])
+    assert table.ceiling.tolist()[:3] == pytest.approx([90.1] * 3)
+    assert table.seeds == {"bm25": 1, "zero-shot": 3, "ml-cs": 3}
+
+
+def test_an_average_over_fewer_pairs_is_left_out(table):
+    assert table.scores.loc["bm25"].isna().tolist() == [False, True, True, True]
+
+
+def test_the_family_is_the_tests_that_are_shown(table):
+    assert table.family == 3
+    assert table.p("p_t_bonferroni").loc["ml-cs"].tolist() == pytest.approx([0.06, 0.003])
+    assert table.p("p_t_holm").loc["ml-cs"].tolist() == pytest.approx([0.04, 0.003])
+    assert table.p("p_t_bh").loc["ml-cs"].tolist() == pytest.approx([0.03, 0.003])
+    assert table.p("p_t_holm").loc["zero-shot"].isna().all()
+    assert table.marks.loc["ml-cs"].tolist() == ["†", "‡"]
+    assert table.marks.loc["bm25"].tolist() == ["†", ""]
+    assert table.marks.loc["zero-shot"].tolist() == ["", ""]
+
+
+def test_all_that_are_shown_as_the_highest_are_best(table):
+    assert table.best["en-de"].tolist() == [False, True, True]  # 55.0 both
+    assert table.best["ar-ru"].tolist() == [False, False, True]
+
+
+def test_the_csv_is_plain_numbers(table):
+    rows = list(csv.DictReader(io.StringIO(to_csv(table))))
+    assert [row["system"] for row in rows] == [*SYSTEMS, CEILING]
+    assert [rows[2][column] for column in [*PAIRS, AVERAGE, DISTINCT]] == ["55.0", "42.0", "48.0", "45.0"]
+    assert [rows[2][f"ar-ru {p}"] for p in ("p", "p (Bonferroni)", "p (Holm)", "p (BH)")] == [
+        "0.001", "0.003", "0.003", "0.003",
+    ]  # fmt: skip
+    assert [row["reference"] for row in rows] == ["zero-shot", "", "zero-shot", ""]
+    assert rows[0]["ar-ru"] == rows[1]["en-de p"] == rows[3]["en-de p"] == rows[3][DISTINCT] == ""
+    assert rows[3]["ar-ru"] == "90.1"
+    assert len(rows[0]) == 1 + 4 + 1 + 4 * 2
+
+
+def test_the_order_of_cells_does_not_matter(cells, table):
+    turned = arrange(cells[::-1])
+    assert to_csv(turned) == to_csv(table)
+    assert to_latex(turned) == to_latex(table)
+
+
+def test_latex_has_the_best_in_bold_and_marks(table):
+    text = to_latex(table)
+    rows = {line.split(" & ")[0]: line for line in text.splitlines() if " & " in line}
+    assert rows["ml-cs"] == (
+        r"ml-cs & \textbf{55.0}$^{\dagger}$ & \textbf{42.0}$^{\ddagger}$ & \textbf{48.0} & \textbf{45.0} \\"
+    )
+    assert rows["bm25"] == r"bm25 & 31.0$^{\dagger}$ &  &  &  \\"
+    assert rows[CEILING] == r"candidates' ceiling & 90.1 & 90.1 & 90.1 &  \\"
+    assert text.isascii()
+    assert text.count("{") == text.count("}")
+    assert {line.count("&") for line in rows.values()} == {4}
+    for command in (r"\toprule", r"\bottomrule", r"\label{tab:clir}"):
+        assert command in text
+
+
+def test_the_caption_says_test_correction_and_family(table):
+    text = caption(table)
+    for said in (
+        "300 test queries",
+        "1: bm25; 3: zero-shot, ml-cs",
+        "Bonferroni",
+        "Holm",
+        "paired t-test",
+        "the 3 tests",
+    ):
+        assert said in text
+
+
+def test_a_table_without_tests_speaks_of_none(cells):
+    only = [one for one in cells if one["system"] == "zero-shot"]
+    table = arrange(only, ["zero-shot"])
+    assert table.family == 0
+    assert "t-test" not in caption(table)
+    assert r"\dagger" not in to_latex(table)
+
+
+def test_stray_twofold_and_lacking_cells_are_refused(cells):
+    with pytest.raises(ValueError, match="moir/ml-cs/en-de is none"):
+        arrange([*cells, cell("ml-cs", "en-de", 0.5, group="moir")], SYSTEMS)
+    with pytest.raises(ValueError, match="clir/other/en-de is none"):
+        arrange([*cells, cell("other", "en-de", 0.5)], SYSTEMS)
+    with pytest.raises(ValueError, match="clir/ml-cs/en-it is none"):
+        arrange([*cells, cell("ml-cs", "en-it", 0.5)], SYSTEMS)
+    with pytest.raises(ValueError, match="occurs twice"):
+        arrange([*cells, cells[1]], SYSTEMS)
+    with pytest.raises(ValueError, match="no cell of cosine"):
+        arrange(cells, [*SYSTEMS, "cosine"])
+
+
+def test_systems_are_compared_on_the_same_candidates_and_queries(cells):
+    with pytest.raises(ValueError, match="ceiling of en-de"):
+        arrange([cells[1] | {"ceiling": 0.5}, *cells[:1], *cells[2:]], SYSTEMS)
+    with pytest.raises(ValueError, match="number of queries"):
+        arrange([cells[1] | {"queries": 299}, *cells[:1], *cells[2:]], SYSTEMS)
+
+
+def test_what_cannot_exist_is_told_from_what_was_not_asked_for(cells):
+    table = arrange(cells, impossible={"bm25": ["ar-ru"]})
+    frame = pd.read_csv(io.StringIO(to_csv(table)), dtype=str, keep_default_na=False, index_col="system")
+    assert (frame.loc["bm25", "ar-ru"], frame.loc["bm25", AVERAGE]) == ("n/a", "")
+    assert pd.read_csv(io.StringIO(to_csv(table)), index_col="system")["ar-ru"].isna().sum() == 1
+    assert r"bm25 & 31.0$^{\dagger}$ & -- &  &  \\" in to_latex(table)
+    assert "no such cell can exist" in caption(table)
+    assert "no such cell can exist" not in caption(arrange(cells))
+
+
+def test_every_row_is_tested_against_its_own_reference(cells):
+    fast = cell("ml-cs-fast", "en-de", 0.5, versus={"zero-shot": versus(0.5), "zero-shot-fast": versus(0.01)})
+    references = {**REFERENCES, "ml-cs-fast": "zero-shot-fast"}
+    table = arrange([*cells, fast], [*SYSTEMS, "ml-cs-fast"], references)
+    (row,) = table.tests[table.tests["system"] == "ml-cs-fast"].to_dict("records")
+    assert (row["reference"], row["column"], row["p_t"]) == ("zero-shot-fast", "en-de", 0.01)
+    assert "against zero-shot: bm25, ml-cs; against zero-shot-fast: ml-cs-fast" in caption(table)
+    assert table.family == 4

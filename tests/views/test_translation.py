@@ -1,0 +1,53 @@
+"""Translate Test: texts brought to English word by word."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from switchrank.languages import LANGUAGES
+from switchrank.views.translation import translate
+
+# A text in each language, and two of its words.
+TEXTS = {
+    "ar": ("قلب أحمر", {"قلب": "heart", "أحمر": "red"}, "heart red"),
+    "de": ("Rotes Herz, groß!", {"rotes": "red", "herz": "heart"}, "red heart, groß!"),
+    "es": ("corazón rojo", {"corazón": "heart", "rojo": "red"}, "heart red"),
+    "fr": ("cœur rouge", {"cœur": "heart", "rouge": "red"}, "heart red"),
+    "hi": ("लाल दिल", {"लाल": "red", "दिल": "heart"}, "red heart"),
+    "id": ("hati merah", {"hati": "heart", "merah": "red"}, "heart red"),
+    "it": ("cuore rosso", {"cuore": "heart", "rosso": "red"}, "heart red"),
+    "ja": ("赤いハート", {"赤い": "red", "ハート": "heart"}, "red heart"),
+    "nl": ("rood hart", {"rood": "red", "hart": "heart"}, "red heart"),
+    "pt": ("coração vermelho", {"coração": "heart", "vermelho": "red"}, "heart red"),
+    "ru": ("красное сердце", {"красное": "red", "сердце": "heart"}, "red heart"),
+    "vi": ("tim đỏ", {"tim": "heart", "đỏ": "red"}, "heart red"),
+    "zh": ("红色汽车", {"红色": "red", "汽车": "car"}, "red car"),
+}
+
+
+def test_there_is_a_text_in_every_language_but_english():
+    assert set(TEXTS) == set(LANGUAGES) - {"en"}
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_words_of_every_language_are_translated_with_its_own_lexicon(language):
+    text, lexicon, expected = TEXTS[language]
+    translated, words, found = translate(text, language, lexicon)
+    assert translated == expected != text
+    assert found == 2 <= words
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_words_that_are_not_found_stay(language):
+    text, _, _ = TEXTS[language]
+    assert translate(text, language, {"other": "word"})[::2] == (text, 0)
+
+
+def test_what_is_found_is_parted_from_what_is_not_where_words_touch():
+    assert translate("红色汽车", "zh", {"红色": "red"})[0] == "red 汽车"
+    assert translate("红色汽车, 汽车", "zh", {"汽车": "car"})[0] == "红色 car, car"
+
+
+@given(st.sampled_from(sorted(TEXTS)), st.text(max_size=20))
+def test_an_empty_lexicon_changes_nothing(language, text):
+    assert translate(text, language, {})[0] == text

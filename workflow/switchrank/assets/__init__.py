@@ -1,0 +1,1 @@
+"""Downloads, pinned, verified and unpacked."""

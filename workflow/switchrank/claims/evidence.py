@@ -1,0 +1,95 @@
+"""Claims that are not about effectiveness: what a system costs, and what its training data look like."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from switchrank.claims.verdicts import CONTRADICTED, SUPPORTED, Verdict
+
+
+class NotMeasured(Exception):
+    """What it would take to test a claim."""
+
+
+def cheaper(
+    costs: Mapping[str, Mapping[str, float]], system: str, than: str, pairs: int | None = None
+) -> Verdict:
+    """Whether a system costs less than another, as Snakemake measured its jobs: figures without a test.
+
+    Compared is all the time that it takes to serve some pairs: lexicons, training data and their encoding,
+    the models of one seed, and, of Translate Test, bringing queries and passages to English.
+
+    Args:
+        costs: system → pairs, models, megabytes and seconds of each part; see stages.costs. The system has
+            one model for all pairs.
+        system, than: their names.
+        pairs: how many pairs are to be served by the other system, if it has a model for each: data and
+            models of the pairs that it was not measured on are taken to cost as much as those that it was.
+
+    Raises:
+        NotMeasured: there are no times of one of them.
+    """
+    parts = ("lexicons", "data", "training", "translation")
+    for name in (system, than):
+        if name not in costs or not all(math.isfinite(costs[name][part]) for part in parts):
+            raise NotMeasured(f"it would take the times of {name}")
+    cost = costs[than]
+    more = (pairs or cost["pairs"]) / cost["pairs"]
+    ours = sum(costs[system][part] for part in parts)
+    theirs = cost["lexicons"] + cost["translation"] + more * (cost["data"] + cost["training"])
+    told = [
+        _told(system, ours, costs[system]["megabytes"], costs[system]["models"]),
+        _told(than, theirs, more * cost["megabytes"], more * cost["models"]),
+    ]
+    measured = f", from {cost['pairs']:.0f} that were measured" if more != 1 else ""
+    text = f"for {more * cost['pairs']:.0f} pairs: {'; '.join(told)}{measured}"
+    verdict = SUPPORTED if ours < theirs else CONTRADICTED
+    return Verdict(verdict, text, {"estimate": ours, "other": theirs})
+
+
+def mixes(training: Mapping[str, Mapping[str, Any]], system: str, tolerance: float) -> Verdict:
+    """Whether a system's training texts borrow words as code-switching says.
+
+    That is: as many words are drawn as the nominal ratio says, into all languages alike, and some of them,
+    those that the lexicons have, are replaced.
+
+    Args:
+        training: system → figures of its training data; see tally.
+        system: its name.
+        tolerance: how far the share of drawn words may be from the nominal ratio, and a language's share of
+            them from an equal one, relative to it.
+
+    Raises:
+        NotMeasured: there is no such training data.
+    """
+    if system not in training:
+        raise NotMeasured(f"it would take the training data of {system}")
+    stats = training[system]
+    nominal, sides = stats["nominal_ratio"], stats["sides"].values()
+    words, drawn, switched = (sum(side[key] for side in sides) for key in ("words", "drawn", "switched"))
+    by_language: dict[str, Counter[str]] = {}
+    for side in sides:
+        for language, counts in side["languages"].items():
+            by_language.setdefault(language, Counter()).update(counts)
+    shares = [counts["drawn"] / max(1, drawn) for counts in by_language.values()]
+    equal = 1 / max(1, len(shares))
+    right = switched > 0 and all(
+        abs(found - expected) <= tolerance * expected
+        for found, expected in ((drawn / max(1, words), nominal), *((share, equal) for share in shares))
+    )
+    mix = ", ".join(
+        f"{language} {100 * counts['switched'] / max(1, switched):.1f} %"
+        for language, counts in sorted(by_language.items())
+    )
+    realised = switched / max(1, words)
+    text = (
+        f"of {words:,} words {100 * drawn / max(1, words):.1f} % drawn (nominal {100 * nominal:.0f} %), "
+        f"{100 * min(shares, default=0):.1f} to {100 * max(shares, default=0):.1f} % of them for each "
+        f"language; {100 * realised:.1f} % replaced: {mix}"
+    )
+    return Verdict(SUPPORTED if right else CONTRADICTED, text, {"estimate": realised})
+
+
+def _told(system: str, seconds: float, megabytes: float, models: float) -> str:
+    return f"{system} {seconds:.0f} s and {megabytes:.1f} MB ({models:.0f} model{'' if models == 1 else 's'})"

@@ -1,0 +1,228 @@
+"""Verdicts: what per-query differences say of a threshold, or of two.
+
+A test supports its statement at p < .05. For the opposite it may be asked for more, as a claim of several
+tests is contradicted if one of them is; see `combined`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy import stats
+
+from switchrank.statistics.significance import (
+    ALPHA,
+    bootstrap_interval,
+    bootstrap_ratios,
+    corrected,
+    detectable,
+    paired_t_test,
+    power,
+)
+
+SUPPORTED, CONTRADICTED, UNDECIDED = "supported", "contradicted", "undecided"
+NOT_TESTABLE = "not testable here"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a test came to.
+
+    Attributes:
+        verdict: one of the four above.
+        text: the figures behind it, or what it would take.
+        figures: estimate, low, high, confidence (of the interval from low to high), p, power, detectable;
+            those that there are.
+    """
+
+    verdict: str
+    text: str
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+
+def above(
+    difference: np.ndarray, threshold: float, effect: float, unit: str = "points", against: float = ALPHA
+) -> Verdict:
+    """Whether a mean lies above a threshold (two-sided paired t-test).
+
+    Args:
+        difference: [queries].
+        threshold: in the same unit.
+        effect: the true mean that the power is told for.
+        unit: what to call the unit.
+        against: the p that it takes to contradict.
+    """
+    figures = _figures(difference)
+    p = float(paired_t_test(difference - threshold))
+    higher = figures["estimate"] > threshold
+    verdict = UNDECIDED
+    if p < (ALPHA if higher else against):
+        verdict = SUPPORTED if higher else CONTRADICTED
+    reach = threshold + np.copysign(detectable(difference), effect - threshold)
+    figures |= {"p": p, "power": power(difference, effect - threshold), "detectable": float(reach)}
+    digits = _digits(figures)
+    told = f"power {_hundredths(figures)} if the truth is {effect:g}, .80 if it is {_signed(reach, digits)}"
+    text = f"{_estimate(figures)} {unit}, p = {p:.3g} against {threshold:g}; {told}"
+    return Verdict(verdict, text, figures)
+
+
+def within(
+    difference: np.ndarray, low: float, high: float, unit: str = "points", against: float = ALPHA
+) -> Verdict:
+    """Whether a mean lies between two bounds (two one-sided paired t-tests, TOST).
+
+    Supported where it lies above the lower and below the upper bound, each at p < .05; contradicted where it
+    lies outside of one of them for certain. The interval is the one that goes with such a test, of 90 %.
+
+    Args:
+        difference: [queries].
+        low, high: in the same unit.
+        unit: what to call the unit.
+        against: the p, two-sided, that it takes to contradict.
+    """
+    figures = _figures(difference, confidence=1 - 2 * ALPHA)
+    inside = float(max(paired_t_test(difference - low, "greater"), paired_t_test(difference - high, "less")))
+    outside = min(paired_t_test(difference - low, "less"), paired_t_test(difference - high, "greater"))
+    verdict = SUPPORTED if inside < ALPHA else CONTRADICTED if outside < against / 2 else UNDECIDED
+    figures |= {"p": inside, "power": _power_within(difference, (high - low) / 2)}
+    tested = f"p = {inside:.3g} for within {low:g} to {high:g}"
+    middle = f"power {_hundredths(figures)} if the truth lies in the middle"
+    text = f"{_estimate(figures)} {unit}, {tested}; {middle}"
+    return Verdict(verdict, text, figures)
+
+
+def each_above(
+    difference: np.ndarray,
+    pairs: Mapping[str, np.ndarray],
+    threshold: float,
+    effect: float,
+    asked: int,
+    against: float = ALPHA,
+) -> Verdict:
+    """Whether a mean lies above a threshold on average, and each pair's estimate too.
+
+    Contradicted where the average is, or where some pair lies below the threshold for certain, after Holm's
+    correction for the number of pairs; supported where the average is, and every pair asked for was measured
+    and its mean lies above; else undecided.
+
+    Args:
+        difference: [queries], averaged over the pairs.
+        pairs: the same of each pair.
+        threshold, effect, against: see `above`.
+        asked: how many pairs there should be.
+    """
+    average = above(difference, threshold, effect, against=against)
+    p_values = corrected([paired_t_test(own - threshold) for own in pairs.values()], "holm")
+    means = {pair: float(own.mean()) for pair, own in pairs.items()}
+    below = [pair for pair in pairs if means[pair] <= threshold]
+    surely = [
+        pair for pair, p in zip(pairs, p_values, strict=True) if p < against and means[pair] < threshold
+    ]
+    if average.verdict == CONTRADICTED or surely:
+        verdict = CONTRADICTED
+    elif average.verdict == SUPPORTED and not below and len(pairs) == asked:
+        verdict = SUPPORTED
+    else:
+        verdict = UNDECIDED
+    told = f"on {len(pairs) - len(below)} of {len(pairs)} pairs above {threshold:g}"
+    if below:
+        told += f", not on {', '.join(below)}"
+    if surely:
+        told += f" (below at p < {against:.2g} after Holm on {', '.join(surely)})"
+    chance = min(_chance_above(own, threshold, effect) for own in pairs.values())
+    told += f"; chance {_hundredths({'power': chance})} on the least certain pair if the truth is {effect:g}"
+    return Verdict(verdict, f"{average.text}; {told}", average.figures)
+
+
+def ratio_above(
+    ours: np.ndarray,
+    theirs: np.ndarray,
+    threshold: float,
+    effect: float,
+    ceiling: float,
+    against: float = ALPHA,
+) -> Verdict:
+    """Whether the ratio of two means lies above a threshold, by its bootstrap interval over queries.
+
+    Supported where the 95 % interval lies above the threshold, contradicted where the interval of 1 −
+    `against` lies below; not testable where the candidates leave no room for such a ratio.
+
+    Args:
+        ours, theirs: [queries].
+        threshold: of the ratio.
+        effect: the true ratio that the power is told for.
+        ceiling: the highest mean that any ranker can have.
+        against: the p that it takes to contradict.
+    """
+    if not theirs.any():
+        return Verdict(NOT_TESTABLE, "it would take a score above 0 to begin with")
+    if threshold * theirs.mean() >= ceiling:
+        why = f"{threshold:g} times {theirs.mean():.1f} is above the candidates' ceiling of {ceiling:.1f}"
+        return Verdict(NOT_TESTABLE, f"it would take a lower score to begin with: {why}")
+    ratios = bootstrap_ratios(ours, theirs)
+    low, high = np.quantile(ratios, [ALPHA / 2, 1 - ALPHA / 2])
+    surely = np.quantile(ratios, 1 - against / 2)
+    # The spread of the resampled ratios is taken for the standard error, and the ratio for normal.
+    distance = abs(effect - threshold) / max(ratios.std(ddof=1), 1e-12)
+    figures = {"estimate": float(ours.mean() / theirs.mean()), "low": float(low), "high": float(high)}
+    figures |= {"confidence": 1 - ALPHA, "power": float(stats.norm.sf(stats.norm.isf(ALPHA / 2) - distance))}
+    verdict = SUPPORTED if low > threshold else CONTRADICTED if surely < threshold else UNDECIDED
+    found = f"{figures['estimate']:.2f} ({low:.2f} to {high:.2f})"
+    told = f"power {_hundredths(figures)} if the truth is {effect:g}"
+    text = f"{ours.mean():.1f} to {theirs.mean():.1f}, a ratio of {found} against {threshold:g}; {told}"
+    return Verdict(verdict, text, figures)
+
+
+def combined(verdicts: Sequence[str]) -> str:
+    """The verdict on a claim from those of its tests.
+
+    Contradicted if any test is (each is then asked for more, so that the chance of contradicting a true claim
+    stays .05); supported if all are (which needs no correction); not testable if none was; else undecided.
+    """
+    if CONTRADICTED in verdicts:
+        return CONTRADICTED
+    if all(verdict == SUPPORTED for verdict in verdicts):
+        return SUPPORTED
+    return NOT_TESTABLE if all(verdict == NOT_TESTABLE for verdict in verdicts) else UNDECIDED
+
+
+def _figures(difference: np.ndarray, confidence: float = 1 - ALPHA) -> dict[str, float]:
+    low, high = bootstrap_interval(difference, confidence=confidence)
+    ends = {"low": float(low), "high": float(high)}
+    return {"estimate": float(np.mean(difference)), **ends, "confidence": confidence}
+
+
+def _chance_above(difference: np.ndarray, threshold: float, effect: float) -> float:
+    """The probability that the estimate lies above the threshold."""
+    error = difference.std(ddof=1) / np.sqrt(len(difference))
+    return float(stats.norm.cdf((effect - threshold) / max(error, 1e-12)))
+
+
+def _power_within(difference: np.ndarray, margin: float) -> float:
+    """The power of the two one-sided tests if the truth lies in the middle."""
+    n, error = len(difference), difference.std(ddof=1) / np.sqrt(len(difference))
+    if error == 0:
+        return 1.0
+    reach = margin / error - stats.t.ppf(1 - ALPHA, n - 1)
+    return float(max(0.0, 2 * stats.t.cdf(reach, n - 1) - 1))
+
+
+def _estimate(figures: Mapping[str, float]) -> str:
+    digits = _digits(figures)
+    estimate, low, high = (_signed(figures[key], digits) for key in ("estimate", "low", "high"))
+    wide = "" if figures["confidence"] == 1 - ALPHA else f"{100 * figures['confidence']:.0f} %: "
+    return f"{estimate} ({wide}{low} to {high})"
+
+
+def _digits(figures: Mapping[str, float]) -> int:
+    largest = max(abs(figures["low"]), abs(figures["high"]))
+    return 1 if largest >= 1 else 2 if largest >= 0.1 else 3
+
+
+def _signed(value: float, digits: int) -> str:
+    return f"{value:+z.{digits}f}".replace("-", "−")
+
+
+def _hundredths(figures: Mapping[str, float]) -> str:
+    hundredths = round(100 * figures["power"])
+    return f".{hundredths:02d}" if hundredths < 100 else "> .99"

@@ -1,0 +1,1 @@
+"""Frozen encoders, and what they made of texts."""

@@ -1,0 +1,1 @@
+"""What every job needs: log, lock, fingerprint, threads."""

@@ -1,0 +1,1 @@
+"""Bilingual lexicons, of whatever kind."""

