@@ -1,50 +1,75 @@
-"""A corpus on disk, and the ids of its splits."""
+"""A collection on disk: texts by id, qrels, splits."""
 
 import pandas as pd
+import pytest
 
-from switchrank.collections.base import SPLITS, Corpus, ids_of
-from switchrank.files import read_json, read_parquet
+from switchrank.collections.base import SPLITS, Contents, Corpus, read_texts, write_texts
+from switchrank.errors import UserError
+from switchrank.languages import Side
 
-LANGUAGES = ["en", "zh"]
-CORPUS = Corpus(
-    queries={own: pd.DataFrame({"query_id": ["a", "b"], "text": [f"{own} 1", "犬"]}) for own in LANGUAGES},
-    passages={own: pd.DataFrame({"passage_id": ["a", "b"], "text": ["", f"{own} 2"]}) for own in LANGUAGES},
-    qrels=pd.DataFrame({"query_id": ["a", "b"], "passage_id": ["a", "b"], "relevance": [1, 2]}),
-    splits=pd.DataFrame(
-        [
-            ("query", "b", "train"),
-            ("query", "a", "train"),
-            ("passage", "a", "train"),
-            ("passage", "b", "test"),
-        ],
-        columns=["side", "id", "split"],
-    ),
+LANGUAGES = ["en", "zh-Hans"]
+SPLIT = [("query", "b", "train"), ("query", "a", "train"), ("passage", "a", "train"), ("passage", "b", "test")]
+CONTENTS = Contents(
+    queries={language: pd.Series([f"{language} 1", "犬"], index=["a", "b"]) for language in LANGUAGES},
+    passages={language: pd.Series(["", f"{language} 2"], index=["a", "b"]) for language in LANGUAGES},
+    qrels=pd.DataFrame({"query_id": ["a", "b", "b"], "passage_id": ["a", "b", "a"], "relevance": [1, 2, 0]}),
+    splits=pd.DataFrame(SPLIT, columns=["side", "id", "split"]),
     stats={"symbols": 2},
 )
 
 
-def test_a_corpus_is_written_file_by_file(tmp_path):
-    CORPUS.write(tmp_path)
+@pytest.fixture
+def folder(tmp_path):
+    CONTENTS.write(tmp_path)
+    return tmp_path
+
+
+def test_what_is_written_is_read(folder):
+    corpus = Corpus.read(folder)
     for language in LANGUAGES:
-        for name, frames in (("queries", CORPUS.queries), ("passages", CORPUS.passages)):
-            read = read_parquet(tmp_path / language / f"{name}.parquet")
-            assert read.columns.tolist() == frames[language].columns.tolist()
-            assert read.values.tolist() == frames[language].values.tolist()
-    assert read_parquet(tmp_path / "qrels.parquet").values.tolist() == CORPUS.qrels.values.tolist()
-    assert read_parquet(tmp_path / "splits.parquet").values.tolist() == CORPUS.splits.values.tolist()
-    assert read_json(tmp_path / "stats.json") == {"symbols": 2}
-    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 2 * len(LANGUAGES) + 3
+        assert corpus.queries(language).to_dict() == CONTENTS.queries[language].to_dict()
+        assert corpus.passages(language).to_dict() == CONTENTS.passages[language].to_dict()
+    assert corpus.qrels.values.tolist() == CONTENTS.qrels.values.tolist()
+    assert corpus.relevant.values.tolist() == [["a", "a", 1], ["b", "b", 2]]
+    assert corpus.stats == {"symbols": 2}
+    assert len([path for path in folder.rglob("*") if path.is_file()]) == 2 * len(LANGUAGES) + 3
 
 
-def test_the_same_corpus_gives_the_same_bytes(tmp_path):
-    for name in ("one", "two"):
-        CORPUS.write(tmp_path / name)
-    for path in (tmp_path / "one").rglob("*.*"):
-        assert path.read_bytes() == (tmp_path / "two" / path.relative_to(tmp_path / "one")).read_bytes()
+def test_the_same_contents_give_the_same_bytes(tmp_path):
+    for name in ("first", "second"):
+        CONTENTS.write(tmp_path / name)
+    for path in (tmp_path / "first").rglob("*.*"):
+        assert path.read_bytes() == (tmp_path / "second" / path.relative_to(tmp_path / "first")).read_bytes()
 
 
-def test_ids_of_a_side_in_a_split_are_sorted():
-    assert ids_of(CORPUS.splits, "query", "train") == ["a", "b"]
-    assert ids_of(CORPUS.splits, "passage", "test") == ["b"]
-    assert ids_of(CORPUS.splits, "query", "dev") == []
+def test_ids_of_a_kind_in_a_split_are_sorted(folder):
+    corpus = Corpus.read(folder)
+    assert corpus.ids("query", "train") == ["a", "b"]
+    assert corpus.ids("passage", "test") == ["b"]
+    assert corpus.ids("query", "dev") == []
     assert SPLITS == ("train", "dev", "test")
+
+
+def test_passages_are_given_in_the_order_asked_for(folder):
+    corpus = Corpus.read(folder)
+    assert corpus.passages("en", ["b", "a", "b"]).tolist() == ["en 2", "", "en 2"]
+    with pytest.raises(UserError, match="found no passage 'c', expected its text"):
+        corpus.passages("en", ["a", "c"])
+
+
+def test_a_view_has_other_texts_for_the_same_ids(folder, tmp_path):
+    view = tmp_path / "view"
+    write_texts(view, "zh-Hans", pd.Series(["one", "dog"], ["a", "b"]), pd.Series(["", "two"], ["a", "b"]))
+    corpus = Corpus.read(folder, view)
+    assert corpus.queries("zh-Hans").tolist() == ["one", "dog"]
+    assert read_texts(view, "zh-Hans", "passage").tolist() == ["", "two"]
+    assert corpus.ids("query", "train") == ["a", "b"]
+    assert corpus.queries("en").to_dict() == CONTENTS.queries["en"].to_dict()  # which the view lacks
+
+
+def test_a_mixed_side_gives_each_text_with_its_language(folder):
+    corpus, side = Corpus.read(folder), Side("xx2", tuple(LANGUAGES))
+    items = corpus.side("query", side)
+    assert items.index.tolist() == ["a", "b"]
+    for i, (language, text) in items.iterrows():
+        assert text == corpus.queries(language)[i]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from switchrank.collections.base import SPLITS
-from switchrank.collections.pocket import Pocket, group_twins, identifier
+from switchrank.collections.pocket import Pocket, Settings, group_twins, identifier
 from switchrank.errors import UserError
 
 SHARES = {"train": 0.6, "dev": 0.1, "test": 0.3}
@@ -24,7 +24,7 @@ def entry(symbol, language):
 def write(folder, entries):
     """Write language → symbol → entry."""
     for language, own in entries.items():
-        path = folder / language / "annotations.json"
+        path = folder / "annotations" / language / "annotations.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         value = {"annotations": {"identity": {}, "annotations": own}}
         path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
@@ -36,7 +36,8 @@ def plain(symbols):
 
 
 def load(folder, entries, languages=LANGUAGES, seed=1, shares=SHARES, limit=None):
-    return Pocket(write(folder, entries), shares, seed, limit).load(languages)
+    settings = Settings(**shares, seed=seed, limit=limit)
+    return Pocket(settings, {"cldr": write(folder, entries)}).load(languages)
 
 
 def split_of(corpus, side="query"):
@@ -44,8 +45,8 @@ def split_of(corpus, side="query"):
     return dict(zip(own["id"], own["split"], strict=True))
 
 
-def texts(frame):
-    return dict(zip(frame.iloc[:, 0], frame["text"], strict=True))
+def texts(series):
+    return series.to_dict()
 
 
 @pytest.fixture
@@ -75,11 +76,11 @@ def test_names_are_queries_and_other_keywords_passages(tmp_path):
 
 def test_rows_are_ordered_by_id_and_ids_are_those_of_all_languages(tmp_path):
     corpus = load(tmp_path, plain([*reversed(LETTERS), "❤" + JOIN + "🔥"]))
-    ids = corpus.queries["en"]["query_id"].tolist()
+    ids = corpus.queries["en"].index.tolist()
     assert ids == sorted(ids) and len(ids) == 61 and "2764-200D-1F525" in ids
     for language in LANGUAGES:
-        assert corpus.queries[language]["query_id"].tolist() == ids
-        assert corpus.passages[language]["passage_id"].tolist() == ids
+        assert corpus.queries[language].index.tolist() == ids
+        assert corpus.passages[language].index.tolist() == ids
     assert corpus.qrels["query_id"].tolist() == corpus.qrels["passage_id"].tolist() == ids
 
 
@@ -94,7 +95,7 @@ def test_a_symbol_that_lacks_a_language_is_left_out(tmp_path, lacking):
     if lacking is None:
         del entries["de"][LETTERS[1]]
     corpus = load(tmp_path, entries)
-    assert corpus.queries["en"]["query_id"].tolist() == [identifier(LETTERS[0]), identifier(LETTERS[2])]
+    assert corpus.queries["en"].index.tolist() == [identifier(LETTERS[0]), identifier(LETTERS[2])]
     assert load(tmp_path, entries, ["en"]).queries["en"].shape[0] == 3
 
 
@@ -229,7 +230,7 @@ def test_the_other_languages_do_not_change_the_split(tmp_path):
 def test_limit_keeps_the_first_symbols_and_the_split_of_those_without_twins(tmp_path):
     entries = plain(LETTERS)
     whole, part = load(tmp_path, entries), load(tmp_path, entries, limit=20)
-    ids = part.queries["en"]["query_id"].tolist()
+    ids = part.queries["en"].index.tolist()
     assert ids == [identifier(symbol) for symbol in LETTERS[:20]]
     # Not so for twins: a group is named by its first symbol, which a limit may leave out.
     assert split_of(part) == {i: split_of(whole)[i] for i in ids}
@@ -239,7 +240,7 @@ def test_limit_counts_symbols_that_have_all_languages(tmp_path):
     entries = plain(LETTERS)
     del entries["de"][LETTERS[0]]
     corpus = load(tmp_path, entries, limit=3)
-    assert corpus.queries["de"]["query_id"].tolist() == [identifier(symbol) for symbol in LETTERS[1:4]]
+    assert corpus.queries["de"].index.tolist() == [identifier(symbol) for symbol in LETTERS[1:4]]
 
 
 def test_stats_count(tmp_path):
@@ -259,7 +260,7 @@ def test_stats_count(tmp_path):
 def test_a_missing_language_is_named(tmp_path):
     write(tmp_path, plain(LETTERS))
     with pytest.raises(UserError, match=r"it/annotations.json: not found, expected .* of 'it'"):
-        Pocket(tmp_path, SHARES, 1).load(["en", "it"])
+        Pocket(Settings(), {"cldr": tmp_path}).load(["en", "it"])
 
 
 ODD = '{"annotations": {"annotations": %s}}'
@@ -282,8 +283,8 @@ ODD = '{"annotations": {"annotations": %s}}'
     ],
 )
 def test_a_broken_file_is_named_in_one_line(tmp_path, text):
-    path = write(tmp_path, {"en": {}}) / "en" / "annotations.json"
+    path = write(tmp_path, {"en": {}}) / "annotations" / "en" / "annotations.json"
     path.write_text(text, encoding="utf-8", errors="surrogatepass")
     with pytest.raises(UserError, match=r"en/annotations.json: no CLDR annotations") as error:
-        Pocket(tmp_path, SHARES, 1).load(["en"])
+        Pocket(Settings(), {"cldr": tmp_path}).load(["en"])
     assert "\n" not in str(error.value)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.feather as feather
 import pyarrow.parquet as pq
 
 
@@ -60,3 +61,15 @@ def write_parquet(path: str | Path, frame: pd.DataFrame) -> None:
 def read_parquet(path: str | Path) -> pd.DataFrame:
     """Read a Parquet file as a frame."""
     return pq.read_table(path).to_pandas()
+
+
+def write_arrow(path: str | Path, frame: pd.DataFrame) -> None:
+    """Write `frame` (its index is dropped) as an Arrow file that can be memory-mapped."""
+    table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+    with atomic(path) as aside:
+        feather.write_feather(table, aside, compression="uncompressed")
+
+
+def read_arrow(path: str | Path) -> pd.DataFrame:
+    """Read an Arrow file as a frame; texts stay memory-mapped."""
+    return feather.read_table(path, memory_map=True).to_pandas()

@@ -1,71 +1,107 @@
-"""The 14 languages of mMARCO, sides that mix them, and pairs of query and document language."""
+"""Languages (BCP 47), sides that mix several of them, and pairs of query side and document side."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+
+import langcodes
 
 from switchrank.errors import UserError
 
 
 @dataclass(frozen=True)
-class Language:
-    """A language's English name and the name of the script it is written in."""
+class Side:
+    """The query side or the document side of a pair.
+
+    Attributes:
+        name: a language's tag, or the name of a mixed side such as "xx6".
+        languages: the language itself, or those that the side mixes, in the order of the config.
+    """
 
     name: str
-    script: str
+    languages: tuple[str, ...]
+
+    @property
+    def mixed(self) -> bool:
+        """Whether each id has its text in one of several languages."""
+        return self.languages != (self.name,)
 
 
-LANGUAGES = {
-    "ar": Language("Arabic", "Arabic"),
-    "de": Language("German", "Latin"),
-    "en": Language("English", "Latin"),
-    "es": Language("Spanish", "Latin"),
-    "fr": Language("French", "Latin"),
-    "hi": Language("Hindi", "Devanagari"),
-    "id": Language("Indonesian", "Latin"),
-    "it": Language("Italian", "Latin"),
-    "ja": Language("Japanese", "Japanese"),
-    "nl": Language("Dutch", "Latin"),
-    "pt": Language("Portuguese", "Latin"),
-    "ru": Language("Russian", "Cyrillic"),
-    "vi": Language("Vietnamese", "Latin"),
-    "zh": Language("Chinese", "Han"),
-}
-SEEN = ("en", "de", "it", "nl", "ru", "ar")  # English and what code-switched training data switches into
-MIXED = {"xx6": SEEN, "xx14": tuple(LANGUAGES)}  # sides in which each id has one of these languages
+@dataclass(frozen=True)
+class Pair:
+    """A query side and a document side, such as "ar-it" or "en-xx6"."""
+
+    query: Side
+    document: Side
+
+    def __str__(self) -> str:
+        return f"{self.query.name}-{self.document.name}"
+
+    @property
+    def setting(self) -> str:
+        """ "mlir" if a side is mixed, "moir" if both sides are one language, else "clir"."""
+        if self.query.mixed or self.document.mixed:
+            return "mlir"
+        return "moir" if self.query == self.document else "clir"
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """All languages of both sides, each once."""
+        return tuple(dict.fromkeys([*self.query.languages, *self.document.languages]))
 
 
-def parse_pair(pair: str) -> tuple[str, str]:
-    """Split a pair such as "ar-it" or "en-xx6" into query language and document language.
+def sides(languages: Iterable[str], mixed: Mapping[str, Sequence[str]]) -> dict[str, Side]:
+    """Every side that pairs may have, by name: each language, and each mixed side."""
+    single = {language: Side(language, (language,)) for language in languages}
+    return single | {name: Side(name, tuple(members)) for name, members in mixed.items()}
+
+
+def parse_pair(text: str, known: Mapping[str, Side]) -> Pair:
+    """Split a pair such as "ar-it", "en-xx6" or "en-zh-Hans" at the hyphen between two known sides.
+
+    Args:
+        text: query side, hyphen, document side.
+        known: what `sides` gives.
 
     Raises:
-        UserError: the pair is not two sides joined by a hyphen, or a side is neither a language nor mixed.
+        UserError: there is no such hyphen.
     """
-    sides = pair.split("-")
-    if len(sides) != 2:
-        raise UserError(f"pair {pair!r}: found {len(sides)} parts, expected query-document such as 'ar-it'")
-    for side in sides:
-        if side not in LANGUAGES and side not in MIXED:
-            known = ", ".join([*LANGUAGES, *MIXED])
-            raise UserError(f"pair {pair!r}: unknown language {side!r}, expected one of {known}")
-    return sides[0], sides[1]
+    parts = text.split("-")
+    cuts = [("-".join(parts[:place]), "-".join(parts[place:])) for place in range(1, len(parts))]
+    for query, document in cuts:
+        if query in known and document in known:
+            return Pair(known[query], known[document])
+    if len(parts) == 2:
+        unknown = next(side for side in parts if side not in known)
+        raise UserError(f"pair {text!r}: unknown side {unknown!r}, expected one of {', '.join(known)}")
+    raise UserError(
+        f"pair {text!r}: found no two sides, expected query-document such as 'ar-it' of {', '.join(known)}"
+    )
 
 
-def setting_of(pair: str) -> str:
-    """The setting of a pair: "mlir" if a side is mixed, "moir" if both sides are one language, else "clir".
-
-    Raises:
-        UserError: see parse_pair.
-    """
-    query_language, document_language = parse_pair(pair)
-    if query_language in MIXED or document_language in MIXED:
-        return "mlir"
-    return "moir" if query_language == document_language else "clir"
+def is_language(tag: str) -> bool:
+    """Whether a tag is a language of BCP 47, such as "de" or "zh-Hans"."""
+    return langcodes.tag_is_valid(tag)
 
 
-def members(side: str) -> tuple[str, ...]:
-    """The languages of a side: itself, or those that it mixes."""
-    return MIXED.get(side, (side,))
+@cache
+def language_name(tag: str) -> str:
+    """The English name of a language: "Arabic"."""
+    return langcodes.Language.get(tag).display_name()
 
 
-def name_of(side: str) -> str:
-    """The name of a side for people to read: "Arabic", or "6 languages mixed" for xx6."""
-    return f"{len(MIXED[side])} languages mixed" if side in MIXED else LANGUAGES[side].name
+@cache
+def script_of(tag: str) -> str:
+    """The script that a language is mostly written in, by its code (ISO 15924): "Arab"."""
+    return langcodes.Language.get(tag).maximize().script
+
+
+@cache
+def is_right_to_left(tag: str) -> bool:
+    """Whether a language is written from right to left."""
+    return script_of(tag) in ("Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg")
+
+
+def side_name(side: Side) -> str:
+    """A side's name for people to read: "Arabic", or "6 languages mixed" for xx6."""
+    return f"{len(side.languages)} languages mixed" if side.mixed else language_name(side.name)

@@ -5,41 +5,37 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from switchrank.errors import UserError
-from switchrank.languages import MIXED
+from switchrank.languages import Side
 
 
-def side_text(texts: Mapping[str, pd.Series], language: str, side: str) -> pd.Series:
-    """The texts of a side of a pair.
+def drawn_languages(ids: Mapping[str, pd.Index], side: Side, kind: str) -> pd.Series:
+    """The language that each id has on a side.
+
+    On a mixed side an id is drawn one of the languages that have it, by a keyed hash of (side, kind, id): it
+    depends on no other id.
 
     Args:
-        texts: language → text by id.
-        language: one of them, or a mixed side such as "xx6".
-        side: "query" or "passage"; an id's draws for the two do not depend on each other.
+        ids: of each language of the side, its ids; those of a parallel collection are the same in all.
+        side: of a pair.
+        kind: "query" or "passage"; an id's draws for the two do not depend on each other.
 
     Returns:
-        text by id.
-
-    Raises:
-        UserError: the texts of a language are not there.
+        language by id; ids in the order of the first language, then those that only later ones have.
     """
-    drawn = side_languages(next(iter(texts.values())).index, language, side)
-    missing = sorted(set(drawn) - set(texts))
-    if missing:
-        found = ", ".join(texts)
-        raise UserError(f"{side} side {language!r}: no texts in {', '.join(missing)}, found {found}")
-    by_id = {own: texts[own].to_dict() for own in set(drawn)}  # looking up in a series is slow
-    return pd.Series([by_id[own][i] for i, own in drawn.items()], index=drawn.index)
+    if not side.mixed:
+        return pd.Series(side.name, index=ids[side.name])
+    first = ids[side.languages[0]]
+    if all(ids[language].equals(first) for language in side.languages):  # as in a parallel collection
+        having = dict.fromkeys(first, side.languages)
+    else:
+        having = {}
+        for language in side.languages:
+            for i in ids[language]:
+                having[i] = (*having.get(i, ()), language)
+    drawn = [languages[_draw(side.name, kind, i) % len(languages)] for i, languages in having.items()]
+    return pd.Series(drawn, index=pd.Index(having))
 
 
-def side_languages(ids: pd.Index, language: str, side: str) -> pd.Series:
-    """The language of each id on a side: `language` itself, or for a mixed side one of its languages."""
-    if language not in MIXED:
-        return pd.Series(language, index=ids)
-    choices = MIXED[language]
-    return pd.Series([choices[_draw(language, side, i) % len(choices)] for i in ids], index=ids)
-
-
-def _draw(language: str, side: str, identifier: str) -> int:
-    key = f"{language}/{side}/{identifier}".encode()
+def _draw(name: str, kind: str, identifier: str) -> int:
+    key = f"{name}/{kind}/{identifier}".encode()
     return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest())
