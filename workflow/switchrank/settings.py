@@ -1,9 +1,12 @@
 """Settings: YAML files read strictly and checked against a JSON Schema, errors told in one line."""
 
+import dataclasses
 import difflib
 import math
 import re
-from collections.abc import Hashable, Iterable, Iterator
+import types
+import typing
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +36,15 @@ def load_yaml(path: str | Path) -> Any:
         raise UserError(f"{path}: {_one_line(str(error))}") from None
 
 
-def validate(value: Any, schema_path: str | Path, source: str | Path) -> None:
-    """Check `value` against the JSON Schema (2020-12, written in YAML) at `schema_path`.
+def validate(value: Any, schema: Mapping[str, Any] | str | Path, source: str | Path) -> None:
+    """Check `value` against a JSON Schema (2020-12).
 
     Stricter than the standard in three points: a whole number is written without a point, numbers are finite,
     keys are texts. Defaults of the schema are not filled in.
 
     Args:
         value: what was read from `source`.
-        schema_path: the schema's file.
+        schema: the schema, or the YAML file that holds it.
         source: the name that errors begin with, usually the path of the file that holds `value`.
 
     Raises:
@@ -51,11 +54,81 @@ def validate(value: Any, schema_path: str | Path, source: str | Path) -> None:
     """
     for path, problem in _not_json((), value):
         raise UserError(f"{source}: {_dotted(path)}: {problem}")
-    errors = _Validator(load_yaml(schema_path)).iter_errors(value)
+    loaded = schema if isinstance(schema, Mapping) else load_yaml(schema)
+    errors = _Validator(loaded).iter_errors(value)
     told = [(_dotted(path), rank, text) for path, rank, text in map(_tell, errors)]
     if told:
         path, _, text = min(told, key=lambda error: (error[1], error[0], error[2]))
         raise UserError(f"{source}: {path}: {text}" if path else f"{source}: {text}")
+
+
+def setting(doc: str, default: Any = dataclasses.MISSING, **schema: Any) -> Any:
+    """A field of a dataclass of settings.
+
+    Args:
+        doc: what it means, a few words for config/README.md.
+        default: its value where the config leaves it out; without one the key must be given.
+        schema: what a JSON Schema says of it beside its type: minimum, pattern, …
+    """
+    return dataclasses.field(default=default, metadata={"doc": doc, "schema": schema})
+
+
+def schema_of(settings: type) -> dict[str, Any]:
+    """The JSON Schema of a dataclass whose fields are made with `setting`.
+
+    Types are int, float, str, bool, Literal of texts, tuple[T, ...] for lists, and any of these or None.
+    """
+    hints = typing.get_type_hints(settings)
+    fields = dataclasses.fields(settings)
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [field.name for field in fields if field.default is dataclasses.MISSING],
+        "properties": {
+            field.name: _schema_of_type(hints[field.name]) | field.metadata["schema"] for field in fields
+        },
+    }
+
+
+def kinds_schema(settings: Mapping[str, type]) -> dict[str, Any]:
+    """The JSON Schema of an entry whose `kind` says which dataclass of settings its other keys are of."""
+    cases = []
+    for kind, cls in settings.items():
+        schema = schema_of(cls)
+        properties = {"kind": {}} | schema["properties"]
+        required = ["kind", *schema["required"]]
+        cases.append(
+            {
+                "if": {"required": ["kind"], "properties": {"kind": {"const": kind}}},
+                "then": {"additionalProperties": False, "required": required, "properties": properties},
+            }
+        )
+    head = {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": list(settings)}}}
+    return head | {"allOf": cases}
+
+
+def with_defaults(settings: type, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys of a config entry that a dataclass of settings has, in its order, defaults filled in."""
+    fields = dataclasses.fields(settings)
+    return {field.name: entry[field.name] if field.name in entry else field.default for field in fields}
+
+
+_SIMPLE = {int: "integer", float: "number", str: "string", bool: "boolean"}
+
+
+def _schema_of_type(hint: Any) -> dict[str, Any]:
+    if hint in _SIMPLE:
+        return {"type": _SIMPLE[hint]}
+    arguments = typing.get_args(hint)
+    match typing.get_origin(hint):
+        case typing.Literal:
+            return {"enum": list(arguments)}
+        case origin if origin is tuple:
+            return {"type": "array", "uniqueItems": True, "items": _schema_of_type(arguments[0])}
+        case types.UnionType:
+            (some,) = (one for one in arguments if one is not types.NoneType)
+            return _schema_of_type(some)
+    raise TypeError(f"{hint}: a setting cannot have this type")
 
 
 class _StrictLoader(yaml.CSafeLoader):

@@ -1,0 +1,65 @@
+"""Kinds of things known by name: rankers, lexicons, collections, assets.
+
+A kind is a class in a file of its own, loaded only when it is used. The library's own are listed where the
+base class lies; an installed package adds others as entry points of the registry's group, such as
+
+    [project.entry-points."switchrank.rankers"]
+    bi-encoder = "my_package.bi_encoder:BiEncoder"
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+
+class Registry(Mapping[str, type]):
+    """Kind → class, imported when it is asked for.
+
+    Args:
+        noun: what a kind is one of, for messages: "ranker".
+        group: of the entry points of other packages.
+        builtin: kind → "module:class" of the library's own.
+    """
+
+    def __init__(self, noun: str, group: str, builtin: Mapping[str, str]):
+        self.noun, self.group, self._builtin = noun, group, builtin
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        others = {point.name: point.value for point in entry_points(group=self.group)}
+        return {**others, **self._builtin}
+
+    def __getitem__(self, kind: str) -> type:
+        module, _, name = self._places[kind].partition(":")
+        return getattr(import_module(module), name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def module(self, kind: str) -> str:
+        """The name of the module that a kind's class lies in."""
+        return self._places[kind].partition(":")[0]
+
+    def file(self, kind: str) -> Path:
+        """The file of that module."""
+        return Path(import_module(self.module(kind)).__file__)
+
+
+def make(registry: Registry, entry: Mapping[str, Any]) -> tuple[type, Any]:
+    """The class that a config entry's `kind` names, and its settings from the other keys."""
+    cls = registry[entry["kind"]]
+    return cls, settings_of(cls, entry)
+
+
+def settings_of(cls: type, entry: Mapping[str, Any]) -> Any:
+    """An instance of a class's Settings from the keys of a config entry but `kind`; lists become tuples."""
+    given = {key: value for key, value in entry.items() if key != "kind"}
+    return cls.Settings(
+        **{key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
+    )
