@@ -5,6 +5,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tagging_schema import write_names, write_schema
 
 from switchrank.errors import UserError
 from switchrank.files import write_json
@@ -46,18 +47,8 @@ GERMAN = {
 }
 
 
-def schema(folder, **languages):
-    for code, presets in languages.items():
-        write_json(folder / f"{code}.json", {code: {"presets": presets}})
-    return folder
-
-
-def names(pairs):
-    return {"presets": {str(number): {"name": name} for number, name in enumerate(pairs)}}
-
-
 def test_parallel_single_words_that_are_not_spelt_alike(tmp_path):
-    pairs, stats = seed_dictionary(schema(tmp_path, en=ENGLISH, de=GERMAN), "de")
+    pairs, stats = seed_dictionary(write_schema(tmp_path, en=ENGLISH, de=GERMAN), "en", "de")
     assert list(zip(pairs["source"], pairs["target"], strict=True)) == [
         ("asphalt", "asphaltbelag"),
         ("bridge", "brücke"),
@@ -78,8 +69,8 @@ PAIRS = st.lists(st.tuples(LETTERS, LETTERS), max_size=60)
 @given(PAIRS)
 def test_what_is_tested_is_seen_by_no_earlier_part_from_either_side(tmp_path_factory, pairs):
     folder = tmp_path_factory.mktemp("schema")
-    schema(folder, en=names(s for s, _ in pairs), it=names(t for _, t in pairs))
-    frame, stats = seed_dictionary(folder, "it")
+    write_names(folder, en=[s for s, _ in pairs], it=[t for _, t in pairs])
+    frame, stats = seed_dictionary(folder, "en", "it")
     assert set(frame["part"]) <= set(PARTS)
     assert (frame["source"] != frame["target"]).all()
     assert (frame.groupby("source")["part"].nunique() <= 1).all()
@@ -87,31 +78,29 @@ def test_what_is_tested_is_seen_by_no_earlier_part_from_either_side(tmp_path_fac
     distinct = {(s, t) for s, t in pairs if s != t}
     assert set(zip(frame["source"], frame["target"], strict=True)) <= distinct
     assert len(frame) + stats["target_in_later_part"] == len(distinct)
-    schema(folder, en=names(s for s, _ in reversed(pairs)), it=names(t for _, t in reversed(pairs)))
-    assert seed_dictionary(folder, "it")[0].equals(frame)
+    write_names(folder, en=[s for s, _ in reversed(pairs)], it=[t for _, t in reversed(pairs)])
+    assert seed_dictionary(folder, "en", "it")[0].equals(frame)
 
 
 def test_a_word_is_in_the_same_part_for_every_language_and_parts_have_their_shares(tmp_path):
     sources = [a + b + c for a in "bcdfgh" for b in "aeiou" for c in "klmnprst"]
-    schema(
-        tmp_path, en=names(sources), it=names(f"{s}o" for s in sources), nl=names(f"{s}en" for s in sources)
-    )
-    italian, dutch = (seed_dictionary(tmp_path, language)[0] for language in ("it", "nl"))
+    write_names(tmp_path, de=sources, it=[f"{s}o" for s in sources], nl=[f"{s}en" for s in sources])
+    italian, dutch = (seed_dictionary(tmp_path, "de", language)[0] for language in ("it", "nl"))
     assert italian["part"].tolist() == dutch["part"].tolist()
     for part, share in PARTS.items():
         assert abs((italian["part"] == part).mean() - share) < 0.12
 
 
 def test_chinese_is_read_in_simplified_characters(tmp_path):
-    simplified, traditional = names(["桥"]), names(["橋"])
-    schema(tmp_path, en=names(["Bridge"]), zh=traditional, **{"zh-CN": simplified})
-    assert seed_dictionary(tmp_path, "zh")[0]["target"].tolist() == ["桥"]
+    write_names(tmp_path, en=["Bridge"], zh=["橋"], **{"zh-CN": ["桥"]})
+    for language in ("zh", "zh-Hans"):
+        assert seed_dictionary(tmp_path, "en", language)[0]["target"].tolist() == ["桥"]
 
 
 def test_missing_and_foreign_files_are_named(tmp_path):
-    schema(tmp_path, en=ENGLISH)
+    write_schema(tmp_path, en=ENGLISH)
     with pytest.raises(UserError, match=r"hi\.json: not found"):
-        seed_dictionary(tmp_path, "hi")
-    write_json(tmp_path / "hi.json", ["something else"])
+        seed_dictionary(tmp_path, "en", "hi")
+    write_json(tmp_path / "dist" / "translations" / "hi.json", ["something else"])
     with pytest.raises(UserError, match=r"hi\.json: found no hi\.presets"):
-        seed_dictionary(tmp_path, "hi")
+        seed_dictionary(tmp_path, "en", "hi")

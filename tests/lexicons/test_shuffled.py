@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from switchrank.lexicons.shuffled import shuffled
+from switchrank.lexicons.shuffled import Settings, Shuffled, shuffled
 
 LEXICONS = st.dictionaries(
     st.text("abcde", min_size=1, max_size=4),
@@ -13,7 +13,7 @@ LEXICONS = st.dictionaries(
     min_size=2,
 ).map(
     lambda entries: pd.DataFrame(
-        [(s, t, place) for s, own in entries.items() for place, t in enumerate(own)],
+        [(s, t, place) for s, targets in entries.items() for place, t in enumerate(targets)],
         columns=["source", "target", "score"],
     )
 )
@@ -21,17 +21,17 @@ LEXICONS = st.dictionaries(
 
 def dealt(lexicon):
     """Source → what it translates to."""
-    return lexicon.groupby("source")["target"].agg(lambda own: tuple(sorted(own))).to_dict()
+    return lexicon.groupby("source")["target"].agg(lambda targets: tuple(sorted(targets))).to_dict()
 
 
 @given(LEXICONS, st.integers(0, 2**32))
 def test_every_source_gets_the_translations_of_another_one(lexicon, seed):
     # Sources are told apart by where their translations come from.
     marked = lexicon.assign(target=lexicon["target"] + " of " + lexicon["source"])
-    found = shuffled(marked, seed, "de")
-    assert set(found["source"]) == set(marked["source"])
-    assert sorted(found["target"]) == sorted(marked["target"])
-    for source, targets in dealt(found).items():
+    lexicon = shuffled(marked, seed, "de")
+    assert set(lexicon["source"]) == set(marked["source"])
+    assert sorted(lexicon["target"]) == sorted(marked["target"])
+    for source, targets in dealt(lexicon).items():
         givers = {target.split(" of ")[1] for target in targets}
         assert len(givers) == 1 and source not in givers
         assert targets == dealt(marked)[givers.pop()]
@@ -54,6 +54,13 @@ def test_what_a_word_becomes_in_two_languages_is_no_translation_of_each_other():
     sources = [f"word{place}" for place in range(1000)]
     givers = {}
     for language in ("de", "it"):
-        own = pd.DataFrame({"source": sources, "target": sources, "share": 1.0})
-        givers[language] = shuffled(own, 1, language).set_index("source")["target"]
+        lexicon = pd.DataFrame({"source": sources, "target": sources, "share": 1.0})
+        givers[language] = shuffled(lexicon, 1, language).set_index("source")["target"]
     assert (givers["de"] == givers["it"]).mean() < 0.01
+
+
+def test_what_is_shuffled_is_a_lexicon_that_is_not():
+    lexicons = {"clwe": {"kind": "induced"}, "mixed": {"kind": "shuffled"}}
+    assert Shuffled.check(Settings(of="clwe", seed=1), lexicons) is None
+    problem = "of: found 'mixed', expected one of clwe"
+    assert Shuffled.check(Settings(of="mixed", seed=1), lexicons) == problem

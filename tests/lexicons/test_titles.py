@@ -1,11 +1,10 @@
 """Parallel titles from the tagging schema."""
 
-import json
-
 import pytest
+from tagging_schema import write_names
 
 from switchrank.errors import UserError
-from switchrank.lexicons.titles import titles
+from switchrank.lexicons.titles import Titles, titles
 
 ENGLISH = [
     "Bus Stop",
@@ -32,20 +31,17 @@ GERMAN = [
 @pytest.fixture
 def folder(tmp_path):
     """A schema with the names above and many more, but few in Hindi."""
-    for code, listed, more in (("en", ENGLISH, 600), ("de", GERMAN, 600), ("hi", GERMAN, 10)):
-        names = {f"preset{place}": {"name": name} for place, name in enumerate(listed)}
-        names |= {
-            f"more{place}": {"name": f"{code} thing {chr(97 + place % 26)}{place}"} for place in range(more)
-        }
-        content = {code: {"presets": {"presets": names}}}
-        (tmp_path / f"{code}.json").write_text(json.dumps(content), encoding="utf-8")
-    return tmp_path
+    names = {
+        code: [*listed, *(f"{code} thing {chr(97 + place % 26)}{place}" for place in range(more))]
+        for code, listed, more in (("en", ENGLISH, 600), ("de", GERMAN, 600), ("hi", GERMAN, 10))
+    }
+    return write_names(tmp_path, **names)
 
 
 def test_titles_of_up_to_three_words_with_the_share_of_each_translation(folder):
-    found = titles(folder, "en", "de")
-    own = found[~found["source"].str.startswith("en thing")]
-    assert own.to_dict("list") == {
+    lexicon = titles(folder, "en", "de")
+    listed = lexicon[~lexicon["source"].str.startswith("en thing")]
+    assert listed.to_dict("list") == {
         "source": ["bus stop", "bus stop", "café"],
         "target": ["haltestelle", "bushaltestelle", "café"],
         "share": [2 / 3, 1 / 3, 1.0],
@@ -53,12 +49,14 @@ def test_titles_of_up_to_three_words_with_the_share_of_each_translation(folder):
 
 
 def test_into_english_they_are_sought_by_the_other_language(folder):
-    found = titles(folder, "de", "en").set_index("source")["target"]
-    assert found["haltestelle"] == "bus stop"
-    assert not {"feuerwache", "tee"} & set(found.index)  # their English has brackets or slashes
-    assert found["ein langer name"] == "a very long name"
+    lexicon = titles(folder, "de", "en").set_index("source")["target"]
+    assert lexicon["haltestelle"] == "bus stop"
+    assert not {"feuerwache", "tee"} & set(lexicon.index)  # their English has brackets or slashes
+    assert lexicon["ein langer name"] == "a very long name"
 
 
 def test_a_language_with_too_few_is_told(folder):
     with pytest.raises(UserError, match=r"found \d+ titles in en with hi, expected 500 or more"):
         titles(folder, "en", "hi")
+    assert Titles.lacking("en", "hi") == Titles.lacking("hi", "de") == "there are next to no titles in hi"
+    assert Titles.lacking("en", "de") is None

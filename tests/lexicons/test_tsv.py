@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from switchrank.errors import UserError
-from switchrank.lexicons.tsv import read_lexicon, to_mapping, to_translations, write_lexicon
+from switchrank.lexicons.tsv import can_be_found, read_lexicon, to_mapping, to_translations, write_lexicon
 
 
 def frame(*rows):
@@ -93,14 +93,24 @@ SCORES = st.lists(st.floats(-5, 5), min_size=1, max_size=6)
 
 @given(st.lists(SCORES, min_size=1, max_size=5))
 def test_probabilities_add_up_to_one_and_follow_the_scores(scores):
-    rows = [(f"s{i}", f"t{k}", score) for i, own in enumerate(scores) for k, score in enumerate(own)]
-    for (source, drawn), own in zip(to_translations(frame(*rows)).items(), scores, strict=True):
-        assert source.startswith("s") and len(drawn) == len(own)
+    rows = [(f"s{i}", f"t{k}", score) for i, listed in enumerate(scores) for k, score in enumerate(listed)]
+    for (source, drawn), listed in zip(to_translations(frame(*rows)).items(), scores, strict=True):
+        assert source.startswith("s") and len(drawn) == len(listed)
         assert math.isclose(sum(probability for _, probability in drawn), 1)
-        by_score = sorted(zip(own, (probability for _, probability in drawn), strict=True))
+        by_score = sorted(zip(listed, (probability for _, probability in drawn), strict=True))
         assert all(a[1] <= b[1] for a, b in pairwise(by_score))
 
 
 def test_equal_scores_are_equally_likely_and_a_tenth_less_is_a_third_as_likely():
     drawn = to_translations(frame(("red", "rot", 1), ("red", "rote", 1), ("red", "röter", 0.9)))["red"]
     assert drawn[0][1] == drawn[1][1] == pytest.approx(math.e * drawn[2][1])
+
+
+@pytest.mark.parametrize("source", ["red", "bus stop", "new york city", "dog's", "红色"])
+def test_one_to_three_words_can_be_found(source):
+    assert can_be_found(source)
+
+
+@pytest.mark.parametrize("source", ["", "!", "t-shirt", "red,", "the city of york", "bus  stop"])
+def test_more_words_or_others_marks_between_cannot(source):
+    assert not can_be_found(source)

@@ -15,6 +15,7 @@ from switchrank.text.terms import term_spans
     [
         ("de", "Rotes Herz, groß!", ["Rotes", "Herz", "groß"]),
         ("zh", "红色汽车, 汽车", ["红色", "汽车", "汽车"]),
+        ("zh-Hans", "红色汽车", ["红色", "汽车"]),
         ("ja", "赤いハート", ["赤い", "ハート"]),
     ],
 )

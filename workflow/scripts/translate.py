@@ -1,14 +1,16 @@
-"""Bring the collection to English word by word (Translate Test)."""
+"""Bring a language's queries and passages to the source language word by word (Translate Test)."""
 
-from pathlib import Path
-
+from switchrank.collections.base import Corpus
+from switchrank.files import write_arrow, write_json
 from switchrank.jobs.job import job
-from switchrank.stages.translation import translate_corpus
+from switchrank.lexicons.tsv import read_lexicon, to_mapping
+from switchrank.views.translation import translate_texts
 
 with job(snakemake.log[0]):
-    translate_corpus(
-        Path(snakemake.params.corpus),
-        {Path(path).stem.removesuffix("-en"): Path(path) for path in snakemake.input.lexicons},
-        Path(snakemake.output.stats).parent,
-        Path(snakemake.output.stats),
-    )
+    corpus, language = Corpus.read(snakemake.params.corpus), snakemake.wildcards.language
+    lexicon = to_mapping(read_lexicon(snakemake.input.lexicon))
+    queries, query_stats = translate_texts(corpus.queries(language), language, lexicon)
+    passages, passage_stats = translate_texts(corpus.passages(language), language, lexicon)
+    write_arrow(snakemake.output.queries, queries.reset_index())
+    write_arrow(snakemake.output.passages, passages.reset_index())
+    write_json(snakemake.output.stats, {"queries": query_stats, "passages": passage_stats})

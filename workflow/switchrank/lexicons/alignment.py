@@ -1,4 +1,4 @@
-"""Alignment of a language's word vectors to English by an orthogonal map.
+"""Alignment of a language's word vectors to those of the source language by an orthogonal map.
 
 The map is the solution of the orthogonal Procrustes problem on a seed dictionary (Smith et al., ICLR 2017;
 Conneau et al., ICLR 2018): W = U Vᵀ of the singular value decomposition of Xᵀ Y. A seed dictionary of a few
@@ -8,61 +8,52 @@ dimension counts as λ more pairs that are where they should be. λ = 0 is plain
 decided by precision@1 on the held-out part; if none improves it, the vectors stay as they are.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from switchrank.lexicons.induction import neighbourhood
-from switchrank.lexicons.vectors import unit_rows
+from switchrank.lexicons.vectors import WordVectors, unit_rows
 
 # λ tried after the identity; of equally good maps the one nearer to the identity is kept.
 SHRINKAGES = (30.0, 0.0)
 _NEIGHBOURS = 10
-_POOL = (
-    4000  # most frequent words among which they are looked for; all of them would take three times as long
-)
-
-
-@dataclass(frozen=True)
-class WordVectors:
-    """A vocabulary and its vectors, float32 [words, dim], rows of unit length."""
-
-    words: Sequence[str]
-    vectors: np.ndarray
+# Most frequent words among which they are looked for; all of them would take three times as long.
+_POOL = 4000
 
 
 def align(
-    language: WordVectors, english: WordVectors, dictionary: pd.DataFrame
-) -> tuple[np.ndarray, dict[str, Any]]:
-    """Align the vectors of a language to the English ones where that helps.
+    language: WordVectors, source: WordVectors, dictionary: pd.DataFrame
+) -> tuple[WordVectors, dict[str, Any]]:
+    """Align the vectors of a language to those of the source language where that helps.
 
     Args:
-        language: the vocabulary to align.
-        english: the English vocabulary; it stays where it is.
-        dictionary: source (English), target, part; the parts "align" and "held-out" are used, no other.
+        language: the vectors to align.
+        source: those of the source language, which stay where they are.
+        dictionary: source, target (a word of `language`), part; the parts "align" and "held-out" are used, no
+            other.
 
     Returns:
-        the vectors in the order of `language`, float32 [words, dim], rows of unit length (the same array if
-        no map is kept); and the stats: kept, shrinkage (None if nothing is kept), pairs (of each part, with
-        both words in the vocabularies), and precision@1 on the held-out part before, after, and under every
-        map tried. As the map is chosen on that part, "after" flatters it; the lexicon's test part does not.
+        the vectors (the same array if no map is kept); and the stats: kept, shrinkage (None if nothing is
+        kept), pairs (of each part, with both words in the vocabularies), and precision@1 on the held-out part
+        before, after, and under every map tried. As the map is chosen on that part, "after" flatters it; the
+        lexicon's test part does not.
     """
-    fit, held_out = (_known_pairs(language, english, dictionary, part) for part in ("align", "held-out"))
-    before = _precision(language.vectors, english.vectors, held_out)
+    fit, held_out = (_known_pairs(language, source, dictionary, part) for part in ("align", "held-out"))
+    before = _precision(language.vectors, source.vectors, held_out)
     best, kept, vectors, tried = before, None, language.vectors, []
     for shrinkage in SHRINKAGES if len(fit) and len(held_out) else ():
-        matrix = procrustes(language.vectors[fit[:, 1]], english.vectors[fit[:, 0]], shrinkage)
+        matrix = procrustes(language.vectors[fit[:, 1]], source.vectors[fit[:, 0]], shrinkage)
         mapped = unit_rows(language.vectors @ matrix)
-        precision = _precision(mapped, english.vectors, held_out)
+        precision = _precision(mapped, source.vectors, held_out)
         tried.append({"shrinkage": shrinkage} | precision)
         if precision["mean"] > best["mean"]:
             best, kept, vectors = precision, shrinkage, mapped
     sizes = {"align": len(fit), "held-out": len(held_out)}
     figures = {"before": before, "after": best, "tried": tried}
-    return vectors, {"kept": kept is not None, "shrinkage": kept, "pairs": sizes, "precision_at_1": figures}
+    stats = {"kept": kept is not None, "shrinkage": kept, "pairs": sizes, "precision_at_1": figures}
+    return WordVectors(language.words, vectors), stats
 
 
 def procrustes(source: np.ndarray, target: np.ndarray, shrinkage: float = 0.0) -> np.ndarray:
@@ -84,31 +75,30 @@ def procrustes(source: np.ndarray, target: np.ndarray, shrinkage: float = 0.0) -
 
 
 def _known_pairs(
-    language: WordVectors, english: WordVectors, dictionary: pd.DataFrame, part: str
+    language: WordVectors, source: WordVectors, dictionary: pd.DataFrame, part: str
 ) -> np.ndarray:
-    """Give the pairs of a part of which both words are known, as rows: int [pairs, (English, language)]."""
-    ours = {word: row for row, word in enumerate(english.words)}
-    theirs = {word: row for row, word in enumerate(language.words)}
+    """Give the pairs of a part of which both words are known, as rows: int [pairs, (source, language)]."""
+    row_of_source = {word: row for row, word in enumerate(source.words)}
+    row_of_target = {word: row for row, word in enumerate(language.words)}
     chosen = dictionary[dictionary["part"] == part]
-    pairs = zip(chosen["source"], chosen["target"], strict=True)
-    rows = [(ours[source], theirs[target]) for source, target in pairs if source in ours and target in theirs]
-    return np.array(rows, dtype=int).reshape(-1, 2)
+    rows = [chosen["source"].map(row_of_source), chosen["target"].map(row_of_target)]
+    return pd.concat(rows, axis=1).dropna().to_numpy(dtype=int)
 
 
-def _precision(vectors: np.ndarray, english: np.ndarray, pairs: np.ndarray) -> dict[str, float | None]:
-    """Measure precision@1 (CSLS) from English, to English, and their mean; None where there is no pair."""
-    from_english = _precision_at_1(english, vectors, pairs)
-    to_english = _precision_at_1(vectors, english, pairs[:, ::-1])
-    mean = None if from_english is None or to_english is None else (from_english + to_english) / 2
-    return {"from_english": from_english, "to_english": to_english, "mean": mean}
+def _precision(vectors: np.ndarray, source: np.ndarray, pairs: np.ndarray) -> dict[str, float | None]:
+    """Measure precision@1 (CSLS) from the source language, to it, and their mean; None without any pair."""
+    from_source = _precision_at_1(source, vectors, pairs)
+    to_source = _precision_at_1(vectors, source, pairs[:, ::-1])
+    mean = None if from_source is None or to_source is None else (from_source + to_source) / 2
+    return {"from_source": from_source, "to_source": to_source, "mean": mean}
 
 
 def _precision_at_1(source: np.ndarray, target: np.ndarray, pairs: np.ndarray) -> float | None:
     if not len(pairs):
         return None
     right: dict[int, set[int]] = {}
-    for one, other in pairs.tolist():
-        right.setdefault(one, set()).add(other)
+    for query, answer in pairs.tolist():
+        right.setdefault(query, set()).add(answer)
     queries = list(right)
     # The query's own neighbourhood is the same for all its candidates, so it does not matter here.
     scores = 2 * source[queries] @ target.T - neighbourhood(target, source[:_POOL], _NEIGHBOURS)

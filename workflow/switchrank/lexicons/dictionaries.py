@@ -16,21 +16,24 @@ from switchrank.errors import UserError
 from switchrank.files import read_json
 from switchrank.text.words import normalize, words
 
-# By the English word, so that a word has all its translations, in all languages, in one part.
+# By the word of the source language, so that a word has all its translations, in all languages, in one part.
 PARTS = {"align": 0.4, "held-out": 0.3, "test": 0.3}
 _NOT_PARALLEL = {"terms", "aliases", "placeholder", "placeholders", "description"}
-_FILES = {"zh": "zh-CN"}  # the schema's own code for simplified characters, as in the word lists
+# The schema's own code for simplified characters, which the word lists have too.
+_CODES = {"zh": "zh-CN", "zh-Hans": "zh-CN"}
 
 
-def seed_dictionary(folder: Path, language: str) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """Give the seed dictionary of English and a language.
+def seed_dictionary(
+    folder: str | Path, source_language: str, language: str
+) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Give the seed dictionary of the source language and another one.
 
     Args:
-        folder: the schema's dist/translations, one JSON file a language.
-        language: ISO 639-1, not English.
+        folder: of the schema.
+        source_language, language: BCP 47.
 
     Returns:
-        source (English), target, part ("align", "held-out" or "test"), sorted by source and target: each one
+        source, target, part ("align", "held-out" or "test"), sorted by source and target: each one
         word, normalised, not spelt alike (such pairs share their vectors, whatever the alignment); and the
         counts. No pair of an earlier part has a target of a later one, so what is tested was seen from
         neither side.
@@ -38,15 +41,15 @@ def seed_dictionary(folder: Path, language: str) -> tuple[pd.DataFrame, dict[str
     Raises:
         UserError: there is no file for the language or it is not the schema's.
     """
-    english, other = names(folder, "en"), names(folder, language)
-    candidates = {(name, other[path]) for path, name in english.items() if path in other}
+    sources, targets = names(folder, source_language), names(folder, language)
+    candidates = {(name, targets[place]) for place, name in sources.items() if place in targets}
     single = {(s, t) for s, t in candidates if _is_word(s) and _is_word(t)}
     pairs = sorted((s, t) for s, t in single if s != t)
     rows, seen = [], set()
     for part in reversed(PARTS):  # the test part first: it keeps all its pairs
-        mine = [(source, target) for source, target in pairs if _part(source) == part]
-        rows += [(source, target, part) for source, target in mine if target not in seen]
-        seen |= {target for _, target in mine}
+        drawn = [(source, target) for source, target in pairs if _part(source) == part]
+        rows += [(source, target, part) for source, target in drawn if target not in seen]
+        seen |= {target for _, target in drawn}
     frame = pd.DataFrame(sorted(rows), columns=["source", "target", "part"], dtype="str")
     stats = {"names": len(candidates), "single_words": len(single), "spelt_alike": len(single) - len(pairs)}
     stats |= {"target_in_later_part": len(pairs) - len(frame)}
@@ -54,21 +57,33 @@ def seed_dictionary(folder: Path, language: str) -> tuple[pd.DataFrame, dict[str
     return frame, stats
 
 
-def names(folder: Path, language: str) -> dict[tuple[str, ...], str]:
+def has_names(folder: str | Path, language: str) -> bool:
+    """Whether the schema has a file for a language."""
+    return _path(folder, language).is_file()
+
+
+def names(folder: str | Path, language: str) -> dict[tuple[str, ...], str]:
     """Read the parallel names of a language, normalised, by their place in the schema.
 
     Raises:
         UserError: see seed_dictionary.
     """
-    code = _FILES.get(language, language)
-    path = Path(folder) / f"{code}.json"
+    path = _path(folder, language)
     if not path.is_file():
         raise UserError(f"{path}: not found, expected the tagging schema's translations into {language}")
-    content = read_json(path)
+    content, code = read_json(path), _code(language)
     presets = content.get(code, {}).get("presets") if isinstance(content, dict) else None
     if not isinstance(presets, dict):
         raise UserError(f"{path}: found no {code}.presets, expected a translation file of the tagging schema")
     return {place: " ".join(normalize(name).split()) for place, name in _leaves(presets, ())}
+
+
+def _path(folder: str | Path, language: str) -> Path:
+    return Path(folder) / "dist" / "translations" / f"{_code(language)}.json"
+
+
+def _code(language: str) -> str:
+    return _CODES.get(language, language)
 
 
 def _leaves(value: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:

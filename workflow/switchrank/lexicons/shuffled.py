@@ -5,11 +5,45 @@ else. So what a ranker gains from it is regularisation, and what it gains more f
 borrowing.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 import pandas as pd
 
-from switchrank.lexicons.tsv import weight_of
+from switchrank.lexicons.base import LEXICONS, Inputs, Lexicon
+from switchrank.lexicons.tsv import read_lexicon, weight_of
+from switchrank.settings import setting
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What the config may say of the lexicon."""
+
+    of: str = setting("the lexicon to shuffle, one that is not shuffled itself")
+    seed: int = setting("seed of the shuffle", 1, minimum=0)
+
+
+class Shuffled(Lexicon):
+    """Another lexicon, shuffled."""
+
+    Settings = Settings
+    method = "shuffled"
+    needs = frozenset({"lexicon"})
+    training_only = True
+
+    @classmethod
+    def check(cls, settings: Settings, lexicons: Mapping[str, Mapping[str, Any]]) -> str | None:
+        """`of` names a lexicon that is not shuffled; see Lexicon.check."""
+        others = [name for name, entry in lexicons.items() if LEXICONS[entry["kind"]] is not cls]
+        if settings.of in others:
+            return None
+        return f"of: found {settings.of!r}, expected one of {', '.join(others) or 'none (there is none)'}"
+
+    def make(self, inputs: Inputs) -> pd.DataFrame:
+        """The columns of the other lexicon; see Lexicon.make."""
+        return shuffled(read_lexicon(inputs.lexicon), self.settings.seed, inputs.target)
 
 
 def shuffled(lexicon: pd.DataFrame, seed: int, language: str) -> pd.DataFrame:

@@ -5,26 +5,50 @@ The names of map features in the OpenStreetMap tagging schema are translated by 
 """
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from switchrank.errors import UserError
+from switchrank.lexicons.base import Inputs, Lexicon
 from switchrank.lexicons.dictionaries import names
-from switchrank.lexicons.tsv import SHARE
-from switchrank.training.switching import can_be_found
+from switchrank.lexicons.tsv import SHARE, can_be_found
 
-LACKING = ("hi",)  # languages that the schema has next to nothing of
+_LACKING = ("hi",)  # languages that the schema has next to nothing of
 _TOO_FEW = 500  # the other languages have thousands
 _UNFIT = re.compile(r"[()\[\]{}/\\\"“”„«»„,;:…（）「」、]")
 
 
-def titles(folder: Path, source: str, target: str) -> pd.DataFrame:
-    """Give the titles in one language that have a translation in another; one of the two is English.
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """There are none."""
+
+
+class Titles(Lexicon):
+    """Titles; their precision is not measured, as the seed dictionary is made of the same names."""
+
+    Settings = Settings
+    method = "titles"
+    measured = False
+
+    @classmethod
+    def lacking(cls, source: str, target: str) -> str | None:
+        """Languages with next to no titles; see Lexicon.lacking."""
+        language = next((language for language in (source, target) if language in _LACKING), None)
+        return language and f"there are next to no titles in {language}"
+
+    def make(self, inputs: Inputs) -> pd.DataFrame:
+        """Source, target, share; see Lexicon.make."""
+        return titles(inputs.names, inputs.source, inputs.target)
+
+
+def titles(folder: str | Path, source: str, target: str) -> pd.DataFrame:
+    """Give the titles in one language that have a translation in another.
 
     Args:
-        folder: the schema's dist/translations, one JSON file a language.
-        source, target: ISO 639-1.
+        folder: of the schema.
+        source, target: BCP 47.
 
     Returns:
         source (normalised, at most three words parted by single blanks and nothing else), target (no
@@ -34,20 +58,19 @@ def titles(folder: Path, source: str, target: str) -> pd.DataFrame:
     Raises:
         UserError: a file is missing or not the schema's, or there are too few titles to be a lexicon.
     """
-    ours, theirs = names(folder, source), names(folder, target)
+    sources, translations = names(folder, source), names(folder, target)
     pairs = pd.DataFrame(
         [
-            (title, theirs[place])
-            for place, title in ours.items()
-            if place in theirs and can_be_found(title) and not _UNFIT.search(theirs[place])
+            (title, translations[place])
+            for place, title in sources.items()
+            if place in translations and can_be_found(title) and not _UNFIT.search(translations[place])
         ],
         columns=["source", "target"],
     )
     counts = pairs.value_counts(["source", "target"]).rename("count").reset_index()
-    if counts["source"].nunique() < _TOO_FEW:
-        found = counts["source"].nunique()
+    if (number := counts["source"].nunique()) < _TOO_FEW:
         raise UserError(
-            f"{folder}: found {found} titles in {source} with {target}, expected {_TOO_FEW} or more"
+            f"{folder}: found {number} titles in {source} with {target}, expected {_TOO_FEW} or more"
         )
     counts[SHARE] = counts["count"] / counts.groupby("source")["count"].transform("sum")
     ordered = counts.sort_values(

@@ -11,8 +11,9 @@ import pandas as pd
 
 from switchrank.errors import UserError
 from switchrank.files import write_text
-from switchrank.text.words import normalize
+from switchrank.text.words import normalize, words
 
+MAX_SPAN = 3  # words of a source that are looked for in a text, as in the paper
 SCORE, SHARE = "score", "share"
 COLUMNS = ["source", "target", SCORE]
 _HEADERS = (COLUMNS, ["source", "target", SHARE])
@@ -22,12 +23,18 @@ _EXPECTED = f"source, target, {SCORE} or {SHARE}"
 _TEMPERATURE = 0.1
 
 
+def can_be_found(source: str) -> bool:
+    """Whether a source can be found in a text: one to three words with but blanks between."""
+    parts = words(source)
+    return 0 < len(parts) <= MAX_SPAN and " ".join(parts) == source
+
+
 def weight_of(lexicon: pd.DataFrame) -> str:
     """The name of a lexicon's third column: score or share."""
     return SHARE if SHARE in lexicon else SCORE
 
 
-def write_lexicon(path: Path, lexicon: pd.DataFrame) -> None:
+def write_lexicon(path: str | Path, lexicon: pd.DataFrame) -> None:
     """Write a lexicon: columns source, target, score or share (six digits)."""
     columns = ["source", "target", weight_of(lexicon)]
     rows = zip(*(lexicon[column] for column in columns), strict=True)
@@ -35,7 +42,7 @@ def write_lexicon(path: Path, lexicon: pd.DataFrame) -> None:
     write_text(path, "\t".join(columns) + "\n" + "".join(lines))
 
 
-def read_lexicon(path: Path) -> pd.DataFrame:
+def read_lexicon(path: str | Path) -> pd.DataFrame:
     """Read a lexicon, made here or a user's own.
 
     Returns:
@@ -46,6 +53,7 @@ def read_lexicon(path: Path) -> pd.DataFrame:
     Raises:
         UserError: the file is missing or a line is not what is expected; it names the file and the line.
     """
+    path = Path(path)
     if not path.is_file():
         raise UserError(f"{path}: not found, expected a lexicon (TSV: {_EXPECTED})")
     columns, rows = COLUMNS, []
@@ -67,7 +75,7 @@ def read_lexicon(path: Path) -> pd.DataFrame:
     place = {source: place for place, source in enumerate(dict.fromkeys(frame["source"]))}
     frame = frame.sort_values(columns[2], ascending=False, kind="stable")
     frame = frame.drop_duplicates(["source", "target"])
-    return frame.sort_values("source", key=lambda own: own.map(place), kind="stable", ignore_index=True)
+    return frame.sort_values("source", key=lambda column: column.map(place), kind="stable", ignore_index=True)
 
 
 def to_mapping(lexicon: pd.DataFrame) -> dict[str, str]:

@@ -24,7 +24,7 @@ def word_spans(text: str) -> list[Span]:
 
 
 def words(text: str) -> list[str]:
-    """Give the words of `text` as they are spelt there, from left to right."""
+    """Give the words of `text` as it spells them, from left to right."""
     return _WORD.findall(text)
 
 

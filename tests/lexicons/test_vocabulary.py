@@ -1,0 +1,88 @@
+"""The words of languages."""
+
+import pytest
+import wordfreq
+from small_corpus import write_corpus
+
+from switchrank.collections.base import Corpus, write_texts
+from switchrank.errors import UserError
+from switchrank.lexicons.vocabulary import shared_words, training_words, vocabulary
+
+FREQUENCIES = {
+    "en": {"the": 0.05, "house": 0.01, "hotel": 0.01, "die": 0.001, "1": 0.001, "new": 0.0001},
+    "it": {"der": 1e-6, "per": 0.01},
+    "de": {
+        "der": 0.05,
+        "die": 0.04,
+        "hotel": 0.008,
+        "the": 0.0004,
+        "24": 0.0003,
+        "haus": 0.0002,
+        "per": 0.0002,
+    },
+}
+
+
+@pytest.fixture
+def small_lists(monkeypatch):
+    """Word lists in which every case occurs."""
+    monkeypatch.setattr(wordfreq, "get_frequency_dict", lambda language: FREQUENCIES.get(language, {}))
+    monkeypatch.setattr(wordfreq, "iter_wordlist", lambda language: iter(FREQUENCIES[language]))
+
+
+def test_a_vocabulary_leaves_out_what_is_no_word_of_the_language(small_lists):
+    words, stats = vocabulary("de", 10)
+    assert words == ["der", "die", "hotel", "haus", "per"]
+    assert stats == {
+        "language": "de", "asked": 10, "frequent": 5, "extra": 0, "words": 5,
+        "left_out_without_letter": 1, "left_out_english": 1, "left_out_quoted": 0,
+    }  # fmt: skip
+    words, stats = vocabulary("it", 10)
+    assert words == ["per"]
+    assert stats["left_out_quoted"] == 1
+
+
+def test_english_keeps_its_words_whatever_others_do(small_lists):
+    assert vocabulary("en", 10)[0] == ["the", "house", "hotel", "die", "new"]
+
+
+def test_a_vocabulary_ends_at_its_size_and_adds_the_extra_words_in_their_normal_form(small_lists):
+    words, stats = vocabulary("en", 2, extra=["Zebra", "HOUSE", "ape", "42", "zebra"])
+    assert words == ["the", "house", "ape", "zebra"]
+    assert (stats["frequent"], stats["extra"], stats["words"]) == (2, 2, 4)
+
+
+def test_shared_words_are_about_as_frequent_in_both(small_lists):
+    assert shared_words(FREQUENCIES["en"], "en", "de") == {"hotel"}
+    assert shared_words(FREQUENCIES["de"], "de", "en") == {"hotel"}
+
+
+def test_real_lists_are_normal_forms_without_doubles():
+    words, _ = vocabulary("de", 500)
+    assert len(set(words)) == len(words) == 500
+    assert "the" not in words
+    assert {"der", "und", "für"} <= set(words)
+
+
+def test_unknown_language_is_the_users_mistake():
+    with pytest.raises(UserError, match="language xx: found no word list"):
+        vocabulary("xx", 5)
+
+
+def test_a_script_or_region_has_the_words_of_its_language():
+    words, stats = vocabulary("zh-Hans", 20)
+    assert (words, stats["language"]) == (vocabulary("zh", 20)[0], "zh-Hans")
+
+
+def test_training_words_are_those_of_the_training_split_of_a_language(tmp_path):
+    counts = training_words(write_corpus(tmp_path), "de")
+    assert {"red", "name00", "words15", "de"} <= set(counts)
+    assert not {"name16", "words20", "en"} & set(counts)
+    assert (counts["red"], counts["name00"]) == (32, 1)
+
+
+def test_languages_need_not_have_the_same_ids(tmp_path):
+    corpus = write_corpus(tmp_path)
+    write_texts(tmp_path, "de", corpus.queries("de")[1:], corpus.passages("de")[2:])
+    counts = training_words(Corpus.read(tmp_path), "de")
+    assert counts["red"] == 15 + 14
