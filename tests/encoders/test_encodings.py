@@ -1,16 +1,19 @@
 """Encodings on disk: round trips, several files read as one."""
 
 import hashlib
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from safetensors import safe_open
 from safetensors.numpy import save_file
 
-from switchrank.encoders import encodings
-from switchrank.encoders.use import Tokens
+from switchrank.encoders.base import Tokens
+from switchrank.encoders.encodings import Encodings, write_encodings
 from switchrank.errors import UserError
 
 WORDS = st.text("abö犬", max_size=4)
@@ -19,10 +22,13 @@ WORDS = st.text("abö犬", max_size=4)
 class Toy:
     """An encoder whose tokens are characters and whose vectors depend on (name, text) alone."""
 
+    vocabulary = 0x110000
+
     def __init__(self, name="toy"):
-        self.name = name
+        self.name, self.texts = name, []
 
     def encode_tokens(self, texts):
+        self.texts += texts
         offsets = np.cumsum([0, *map(len, texts)])
         pieces = np.array([ord(character) for text in texts for character in text], np.int32)
         rows = [self.draw(text, len(text)) for text in texts]
@@ -35,62 +41,93 @@ class Toy:
         return np.random.default_rng(seed).random((rows, 3), dtype=np.float32)
 
 
-def by_text(encoded):
-    """What is held of each text."""
-    rows = zip(encoded.texts, encoded.offsets[:-1], encoded.offsets[1:], encoded.sentences, strict=True)
-    return {
-        text: (encoded.pieces[a:b].tolist(), encoded.contextual[a:b].tolist(), sentence.tolist())
-        for text, a, b, sentence in rows
-    }
+def series(texts):
+    return pd.Series(texts, index=[f"i{place}" for place in range(len(texts))], dtype=object)
 
 
-def assert_same(one, other):
-    assert list(one.texts) == list(other.texts)
-    for name in ("pieces", "offsets", "contextual", "sentences"):
-        a, b = getattr(one, name), getattr(other, name)
-        assert a.dtype == b.dtype and np.array_equal(a, b)
+def write(path, queries=(), passages=(), encoder=None):
+    write_encodings(path, series(list(queries)), series(list(passages)), encoder or Toy())
+    return path
 
 
-@settings(max_examples=40)
-@given(st.lists(WORDS), st.randoms(use_true_random=False))
-def test_each_text_once_and_sorted_whatever_their_order(texts, chance):
-    encoded = encodings.encode(texts, Toy())
-    assert list(encoded.texts) == sorted(set(texts))
-    shuffled = chance.sample(texts * 2, 2 * len(texts))
-    assert_same(encoded, encodings.encode(shuffled, Toy()))
-
-
-def test_contextual_vectors_are_kept_in_half_precision_and_sentences_in_full():
-    encoded = encodings.encode(["ab", "b"], Toy())
-    assert encoded.contextual.dtype == np.float16 and encoded.sentences.dtype == np.float32
-    assert encoded.pieces.dtype == np.int32 and encoded.offsets.dtype == np.int64
-
-
-@pytest.mark.parametrize("texts", [["b", "", "a\n“犬”\t\\"], ["only"], [""], []])
-def test_what_was_saved_is_read(tmp_path, texts):
-    encoded = encodings.encode(texts, Toy())
-    encoded.save(tmp_path / "x.safetensors")
-    assert_same(encoded, encodings.load([tmp_path / "x.safetensors"]))
-
-
-def test_the_same_texts_give_the_same_bytes(tmp_path):
-    for name, texts in (("one", ["a", "b", "ö"]), ("two", ["ö", "a", "a", "b"])):
-        encodings.encode(texts, Toy()).save(tmp_path / name)
-    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+def assert_holds(encodings, kind, view, language, texts, encoder):
+    """Each item has the pieces and vectors of its text, by that encoder."""
+    rows = encodings.rows(kind, view, [language] * len(texts), list(series(texts).index))
+    assert rows.dtype == np.int64
+    for row, text in zip(rows, texts, strict=True):
+        tokens = slice(encodings.offsets[row], encodings.offsets[row + 1])
+        assert "".join(map(chr, encodings.pieces[tokens])) == text
+        assert np.array_equal(encodings.contextual[tokens], encoder.draw(text, len(text)).astype(np.float16))
+        assert np.array_equal(encodings.sentences[row], encoder.draw(text, 1)[0])
 
 
 @settings(max_examples=40)
-@given(st.lists(st.lists(WORDS), min_size=1, max_size=4))
-def test_of_several_files_each_text_comes_once_from_the_first_that_holds_it(tmp_path_factory, parts):
-    folder, expected = tmp_path_factory.mktemp("parts"), {}
-    for number, texts in enumerate(parts):
-        encoded = encodings.encode(texts, Toy(f"toy {number}"))
-        encoded.save(folder / str(number))
-        expected = by_text(encoded) | expected
-    merged = encodings.load([folder / str(number) for number in range(len(parts))])
-    assert len(merged.texts) == len(expected) == len(merged.sentences)
-    assert by_text(merged) == expected
-    assert merged.offsets[-1] == len(merged.pieces) == len(merged.contextual)
+@given(st.lists(WORDS), st.lists(WORDS))
+def test_each_item_has_its_text_s_encoding_and_each_text_is_encoded_once(tmp_path_factory, queries, passages):
+    encoder = Toy()
+    path = write(tmp_path_factory.mktemp("items") / "x", queries, passages, encoder)
+    assert encoder.texts == sorted({*queries, *passages})
+    encodings = Encodings.load({"collection": {"en": path}})
+    assert len(encodings.offsets) == len(encoder.texts) + 1
+    assert encodings.vocabulary == Toy.vocabulary
+    for kind, texts in (("query", queries), ("passage", passages)):
+        assert_holds(encodings, kind, "collection", "en", texts, encoder)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.lists(WORDS), st.lists(WORDS)), min_size=1, max_size=4))
+def test_several_files_are_read_as_one(tmp_path_factory, parts):
+    folder, paths = tmp_path_factory.mktemp("parts"), {"collection": {}, "training": {}}
+    places = [(view, language) for view in paths for language in ("de", "en")][: len(parts)]
+    for (view, language), texts in zip(places, parts, strict=False):
+        paths[view][language] = write(folder / f"{view} {language}", *texts, Toy(f"{view} {language}"))
+    encodings = Encodings.load(paths)
+    for (view, language), texts in zip(places, parts, strict=False):
+        for kind, own in zip(("query", "passage"), texts, strict=True):
+            assert_holds(encodings, kind, view, language, own, Toy(f"{view} {language}"))
+    assert encodings.offsets[-1] == len(encodings.pieces) == len(encodings.contextual)
+    assert len(encodings.sentences) == len(encodings.offsets) - 1
+
+
+def test_rows_of_several_languages_keep_the_order_asked_for(tmp_path):
+    paths = {own: write(tmp_path / own, [f"a {own}", f"b {own}"]) for own in ("en", "de")}
+    encodings = Encodings.load({"collection": paths})
+    rows = encodings.rows("query", "collection", ["de", "en", "de", "de"], ["i1", "i0", "i0", "i1"])
+    assert rows.tolist() == [3, 0, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "item", [("passage", "collection", "en"), ("query", "other", "en"), ("query", "collection", "de")]
+)
+def test_an_item_that_is_not_encoded_is_named(tmp_path, item):
+    kind, view, language = item
+    encodings = Encodings.load({"collection": {"en": write(tmp_path / "x", ["a"])}})
+    with pytest.raises(UserError, match=f"view {view}, language {language}: found no {kind} 'i0'"):
+        encodings.rows(kind, view, [language], ["i0"])
+
+
+def test_types(tmp_path):
+    encodings = Encodings.load({"collection": {"en": write(tmp_path / "x", ["ab"], ["b"])}})
+    types = {"pieces": np.int32, "offsets": np.int64, "contextual": np.float16, "sentences": np.float32}
+    assert {name: getattr(encodings, name).dtype for name in types} == types
+
+
+def test_the_same_items_give_the_same_bytes(tmp_path):
+    assert (
+        write(tmp_path / "1", ["a", "ö"], ["a"]).read_bytes()
+        == write(tmp_path / "2", ["a", "ö"], ["a"]).read_bytes()
+    )
+
+
+def test_the_largest_tensor_is_never_held_twice(tmp_path):
+    encoder = Toy()
+    encoder.draw = lambda text, rows: np.ones((rows, 3), np.float32)
+    paths = {own: write(tmp_path / own, [own * 100_000], [], encoder) for own in ("a", "b")}
+    encodings = Encodings.load({"collection": paths})
+    tracemalloc.start()
+    assert len(encodings.contextual) == 200_000
+    assert tracemalloc.get_traced_memory()[1] < 1.2 * encodings.contextual.nbytes
+    tracemalloc.stop()
 
 
 def stored(path: Path, metadata: dict | None, **tensors) -> Path:
@@ -99,23 +136,25 @@ def stored(path: Path, metadata: dict | None, **tensors) -> Path:
 
 
 def test_a_file_of_other_tensors_is_refused(tmp_path):
-    path = stored(tmp_path / "x", {"texts": "[]"}, weights=np.zeros(3))
+    path = stored(tmp_path / "x", {"items": "{}"}, weights=np.zeros(3))
     with pytest.raises(UserError, match=r"x: no file of encodings") as error:
-        encodings.load([path])
+        Encodings.load({"collection": {"en": path}})
     assert "\n" not in str(error.value)
 
 
-@pytest.mark.parametrize("metadata", [None, {"other": "[]"}, {"texts": "no JSON"}])
-def test_a_file_without_texts_is_refused(tmp_path, metadata):
-    path = stored(tmp_path / "x", metadata, pieces=np.zeros(3))
+@pytest.mark.parametrize("metadata", [None, {"other": "{}"}, {"items": "no JSON"}])
+def test_a_file_without_items_is_refused(tmp_path, metadata):
+    path = write(tmp_path / "whole", ["a"])
+    with safe_open(path, framework="numpy") as archive:
+        tensors = {name: archive.get_tensor(name) for name in archive.keys()}  # noqa: SIM118
+    path = stored(tmp_path / "x", metadata, **tensors)
     with pytest.raises(UserError, match=r"x: no file of encodings"):
-        encodings.load([path])
+        Encodings.load({"collection": {"en": path}})
 
 
 @pytest.mark.parametrize("keep", [0, 4, 100, -1])
 def test_a_file_that_was_cut_off_is_refused(tmp_path, keep):
-    path = tmp_path / "x"
-    encodings.encode(["some", "texts"], Toy()).save(path)
+    path = write(tmp_path / "x", ["some", "texts"])
     path.write_bytes(path.read_bytes()[:keep])
     with pytest.raises(UserError, match=r"x: no file of encodings"):
-        encodings.load([path])
+        Encodings.load({"collection": {"en": path}})

@@ -1,25 +1,50 @@
 """Inverse document frequency of pieces."""
 
 import numpy as np
+import pandas as pd
 
+from switchrank.encoders.base import Tokens
+from switchrank.encoders.encodings import Encodings, write_encodings
 from switchrank.encoders.idf import piece_idf
-from switchrank.encoders.use import Tokens
 
 
-def tokens(*texts):
-    return Tokens(np.concatenate(texts).astype(np.int32), np.cumsum([0, *map(len, texts)]))
+class Digits:
+    """An encoder whose pieces are digits."""
+
+    vocabulary = 4
+
+    def encode_tokens(self, texts):
+        pieces = np.array([int(digit) for text in texts for digit in text], np.int32)
+        vectors = np.zeros((len(pieces), 2), np.float32), np.zeros((len(texts), 2), np.float32)
+        return Tokens(pieces, np.cumsum([0, *map(len, texts)])), *vectors
 
 
-def test_by_hand():
-    languages = [
-        tokens([0, 1, 1], [0]),
-        tokens([0, 2], []),
-    ]  # four documents; 0 in three, 1 and 2 in one each
-    found = piece_idf(languages, 4)
-    raw = np.log([5 / 3.5, 5 / 1.5, 5 / 1.5, 5 / 0.5])
+def idf(folder, *passages):
+    """Of the passages of several languages; their queries must not matter."""
+    paths = {}
+    for number, texts in enumerate(passages):
+        paths[str(number)] = folder / f"{number}.safetensors"
+        ids = [f"p{place}" for place in range(len(texts))]
+        queries = pd.Series(["3", texts[0]], index=["q1", "q2"])
+        write_encodings(paths[str(number)], queries, pd.Series(texts, index=ids), Digits())
+    return piece_idf(Encodings.load({"collection": paths}))
+
+
+def expected(*ratios):
+    raw = np.log(ratios)
+    return (raw / raw.max()).astype(np.float32)
+
+
+def test_by_hand(tmp_path):
+    found = idf(tmp_path, ["011", "0"], ["02", ""])  # four documents; 0 in three, 1 and 2 in one each
     assert found.dtype == np.float32
-    np.testing.assert_allclose(found, raw / raw.max(), rtol=1e-6)
+    np.testing.assert_array_equal(found, expected(5 / 3.5, 5 / 1.5, 5 / 1.5, 5 / 0.5))
 
 
-def test_a_piece_in_every_document_keeps_a_positive_weight():
-    assert (piece_idf([tokens([0], [0], [0, 1])], 3) > 0).all()
+def test_passages_that_are_spelt_alike_count_each(tmp_path):
+    found = idf(tmp_path, ["01", "01", "2"], ["01"])
+    np.testing.assert_array_equal(found, expected(5 / 3.5, 5 / 3.5, 5 / 1.5, 5 / 0.5))
+
+
+def test_a_piece_in_every_document_keeps_a_positive_weight(tmp_path):
+    assert (idf(tmp_path, ["0", "0", "01"]) > 0).all()

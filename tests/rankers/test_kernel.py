@@ -1,21 +1,45 @@
 """The kernel ranker on texts made of random vectors: scores, trainings, resumed trainings, files."""
 
-from dataclasses import replace
+import subprocess
+import sys
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from switchrank.encoders.encodings import Encodings
 from switchrank.errors import UserError
-from switchrank.rankers.kernel import KernelConfig, KernelRanker
-from switchrank.tasks.ranking import reciprocal_ranks
+from switchrank.files import read_json
+from switchrank.rankers.base import Resources
+from switchrank.rankers.kernel import Kernel, Settings
+from switchrank.tasks.ranking import measure
 
 WIDTH, SIGNAL, PIECES = 16, 6, 2000
 TOPICS, TRAINED = 60, 40  # a topic is one query and its passage
-CONFIG = KernelConfig(dimension=12, steps=80, batch=16, learning_rate=0.02, projection_learning_rate=0.01)
+CONFIG = Settings(dimension=12, steps=80, batch=16, learning_rate=0.02, projection_learning_rate=0.01)
 UNTRAINED = replace(CONFIG, steps=0)
 IDF = np.linspace(0.2, 1, PIECES, dtype=np.float32)
+
+
+@dataclass
+class ToyEncodings:
+    """Encodings in memory, in which a text is its own id, in whatever language and view."""
+
+    texts: list[str]
+    pieces: np.ndarray
+    offsets: np.ndarray
+    contextual: np.ndarray
+    sentences: np.ndarray
+
+    def rows(self, kind, view, languages, ids):
+        assert view in ("collection", "training") and len(languages) == len(ids)
+        return pd.Index(self.texts).get_indexer(ids)
+
+
+def items(queries, passages, **columns):
+    """What a ranker is asked to score."""
+    frame = pd.DataFrame({"query_id": queries, "passage_id": passages, **columns})
+    return frame.assign(query_language="xx", passage_language="yy")
 
 
 def unit(rows):
@@ -52,7 +76,7 @@ def toy_texts(seed=0):
     sentences = unit(chance.normal(size=(len(texts), WIDTH))).astype(np.float32)
     sentences[texts.index("copy 3")] = sentences[6]
     contextual = np.concatenate(vectors).astype(np.float16)
-    return Encodings(texts, np.concatenate(pieces), offsets, contextual, sentences)
+    return ToyEncodings(texts, np.concatenate(pieces), offsets, contextual, sentences)
 
 
 TEXTS = toy_texts()
@@ -65,28 +89,32 @@ def to_train(seed=0, rounds=4):
         topic = instance % TRAINED
         negatives = chance.choice(np.delete(np.arange(TRAINED), topic), 4, replace=False)
         rows += [(0, instance, int(p == topic), f"q{topic}", f"p{p}") for p in [topic, *negatives]]
-    return pd.DataFrame(rows, columns=["epoch", "instance", "label", "query", "passage"])
+    epoch, instance, label, queries, passages = zip(*rows, strict=True)
+    return items(queries, passages, epoch=epoch, instance=instance, label=label)
 
 
-PAIRS = to_train()
-DEV = pd.DataFrame(
-    [(f"q{q}", f"p{p}") for q in range(TRAINED, TOPICS) for p in range(TRAINED, TOPICS)],
-    columns=["query", "passage"],
+INSTANCES = to_train()
+DEV = items(
+    *zip(*((f"q{q}", f"p{p}") for q in range(TRAINED, TOPICS) for p in range(TRAINED, TOPICS)), strict=True)
 )
 
 
 def dev_mrr(ranker):
     """MRR@10 on topics that were not trained on."""
-    run = DEV.rename(columns={"query": "query_id", "passage": "passage_id"}).assign(score=ranker.score(DEV))
     queries = [f"q{topic}" for topic in range(TRAINED, TOPICS)]
     qrels = pd.DataFrame({"query_id": queries, "passage_id": [q.replace("q", "p") for q in queries]})
-    return reciprocal_ranks(run, qrels.assign(relevance=1), queries).mean()
+    run = DEV.assign(score=ranker.score(DEV))
+    return measure(run, qrels.assign(relevance=1), queries, ["MRR@10"])["MRR@10"].mean()
 
 
-def fitted(path, config=CONFIG, pairs=PAIRS, seed=1, texts=TEXTS, idf=IDF, evaluate=None):
+def resources(encodings=TEXTS, idf=IDF):
+    return Resources(corpus=None, encodings=encodings, idf=idf.copy())
+
+
+def fitted(path, config=CONFIG, instances=INSTANCES, seed=1, texts=TEXTS, idf=IDF, evaluate=None):
     """A trained ranker and its log."""
-    ranker = KernelRanker(config, texts, idf.copy())
-    log = ranker.fit(pairs, seed, path / "checkpoint", evaluate or (lambda: dev_mrr(ranker)))
+    ranker = Kernel(config, resources(texts, idf))
+    log = ranker.fit(instances, seed, path / "checkpoint", evaluate or (lambda: dev_mrr(ranker)))
     return ranker, log
 
 
@@ -96,10 +124,10 @@ class Stopped(Exception):
 
 def stopped(path, at=3, **arguments):
     """Train until the evaluation of that number, the third at step 75, breaks off."""
-    turns = iter(range(1, at + 1))
+    evaluations = iter(range(1, at + 1))
 
     def evaluate():
-        if next(turns) == at:
+        if next(evaluations) == at:
             raise Stopped
         return 0.5
 
@@ -118,37 +146,37 @@ def trained(tmp_path_factory):
     return fitted(tmp_path_factory.mktemp("trained"))
 
 
-def some_pairs(seed=0, rows=300):
+def some_items(seed=0, rows=300):
     chance = np.random.default_rng(seed)
     queries, passages = ["q1", "q2", "q3", "q40", "q59", "", "long"], [f"p{n}" for n in range(TOPICS)]
     chosen = chance.choice(queries, rows), chance.choice([*passages, "", "long", "copy 3"], rows)
-    return pd.DataFrame({"query": chosen[0], "passage": chosen[1]})
+    return items(*chosen)
 
 
 def test_scores_are_finite_whatever_is_empty(trained):
-    asked = pd.DataFrame({"query": ["q1", "q1", "", "", "q2"], "passage": ["p1", "", "p1", "", ""]})
+    asked = items(["q1", "q1", "", "", "q2"], ["p1", "", "p1", "", ""])
     scores = trained[0].score(asked)
     assert scores.dtype == np.float32 and np.isfinite(scores).all()
     assert np.isfinite(trained[0].score(asked[1:2])).all()  # no token in any passage
 
 
 def test_scores_are_finite_where_all_queries_are_empty(trained):
-    assert np.isfinite(trained[0].score(pd.DataFrame({"query": [""], "passage": ["p1"]}))).all()
+    assert np.isfinite(trained[0].score(items([""], ["p1"]))).all()
 
 
-def test_no_pairs_have_no_scores(trained):
-    assert len(trained[0].score(PAIRS[:0])) == 0
+def test_nothing_asked_has_no_scores(trained):
+    assert len(trained[0].score(INSTANCES[:0])) == 0
 
 
 def test_scores_do_not_depend_on_the_order_of_rows(trained):
-    asked = some_pairs()
-    turned = asked.sample(frac=1, random_state=0)
-    scores = pd.Series(trained[0].score(turned), index=turned.index).sort_index()
+    asked = some_items()
+    shuffled = asked.sample(frac=1, random_state=0)
+    scores = pd.Series(trained[0].score(shuffled), index=shuffled.index).sort_index()
     np.testing.assert_allclose(trained[0].score(asked), scores, atol=1e-5)
 
 
 def test_scores_do_not_depend_on_other_rows_nor_on_padding(trained):
-    asked = some_pairs().query("query != ''")
+    asked = some_items().query("query_id != ''")
     scores = trained[0].score(asked)
     for row in range(0, len(asked), 7):
         alone = trained[0].score(asked.iloc[row : row + 1])
@@ -162,22 +190,22 @@ def test_scores_do_not_depend_on_other_texts_that_are_encoded(trained, tmp_path)
     tokens = [np.arange(TEXTS.offsets[place], TEXTS.offsets[place + 1]) for place in places]
     kept = np.concatenate(tokens)
     offsets = np.cumsum([0, *map(len, tokens)])
-    few = Encodings(names, TEXTS.pieces[kept], offsets, TEXTS.contextual[kept], TEXTS.sentences[places])
-    asked = pd.DataFrame({"query": ["q1", "q2"], "passage": ["p2", "p1"]})
-    found = KernelRanker.load(tmp_path, few).score(asked)
-    np.testing.assert_allclose(found, trained[0].score(asked), atol=1e-5)
+    few = ToyEncodings(names, TEXTS.pieces[kept], offsets, TEXTS.contextual[kept], TEXTS.sentences[places])
+    asked = items(["q1", "q2"], ["p2", "p1"])
+    scores = Kernel.load(tmp_path, resources(few)).score(asked)
+    np.testing.assert_allclose(scores, trained[0].score(asked), atol=1e-5)
 
 
 def test_more_queries_than_are_scored_at_once(trained):
-    every = pd.DataFrame({"query": [f"q{n}" for n in range(TOPICS)], "passage": "p7"})
+    every = items([f"q{n}" for n in range(TOPICS)], "p7")
     alone = [trained[0].score(every[n : n + 1])[0] for n in range(TOPICS)]
     np.testing.assert_allclose(trained[0].score(every), alone, atol=1e-5)
 
 
 def test_an_untrained_ranker_finds_an_exact_match_first(tmp_path):
     ranker, log = fitted(tmp_path, UNTRAINED)
-    asked = pd.DataFrame({"query": "q3", "passage": ["p1", "p3", "copy 3", "", "long", "p40"]})
-    assert asked["passage"][ranker.score(asked).argmax()] == "copy 3"
+    asked = items("q3", ["p1", "p3", "copy 3", "", "long", "p40"])
+    assert asked["passage_id"][ranker.score(asked).argmax()] == "copy 3"
     assert log.empty and log.columns.tolist() == ["step", "loss", "dev_mrr"]
 
 
@@ -204,7 +232,7 @@ def test_the_same_seed_gives_the_same_weights_and_another_seed_others(tmp_path, 
 
 
 def test_the_order_of_the_rows_of_training_data_does_not_matter(tmp_path, trained):
-    log = fitted(tmp_path, pairs=PAIRS.sample(frac=1, random_state=0))[1]
+    log = fitted(tmp_path, instances=INSTANCES.sample(frac=1, random_state=0))[1]
     np.testing.assert_allclose(log["loss"][:25], trained[1]["loss"][:25], atol=1e-4)
 
 
@@ -230,16 +258,13 @@ def test_a_training_that_is_over_is_not_repeated(tmp_path):
 OTHERS = {
     "seed": {"seed": 2},
     "config": {"config": replace(CONFIG, learning_rate=0.03)},
-    "pairs": {"pairs": to_train(1)},
+    "instances": {"instances": to_train(1)},
     "idf": {"idf": IDF[::-1]},
     "vectors": {"texts": toy_texts(1)},
 }
 
 
-@pytest.mark.parametrize(
-    "other",
-    OTHERS,
-)
+@pytest.mark.parametrize("other", OTHERS)
 def test_a_checkpoint_of_another_training_is_not_gone_on_from(tmp_path, other):
     stopped(tmp_path / "used")
     assert (tmp_path / "used" / "checkpoint").exists()
@@ -260,21 +285,18 @@ def test_a_broken_checkpoint_is_named(tmp_path):
 def test_a_loaded_ranker_scores_exactly_as_the_saved_one(tmp_path, config):
     ranker, _ = fitted(tmp_path, config)
     ranker.save(tmp_path / "model")
-    loaded = KernelRanker.load(tmp_path / "model", TEXTS)
-    assert loaded.config == config
-    assert np.array_equal(loaded.score(some_pairs()), ranker.score(some_pairs()))
+    loaded = Kernel.load(tmp_path / "model", Resources(corpus=None, encodings=TEXTS))
+    assert loaded.settings == config
+    assert np.array_equal(loaded.score(some_items()), ranker.score(some_items()))
     assert saved(loaded, tmp_path / "again") == (tmp_path / "model" / "model.safetensors").read_bytes()
 
 
-@pytest.mark.parametrize(
-    "missing",
-    ["config.json", "model.safetensors"],
-)
+@pytest.mark.parametrize("missing", ["config.json", "model.safetensors"])
 def test_a_missing_file_of_a_model_is_named(tmp_path, trained, missing):
     trained[0].save(tmp_path)
     (tmp_path / missing).unlink()
     with pytest.raises(UserError, match=rf"{missing}: not found"):
-        KernelRanker.load(tmp_path, TEXTS)
+        Kernel.load(tmp_path, resources())
 
 
 @pytest.mark.parametrize(
@@ -292,33 +314,62 @@ def test_a_broken_file_of_a_model_is_refused_in_one_line(tmp_path, trained, name
     trained[0].save(tmp_path)
     (tmp_path / name).write_text(content)
     with pytest.raises(UserError, match="no saved kernel ranker") as error:
-        KernelRanker.load(tmp_path, TEXTS)
+        Kernel.load(tmp_path, resources())
     assert "\n" not in str(error.value)
 
 
-def two_epochs(pairs):
+def test_the_saved_config_says_kind_and_settings(tmp_path, trained):
+    trained[0].save(tmp_path)
+    expected = {"kind": "kernel", "dimension": 12, "steps": 80, "batch": 16, "learning_rate": 0.02}
+    assert read_json(tmp_path / "config.json") == expected | {"projection_learning_rate": 0.01}
+
+
+def test_a_seed_changes_what_is_trained_only():
+    assert Kernel.varies(CONFIG) and not Kernel.varies(UNTRAINED)
+
+
+def test_instances_of_records_are_looked_up_among_the_training_texts(tmp_path):
+    views = []
+
+    class Watched(ToyEncodings):
+        def rows(self, kind, view, languages, ids):
+            views.append(view)
+            return super().rows(kind, view, languages, ids)
+
+    watched = Watched(**vars(TEXTS))
+    for training, view in ((None, "collection"), ("texts by record", "training")):
+        ranker = Kernel(UNTRAINED, replace(resources(watched), training=training))
+        ranker.fit(INSTANCES, 1, tmp_path / "checkpoint", lambda: 0.0)
+        assert set(views) == {view}
+        views.clear()
+        ranker.score(DEV)
+        assert set(views) == {"collection"}
+        views.clear()
+
+
+def two_epochs(instances):
     """The instances once more, with other negatives' texts: what a second epoch reads."""
-    renamed = pairs["passage"].where(pairs["label"] == 1, "long")
-    return pd.concat([pairs, pairs.assign(epoch=1, passage=renamed)], ignore_index=True)
+    renamed = instances["passage_id"].where(instances["label"] == 1, "long")
+    return pd.concat([instances, instances.assign(epoch=1, passage_id=renamed)], ignore_index=True)
 
 
 def test_every_epoch_reads_its_own_texts(tmp_path):
-    pairs = PAIRS
-    instances = pairs["instance"].nunique()
-    in_one = replace(CONFIG, batch=instances, steps=1)
-    in_two = replace(CONFIG, batch=instances, steps=2)
+    size = INSTANCES["instance"].nunique()
+    in_one, in_two = (replace(CONFIG, batch=size, steps=steps) for steps in (1, 2))
 
-    def weights(config, data):
-        ranker = KernelRanker(config, TEXTS, IDF)
-        log = ranker.fit(data, 1, tmp_path / "checkpoint", lambda: 0.0)
-        return log["loss"].tolist()
+    def losses(config, instances):
+        return fitted(tmp_path / "checkpoint", config, instances, evaluate=lambda: 0.0)[1]["loss"].tolist()
 
-    assert weights(in_one, two_epochs(pairs)) == weights(in_one, pairs)  # the first epoch is the same
-    assert weights(in_two, two_epochs(pairs))[1] != weights(in_two, pairs)[1]
+    assert losses(in_one, two_epochs(INSTANCES)) == losses(in_one, INSTANCES)  # the first epoch is the same
+    assert losses(in_two, two_epochs(INSTANCES))[1] != losses(in_two, INSTANCES)[1]
 
 
 def test_data_for_too_few_epochs_are_refused(tmp_path):
-    pairs = two_epochs(PAIRS)
-    config = replace(CONFIG, batch=pairs["instance"].nunique(), steps=3)
+    config = replace(CONFIG, batch=INSTANCES["instance"].nunique(), steps=3)
     with pytest.raises(UserError, match=r"found texts for 2 epochs, expected 3 for 3 steps"):
-        KernelRanker(config, TEXTS, IDF).fit(pairs, 1, tmp_path / "checkpoint", lambda: 0.0)
+        fitted(tmp_path, config, two_epochs(INSTANCES))
+
+
+def test_who_asks_for_the_kind_alone_need_not_wait_for_torch():
+    code = "import sys, switchrank.rankers.kernel; sys.exit('torch' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)

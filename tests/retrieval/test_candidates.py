@@ -1,12 +1,13 @@
-"""Candidates: nearest passages by cosine, and reciprocal rank fusion."""
+"""Candidates: nearest passages by cosine, reciprocal rank fusion, and those that a pair has."""
 
 import numpy as np
 import pandas as pd
 import pytest
+import small_corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from switchrank.retrieval.candidates import dense, fuse
+from switchrank.retrieval.candidates import asked, choose, dense, fuse
 
 QUERIES, PASSAGES = ["q1", "q2", "q3"], [f"p{number}" for number in range(8)]
 RANKINGS = st.fixed_dictionaries(
@@ -121,3 +122,67 @@ def test_the_same_vector_has_the_same_cosine_wherever_it_stands():
     for query in vectors[1:]:
         found = dense(["q"], query[None], ids, np.tile(vectors[:1], (len(ids), 1)), depth=len(ids))
         assert found["passage_id"].tolist() == ids
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    return small_corpus.write_corpus(tmp_path / "corpus")
+
+
+@pytest.fixture
+def bm25():
+    """A BM25 run that never finds the passage asked for."""
+    rows = [
+        (f"{query:02}", f"{(query + step) % 24:02}", 9.0 - step) for query in range(24) for step in (1, 2, 3)
+    ]
+    return pd.DataFrame(rows, columns=["query_id", "passage_id", "score"])
+
+
+def test_bm25_alone_needs_no_encodings_and_misses_what_it_misses(corpus, bm25):
+    chosen = choose(corpus, {"method": "bm25", "depth": 2}, "en", bm25)
+    assert chosen.columns.tolist() == ["query_id", "passage_id", "rank", "score"]
+    assert chosen.loc[chosen["query_id"] == "05", "passage_id"].tolist() == ["06", "07"]
+    assert len(chosen) == 48 and not (chosen["query_id"] == chosen["passage_id"]).any()
+
+
+def test_fused_unites_bm25_and_the_frozen_cosine(corpus, bm25, tmp_path):
+    encodings = small_corpus.toy_encodings(corpus, tmp_path, ["it"])
+    chosen = choose(corpus, {"method": "fused", "depth": 2}, "it", bm25, encodings)
+    sizes = chosen.groupby("query_id").size()
+    assert sizes.between(2, 4).all() and len(sizes) == 24
+    assert (chosen["query_id"] == chosen["passage_id"]).sum() == 24  # the cosine finds them all here
+
+
+def test_given_candidates_are_taken_as_they_are(tmp_path):
+    given = small_corpus.candidates().assign(pair="de-it")
+    corpus = small_corpus.write_corpus(tmp_path, candidates=given)
+    pd.testing.assert_frame_equal(choose(corpus, {"method": "given"}, "en"), given, check_dtype=False)
+
+
+def test_asked_are_the_candidates_of_a_split_with_the_languages_of_the_pair(corpus):
+    candidates = small_corpus.candidates()
+    frame = asked(candidates, corpus, small_corpus.pair("ar-xx6"), "dev")
+    kept = candidates[candidates["query_id"].isin(corpus.ids("query", "dev"))]
+    assert pairs(frame) == pairs(kept)
+    assert (frame["query_language"] == "ar").all()
+    drawn = corpus.side_languages("passage", small_corpus.SIDES["xx6"])
+    assert frame["passage_language"].tolist() == drawn.loc[frame["passage_id"]].tolist()
+    assert frame["passage_language"].nunique() > 1
+
+
+def test_what_a_side_lacks_is_not_asked_for(tmp_path):
+    corpus = small_corpus.write_corpus(tmp_path, lacking={"de": ["20"], "it": ["05", "20"]})
+    frame = asked(small_corpus.candidates(), corpus, small_corpus.pair("de-it"), "test")
+    assert set(frame["query_id"]) == {"21", "22", "23"}
+    assert set(frame["passage_id"]) == set(small_corpus.IDS[2:]) - {"05", "20"}
+
+
+def test_candidates_that_differ_by_pair_count_on_their_pair_only(corpus):
+    both = [
+        small_corpus.candidates().assign(pair="de-it"),
+        small_corpus.candidates()[:100].assign(pair="it-de"),
+    ]
+    alone, _ = (asked(frame, corpus, small_corpus.pair("de-it"), "test") for frame in both)
+    frame = asked(pd.concat(both), corpus, small_corpus.pair("de-it"), "test")
+    pd.testing.assert_frame_equal(frame, alone)
+    assert asked(pd.concat(both), corpus, small_corpus.pair("en-en"), "test").empty

@@ -1,4 +1,4 @@
-"""Training instances: who is drawn, and that each text is rewritten once a round."""
+"""Training instances: who is drawn, and the items that they are of."""
 
 import pandas as pd
 import pytest
@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from switchrank.errors import UserError
-from switchrank.training.instances import NEGATIVES, instances, with_texts
+from switchrank.training.instances import NEGATIVES, instances, record_of, with_items, with_records
 
 NUMBERS = range(12)
 QUERIES = [f"q{number}" for number in NUMBERS]
@@ -92,7 +92,7 @@ def test_later_rounds_leave_earlier_ones_as_they_are():
 
 def test_rounds_and_seeds_have_other_negatives():
     drawn = draw(rounds=2)
-    first, second = (drawn.loc[drawn["round"] == turn, "passage_id"].tolist() for turn in (0, 1))
+    first, second = (drawn.loc[drawn["round"] == number, "passage_id"].tolist() for number in (0, 1))
     assert first != second
     assert draw(seed=2)["passage_id"].tolist() != drawn["passage_id"].tolist()
 
@@ -123,42 +123,6 @@ def test_too_few_passages_that_are_not_relevant():
         draw(["q0"], PASSAGES[:6], qrels)
 
 
-QUERY_TEXT = pd.Series({query: f"name of {query}" for query in QUERIES})
-PASSAGE_TEXT = pd.Series({passage: f"words of {passage}" for passage in PASSAGES})
-
-
-def test_texts_are_put_in():
-    drawn = draw()
-    frame = with_texts(drawn, QUERY_TEXT, PASSAGE_TEXT, lambda text, record, side: text)
-    assert frame.columns.tolist() == [
-        "epoch", "instance", "query_id", "passage_id", "label", "query", "passage",
-    ]  # fmt: skip
-    assert (frame["query"] == "name of " + frame["query_id"]).all()
-    assert (frame["passage"] == "words of " + frame["passage_id"]).all()
-    kept = ["instance", "query_id", "passage_id", "label"]
-    pd.testing.assert_frame_equal(frame[kept], drawn[kept])
-
-
-def test_each_text_is_rewritten_once_a_round():
-    asked = []
-
-    def rewrite(text, record, side):
-        asked.append((side, record, text))
-        return f"{text} | {record} {side}"
-
-    drawn = draw(rounds=3)
-    frame = with_texts(drawn, QUERY_TEXT, PASSAGE_TEXT, rewrite)
-    wanted = {("query", f"{q}/{turn}", QUERY_TEXT[q]) for q in QUERIES for turn in range(3)} | {
-        ("passage", f"{p}/{turn}", PASSAGE_TEXT[p])
-        for p, turn in zip(drawn["passage_id"], drawn["round"], strict=True)
-    }
-    assert len(asked) == len(set(asked)) and set(asked) == wanted
-    for side, texts in (("query", QUERY_TEXT), ("passage", PASSAGE_TEXT)):
-        ids, rounds = drawn[f"{side}_id"], drawn["round"]
-        expected = [f"{texts[i]} | {i}/{turn} {side}" for i, turn in zip(ids, rounds, strict=True)]
-        assert frame[side].tolist() == expected
-
-
 def test_no_negative_is_spelt_as_the_positive():
     texts = {passage: "Cat, animal" if passage in PASSAGES[:4] else passage for passage in PASSAGES}
     texts["p2"] = "cat, animal"  # but for case
@@ -167,12 +131,37 @@ def test_no_negative_is_spelt_as_the_positive():
         assert set(drawn.loc[drawn["label"] == 0, "passage_id"]) == set(PASSAGES[4:])
 
 
-def test_every_epoch_has_texts_of_its_own_and_the_same_instances():
-    texts = pd.Series({i: i for i in [*QUERIES, *PASSAGES]})
-    frame = with_texts(draw(), texts, texts, lambda text, record, side: record, epochs=2)
-    first, second = (frame[frame["epoch"] == epoch].reset_index(drop=True) for epoch in (0, 1))
-    ids = ["instance", "query_id", "passage_id", "label"]
-    pd.testing.assert_frame_equal(first[ids], second[ids])
-    assert not set(first["query"]) & set(second["query"])
-    once = with_texts(draw(), texts, texts, lambda text, record, side: record)
+COLUMNS = ["epoch", "instance", "label", "query_language", "query_id", "passage_language", "passage_id"]
+
+
+def test_items_of_the_collection_have_a_language_each():
+    queries = pd.Series("ar", index=QUERIES)
+    passages = pd.Series(["de" if p in PASSAGES[:5] else "it" for p in PASSAGES], index=PASSAGES)
+    drawn = draw()
+    frame = with_items(drawn, queries, passages)
+    assert frame.columns.tolist() == COLUMNS
+    assert (frame["epoch"] == 0).all() and (frame["query_language"] == "ar").all()
+    assert frame["passage_language"].equals(frame["passage_id"].map(passages).rename("passage_language"))
+    kept = ["instance", "query_id", "passage_id", "label"]
+    pd.testing.assert_frame_equal(frame[kept], drawn[kept])
+
+
+def test_a_record_is_an_item_in_a_round_of_an_epoch():
+    drawn = draw(rounds=3)
+    frame = with_records(drawn, "en")
+    assert frame.columns.tolist() == COLUMNS
+    assert (frame["query_language"] == "en").all() and (frame["passage_language"] == "en").all()
+    for column in ("query_id", "passage_id"):
+        assert frame[column].equals(drawn[column] + "/" + drawn["round"].astype(str))
+
+
+def test_every_epoch_has_records_of_its_own_and_the_same_instances():
+    once, twice = with_records(draw(), "en"), with_records(draw(), "en", epochs=2)
+    first, second = (twice[twice["epoch"] == epoch].reset_index(drop=True) for epoch in (0, 1))
     pd.testing.assert_frame_equal(first, once)
+    pd.testing.assert_frame_equal(first[["instance", "label"]], second[["instance", "label"]])
+    assert (second["passage_id"] == first["passage_id"] + "/1").all()
+
+
+def test_records_of_the_first_epoch_are_those_without_epochs():
+    assert [record_of("p1"), record_of("p1", 2), record_of("p1", 2, 3)] == ["p1/0", "p1/2", "p1/2/3"]

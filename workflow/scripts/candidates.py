@@ -1,15 +1,19 @@
 """Choose the candidates of every query."""
 
-from pathlib import Path
-
+from switchrank.collections.base import Corpus
+from switchrank.encoders.encodings import Encodings
+from switchrank.files import read_parquet, write_parquet
 from switchrank.jobs.job import job
-from switchrank.stages.candidates import choose_candidates
+from switchrank.retrieval.candidates import choose
 
 with job(snakemake.log[0]):
-    choose_candidates(
-        Path(snakemake.input.bm25),
-        [Path(path) for path in snakemake.input.encoded],
-        Path(snakemake.params.corpus),
-        snakemake.params.settings,
-        Path(snakemake.output[0]),
+    params, bm25 = snakemake.params, snakemake.input.get("bm25")
+    encodings = {"collection": {params.source_language: params.encodings}} if params.encodings else {}
+    chosen = choose(
+        Corpus.read(params.corpus),
+        params.entry,
+        params.source_language,
+        read_parquet(bm25) if bm25 else None,
+        Encodings.load(encodings),
     )
+    write_parquet(snakemake.output[0], chosen)

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from switchrank.collections.pocket import Pocket
+from switchrank.collections.base import COLLECTIONS
 from switchrank.jobs.job import job
+from switchrank.registry import make
 
 with job(snakemake.log[0]):
-    annotations = Path(snakemake.input[0]) / "annotations"
-    split = dict(snakemake.params.split)
-    collection = Pocket(annotations, split, split.pop("seed"), snakemake.params.limit)
-    collection.load(snakemake.params.languages).write(Path(snakemake.output.stats).parent)
+    collection, settings = make(COLLECTIONS, snakemake.params.entry)
+    folders = {name: Path(folder) for name, folder in snakemake.params.assets.items()}
+    contents = collection(settings, folders).load(snakemake.params.languages)
+    contents.write(Path(snakemake.params.folder))

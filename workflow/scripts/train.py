@@ -1,19 +1,28 @@
-"""Train a kernel ranker."""
+"""Train a ranker."""
 
 from pathlib import Path
 
+from switchrank.collections.base import Corpus
+from switchrank.files import read_parquet
 from switchrank.jobs.job import job
-from switchrank.stages.training import train_kernel
+from switchrank.rankers.base import RANKERS, Resources
+from switchrank.rankers.fitting import fit_and_save
+from switchrank.registry import make
+from switchrank.retrieval.candidates import asked
+from switchrank.tasks.ranking import measure
 
 with job(snakemake.log[0]):
-    train_kernel(
-        Path(snakemake.input.pairs),
-        [Path(path) for path in snakemake.input.encoded],
-        Path(snakemake.input.idf),
-        Path(snakemake.params.corpus),
-        Path(snakemake.input.candidates),
-        snakemake.params.settings,
+    params = snakemake.params
+    corpus = Corpus.read(params.corpus)
+    training = Corpus.read(params.corpus, params.view) if params.view else None
+    cls, settings = make(RANKERS, params.entry)
+    queries = corpus.ids("query", "dev")
+    fit_and_save(
+        cls(settings, Resources.read(corpus, training, params.encodings, params.idf)),
+        read_parquet(snakemake.input.instances),
+        asked(read_parquet(snakemake.input.candidates), corpus, params.pair, "dev"),
+        lambda run: float(measure(run, corpus.qrels, queries, [params.metric])[params.metric].mean()),
         int(snakemake.wildcards.seed),
-        Path(snakemake.params.checkpoint),
+        Path(params.checkpoint),
         Path(snakemake.output.model).parent,
     )

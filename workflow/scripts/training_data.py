@@ -1,18 +1,22 @@
-"""Draw training instances and put their texts in, plain or code-switched."""
+"""Draw training instances and, where the recipe says so, switch their texts."""
 
-from pathlib import Path
-
+from switchrank.collections.base import Corpus
+from switchrank.files import read_parquet, write_arrow, write_json, write_parquet
 from switchrank.jobs.job import job
-from switchrank.stages.training_data import make_training
+from switchrank.training.data import make_training_data
 
 with job(snakemake.log[0]):
-    make_training(
-        Path(snakemake.params.corpus),
-        Path(snakemake.input.candidates),
-        {Path(path).stem.removeprefix("en-"): Path(path) for path in snakemake.input.lexicons},
-        snakemake.params.recipe,
-        snakemake.params.rounds,
-        snakemake.params.seed,
-        Path(snakemake.output.pairs),
-        Path(snakemake.output.stats),
+    params, output = snakemake.params, snakemake.output
+    data = make_training_data(
+        Corpus.read(params.corpus),
+        read_parquet(snakemake.input.candidates),
+        params.lexicons,
+        params.recipe,
+        params.source_language,
+        params.rounds,
+        params.seed,
     )
+    write_parquet(output.instances, data.instances)
+    write_arrow(output.queries, data.queries.rename_axis("query_id").reset_index(name="text"))
+    write_arrow(output.passages, data.passages.rename_axis("passage_id").reset_index(name="text"))
+    write_json(output.stats, data.stats)

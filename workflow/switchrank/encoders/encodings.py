@@ -1,123 +1,158 @@
-"""Texts that were encoded once, kept as a file: what the kernel ranker and the frozen cosine read.
+"""Items encoded once, kept as files: what the kernel ranker and the frozen cosine read.
 
-A file is a safetensors archive with pieces, offsets, contextual token vectors (half precision) and sentence
-vectors; the texts themselves stand in its metadata.
+A file holds the queries and passages of one view in one language. It is a safetensors archive: of the
+different texts, sorted, the pieces, offsets, contextual token vectors (half precision) and sentence vectors;
+and of each query and passage, the row of its text among them. Ids and the size of the vocabulary stand in its
+metadata.
 """
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import Any, Self
 
 import numpy as np
+import pandas as pd
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
-from switchrank.encoders.use import Encoder
+from switchrank.encoders.base import TextEncoder
 from switchrank.errors import UserError
 from switchrank.files import atomic
 
+_KINDS = ("query", "passage")
+_LARGE = {"pieces": np.int32, "contextual": np.float16, "sentences": np.float32}
+_ROWS_AT_ONCE = 1 << 14
 
-@dataclass(frozen=True)
+
+def write_encodings(path: str | Path, queries: pd.Series, passages: pd.Series, encoder: TextEncoder) -> None:
+    """Encode the items of one view in one language, each different text once, and write them to one file.
+
+    Args:
+        path: to write.
+        queries, passages: text by id.
+        encoder: of the texts.
+    """
+    texts = sorted({*queries, *passages})  # so that rows do not depend on the order or number of items
+    row_of = {text: row for row, text in enumerate(texts)}
+    tokens, contextual, sentences = encoder.encode_tokens(texts)
+    large = {"pieces": tokens.pieces, "contextual": contextual, "sentences": sentences}
+    tensors = {name: array.astype(_LARGE[name]) for name, array in large.items()}
+    tensors["offsets"] = tokens.offsets
+    header: dict[str, Any] = {"vocabulary": encoder.vocabulary}
+    for kind, items in zip(_KINDS, (queries, passages), strict=True):
+        tensors[f"{kind}_rows"] = np.array([row_of[text] for text in items], np.int32)
+        header[kind] = list(items.index)
+    with atomic(path) as aside:
+        save_file(tensors, aside, metadata={"items": json.dumps(header, ensure_ascii=False)})
+
+
 class Encodings:
-    """Encoded texts; the tokens of text i are rows offsets[i] to offsets[i + 1].
+    """Encoded items of several views and languages.
+
+    Vectors are read when they are first asked for: who needs none has none in memory.
 
     Attributes:
-        texts: unique.
-        pieces: int32 [tokens], SentencePiece ids.
-        offsets: int64 [texts + 1].
-        contextual: float16 [tokens, dim], contextual vectors of the tokens, unit length.
-        sentences: float32 [texts, dim], sentence vectors, unit length.
+        items: (kind, view, language) → the row of each item, by id; kind is "query" or "passage".
+        offsets: int64 [rows + 1]; the tokens of row i are offsets[i] to offsets[i + 1].
+        vocabulary: how many different pieces there may be.
     """
 
-    texts: Sequence[str]
-    pieces: np.ndarray
-    offsets: np.ndarray
-    contextual: np.ndarray
-    sentences: np.ndarray
+    def __init__(self, paths: Mapping[tuple[str, str], Path]):
+        self._paths, self.items, self.vocabulary = list(paths.values()), {}, 0
+        lengths, start = [], 0
+        for (view, language), path in paths.items():
+            header, tensors = _read(path)
+            for kind in _KINDS:
+                rows = start + tensors[f"{kind}_rows"].astype(np.int64)
+                self.items[kind, view, language] = pd.Series(rows, index=pd.Index(header[kind], dtype=object))
+            self.vocabulary = header["vocabulary"]
+            lengths.append(np.diff(tensors["offsets"]))
+            start += len(lengths[-1])
+        self.offsets = np.concatenate([[0], *lengths]).cumsum()
 
-    def sentences_of(self, texts: Sequence[str]) -> np.ndarray:
-        """Sentence vectors of texts [n], each of which is here → float32 [n, dim]."""
-        row = {text: place for place, text in enumerate(self.texts)}
-        return self.sentences[[row[text] for text in texts]]
+    @classmethod
+    def load(cls, paths: Mapping[str, Mapping[str, str | Path]]) -> Self:
+        """Open files that `write_encodings` wrote, as if they were one.
 
-    def save(self, path: Path) -> None:
-        """Write to one safetensors file."""
-        tensors = {name: getattr(self, name) for name in ("pieces", "offsets", "contextual", "sentences")}
-        with atomic(path) as aside:
-            save_file(tensors, aside, metadata={"texts": json.dumps(list(self.texts), ensure_ascii=False)})
+        Args:
+            paths: view → language → file.
 
+        Raises:
+            UserError: a file is not one of encodings.
+        """
+        return cls(
+            {
+                (view, language): Path(path)
+                for view, files in paths.items()
+                for language, path in files.items()
+            }
+        )
 
-def encode(texts: Iterable[str], encoder: Encoder) -> Encodings:
-    """Encode each text once; sorted, so that the result does not depend on their order or number."""
-    unique = sorted(set(texts))
-    tokens, contextual, sentences = encoder.encode_tokens(unique)
-    return Encodings(unique, tokens.pieces, tokens.offsets, contextual.astype(np.float16), sentences)
+    def rows(self, kind: str, view: str, languages: Sequence[str], ids: Sequence[str]) -> np.ndarray:
+        """The rows of items [n] → int64 [n].
 
+        Args:
+            kind: "query" or "passage".
+            view: of all of them.
+            languages, ids: of each.
 
-def load(paths: Sequence[Path]) -> Encodings:
-    """Read one or more files as one; a text that several hold is taken from the first.
+        Raises:
+            UserError: an item is not encoded.
+        """
+        codes, different = pd.factorize(np.asarray(languages, dtype=object))
+        ids = np.asarray(ids, dtype=object)
+        rows = np.empty(len(ids), np.int64)
+        for code, language in enumerate(different):
+            chosen = codes == code
+            encoded = self.items.get((kind, view, language), pd.Series(dtype=np.int64))
+            places = encoded.index.get_indexer(ids[chosen])
+            if (places < 0).any():
+                missing = ids[chosen][places.argmin()]
+                raise UserError(f"encodings, view {view}, language {language}: found no {kind} {missing!r}")
+            rows[chosen] = encoded.to_numpy()[places]
+        return rows
 
-    Raises:
-        UserError: a file is not one of encodings.
-    """
-    texts: dict[str, None] = {}
-    taken = []  # of each file, which of its texts
-    for path in paths:
-        own, _ = _read(path, [])
-        taken.append([row for row, text in enumerate(own) if text not in texts])
-        texts.update(dict.fromkeys(own[row] for row in taken[-1]))
-    parts: dict[str, list[np.ndarray]] = {"lengths": [], "pieces": [], "sentences": []}
-    for path, rows in zip(paths, taken, strict=True):
-        _, tensors = _read(path, ["offsets", "pieces", "sentences"])
-        lengths = np.diff(tensors["offsets"])
-        parts["lengths"].append(lengths[rows])
-        parts["pieces"].append(tensors["pieces"][_tokens_of(rows, lengths)])
-        parts["sentences"].append(tensors["sentences"][rows])
-    joined = {name: np.concatenate(arrays) for name, arrays in parts.items()}
-    offsets = np.concatenate([[0], np.cumsum(joined["lengths"])])
-    contextual = _contextual(paths, taken, len(joined["pieces"]))
-    return Encodings(list(texts), joined["pieces"], offsets, contextual, joined["sentences"])
+    @cached_property
+    def pieces(self) -> np.ndarray:
+        """The tokens' ids in the vocabulary: int32 [tokens]."""
+        return self._joined("pieces")
 
+    @cached_property
+    def contextual(self) -> np.ndarray:
+        """The tokens' contextual vectors: float16 [tokens, dim], unit length."""
+        return self._joined("contextual")
 
-def load_pieces(paths: Sequence[Path]) -> dict[str, np.ndarray]:
-    """Read the SentencePiece ids alone: text → int32 [tokens].
+    @cached_property
+    def sentences(self) -> np.ndarray:
+        """The texts' sentence vectors: float32 [rows, dim], unit length."""
+        return self._joined("sentences")
 
-    Raises:
-        UserError: a file is not one of encodings.
-    """
-    pieces: dict[str, np.ndarray] = {}
-    for path in paths:
-        texts, tensors = _read(path, ["offsets", "pieces"])
-        pieces.update(zip(texts, np.split(tensors["pieces"], tensors["offsets"][1:-1]), strict=True))
-    return pieces
-
-
-def _contextual(paths: Sequence[Path], taken: Sequence[Sequence[int]], tokens: int) -> np.ndarray:
-    """The largest of the arrays, filled file by file: at no time is it held twice."""
-    contextual, start = None, 0
-    for path, rows in zip(paths, taken, strict=True):
-        _, tensors = _read(path, ["offsets", "contextual"])
-        own = tensors["contextual"]
-        if contextual is None:
-            contextual = np.empty((tokens, own.shape[1]), own.dtype)
-        kept = _tokens_of(rows, np.diff(tensors["offsets"]))
-        contextual[start : start + kept.sum()] = own[kept]
-        start += kept.sum()
-    return contextual
-
-
-def _tokens_of(rows: Sequence[int], lengths: np.ndarray) -> np.ndarray:
-    """Which tokens belong to some texts of a file."""
-    kept = np.zeros(len(lengths), dtype=bool)
-    kept[np.asarray(rows, dtype=np.int64)] = True
-    return np.repeat(kept, lengths)
+    def _joined(self, name: str) -> np.ndarray:
+        """A tensor of all files, copied block by block: at no time is it held twice."""
+        length = len(self.offsets) - 1 if name == "sentences" else self.offsets[-1]
+        joined, start = None, 0
+        for path in self._paths:
+            with safe_open(path, framework="numpy") as archive:
+                stored = archive.get_slice(name)
+                rows, *width = stored.get_shape()
+                if joined is None:
+                    joined = np.empty((length, *width), _LARGE[name])
+                for begin in range(0, rows, _ROWS_AT_ONCE):
+                    block = stored[begin : min(begin + _ROWS_AT_ONCE, rows)]
+                    joined[start : start + len(block)] = block
+                    start += len(block)
+        return joined
 
 
-def _read(path: Path, names: Sequence[str]) -> tuple[list[str], dict[str, np.ndarray]]:
-    """The texts of a file, and some of its tensors."""
+def _read(path: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """The header of a file and its small tensors; that it has the large ones is made sure of."""
     try:
         with safe_open(path, framework="numpy") as archive:
-            return json.loads(archive.metadata()["texts"]), {name: archive.get_tensor(name) for name in names}
+            for name in _LARGE:
+                archive.get_slice(name)
+            names = ("offsets", *(f"{kind}_rows" for kind in _KINDS))
+            return json.loads(archive.metadata()["items"]), {name: archive.get_tensor(name) for name in names}
     except (KeyError, TypeError, ValueError, SafetensorError) as error:
         raise UserError(f"{path}: no file of encodings: {error}") from None

@@ -10,7 +10,6 @@ sentence vector.
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +17,7 @@ import sentencepiece
 import torch
 import torch.nn.functional as F
 
+from switchrank.encoders.base import Tokens
 from switchrank.errors import UserError
 
 DIMENSION = 512  # of a piece vector, a contextual token vector and a sentence vector
@@ -26,16 +26,8 @@ _BLOCKS = 17  # the piece table is stored in 17 interleaved blocks, each quantis
 _TOKENS_A_BATCH = 4096
 
 
-@dataclass(frozen=True)
-class Tokens:
-    """Texts as flat arrays: text i owns rows offsets[i] to offsets[i + 1] of `pieces`."""
-
-    pieces: np.ndarray  # int32 [tokens], SentencePiece ids, without sentence marks
-    offsets: np.ndarray  # int64 [texts + 1]
-
-
 class Encoder:
-    """Frozen USE multilingual v3.
+    """Frozen USE multilingual v3, a TextEncoder.
 
     Args:
         folder: holds sp.model and weights.npz.
@@ -50,6 +42,7 @@ class Encoder:
             self.sentencepiece = sentencepiece.SentencePieceProcessor(model_file=str(pieces))
         except RuntimeError:
             raise UserError(f"{pieces}: found something else, expected a SentencePiece model") from None
+        self.vocabulary = self.sentencepiece.get_piece_size()
         try:
             with np.load(weights, allow_pickle=False) as archive:
                 arrays = {name: archive[name] for name in archive.files}

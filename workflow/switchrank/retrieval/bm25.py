@@ -18,25 +18,25 @@ import pandas as pd
 from switchrank.errors import UserError
 from switchrank.text.words import normalize, words
 
-# Languages that Anserini has an analyzer for, of those that a collection may have.
+# Languages that Anserini has an analyzer for, of those of mMARCO.
 ANALYZERS = frozenset(["ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "nl", "pt", "ru", "zh"])
 
 
 def bm25(
-    queries: pd.DataFrame, passages: pd.DataFrame, language: str, depth: int, k1: float = 0.9, b: float = 0.4
+    queries: pd.Series, passages: pd.Series, language: str, depth: int, k1: float = 0.9, b: float = 0.4
 ) -> pd.DataFrame:
     """Retrieve passages for queries with Lucene's BM25 and the language's own analyzer.
 
     Args:
-        queries: columns query_id, text.
-        passages: columns passage_id, text.
-        language: ISO 639-1, chooses Lucene's analyzer for both sides; words as they are if it has none.
+        queries, passages: text by id.
+        language: BCP 47, chooses Lucene's analyzer for both sides; words as they are if it has none.
         depth: how many passages a query gets at most.
         k1, b: BM25's parameters; the defaults are Anserini's for MS MARCO (Robertson & Zaragoza 2009).
 
     Returns:
         columns query_id, passage_id, score; by query in the order given, then score descending, passage_id.
     """
+    language = language.partition("-")[0]  # without script or region
     with tempfile.TemporaryDirectory(prefix="lucene-") as folder:
         index = _index(passages, language, Path(folder))
         searcher = _java("io.anserini.search.SimpleSearcher")(str(index))
@@ -46,19 +46,19 @@ def bm25(
             searcher.set_analyzer(_java("org.apache.lucene.analysis.core.WhitespaceAnalyzer")())
         searcher.set_bm25(k1, b)
         rows = []
-        for query_id, text in zip(queries["query_id"], queries["text"], strict=True):
+        for query_id, text in queries.items():
             hits = searcher.search(_prepared(text, language), depth)
-            found = [(query_id, hit.docid, round(float(hit.score), 4)) for hit in hits]
-            rows += sorted(found, key=lambda row: (-row[2], row[1]))
+            scored = [(query_id, hit.docid, round(float(hit.score), 4)) for hit in hits]
+            rows += sorted(scored, key=lambda row: (-row[2], row[1]))
         searcher.close()
     return pd.DataFrame(rows, columns=["query_id", "passage_id", "score"])
 
 
-def _index(passages: pd.DataFrame, language: str, folder: Path) -> Path:
+def _index(passages: pd.Series, language: str, folder: Path) -> Path:
     documents, index = folder / "documents", folder / "index"
     documents.mkdir()
     with open(documents / "passages.jsonl", "w", encoding="utf-8") as lines:
-        for passage_id, text in zip(passages["passage_id"], passages["text"], strict=True):
+        for passage_id, text in passages.items():
             lines.write(json.dumps({"id": passage_id, "contents": _prepared(text, language)}) + "\n")
     arguments = ["-collection", "JsonCollection", "-generator", "DefaultLuceneDocumentGenerator"]
     arguments += ["-input", str(documents), "-index", str(index), "-threads", "1"]

@@ -1,11 +1,80 @@
-"""The candidates of every query: the first stage over the English side, the same for all pairs."""
+"""The candidates of every query, from a first stage or brought by the collection, and those of a pair."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from switchrank.collections.base import Corpus
+from switchrank.encoders.encodings import Encodings
+from switchrank.languages import Pair
+
 RRF_CONSTANT = 60  # Cormack, Clarke & Buettcher, SIGIR 2009
+
+
+def choose(
+    corpus: Corpus,
+    entry: Mapping[str, Any],
+    language: str,
+    bm25: pd.DataFrame | None = None,
+    encodings: Encodings | None = None,
+) -> pd.DataFrame:
+    """Choose the candidates of every query.
+
+    Args:
+        corpus: the collection.
+        entry: of the config. `method` is "given" (the collection brought them), "bm25" or "fused" (BM25 and
+            the cosine of the sentence vectors); `depth` is how many passages each of these gives to a query.
+        language: that the first stage works in.
+        bm25: its run, columns query_id, passage_id, score; not needed where candidates are given.
+        encodings: of the collection in this language; needed for "fused".
+
+    Returns:
+        columns query_id, passage_id, rank, score; of given ones also pair, where they differ by pair.
+    """
+    if entry["method"] == "given":
+        return corpus.candidates
+    runs = [bm25]
+    if entry["method"] == "fused":
+        ids, vectors = [], []
+        for kind in ("query", "passage"):
+            ids.append(corpus.texts(kind, language).index)
+            rows = encodings.rows(kind, "collection", [language] * len(ids[-1]), ids[-1])
+            vectors.append(encodings.sentences[rows])
+        runs.append(dense(ids[0], vectors[0], ids[1], vectors[1], entry["depth"]))
+    return fuse(runs, entry["depth"])
+
+
+def asked(candidates: pd.DataFrame, corpus: Corpus, pair: Pair, split: str) -> pd.DataFrame:
+    """The items that a ranker is to score on a pair: the candidates of a split's queries.
+
+    Args:
+        candidates: columns query_id, passage_id and, where they differ by pair, pair.
+        corpus: the collection; queries and passages that a side of the pair lacks are left out.
+        pair: whose sides say which language each item has.
+        split: "dev" or "test".
+
+    Returns:
+        columns query_language, query_id, passage_language, passage_id, in the order of `candidates`.
+    """
+    if "pair" in candidates:
+        candidates = candidates[candidates["pair"] == str(pair)]
+    queries, passages = (
+        corpus.side_languages(kind, side)
+        for kind, side in (("query", pair.query), ("passage", pair.document))
+    )
+    queries = queries[queries.index.isin(corpus.ids("query", split))]
+    kept = candidates["query_id"].isin(queries.index) & candidates["passage_id"].isin(passages.index)
+    rows = candidates[kept]
+    return pd.DataFrame(
+        {
+            "query_language": queries.loc[rows["query_id"]].to_numpy(),
+            "query_id": rows["query_id"].to_numpy(),
+            "passage_language": passages.loc[rows["passage_id"]].to_numpy(),
+            "passage_id": rows["passage_id"].to_numpy(),
+        }
+    )
 
 
 def dense(

@@ -1,7 +1,7 @@
-"""Training data: instances of one positive and several negatives, plain or code-switched."""
+"""Instances to train on: one positive and several negatives, and the items that they are of."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -9,9 +9,7 @@ import pandas as pd
 from switchrank.errors import UserError
 
 NEGATIVES = 4  # for each positive, as in the paper
-
-# (text, record, side) → the text to train on; a record is one text in one round of one epoch.
-Rewrite = Callable[[str, str, str], str]
+_COLUMNS = ["epoch", "instance", "label", "query_language", "query_id", "passage_language", "passage_id"]
 
 
 def instances(
@@ -50,11 +48,11 @@ def instances(
     for passage, text in passages.items():
         alike.setdefault(text.casefold(), set()).add(passage)
     rows = []
-    for turn in range(rounds):
+    for number in range(rounds):
         for query in sorted(queries):
             if not relevant.get(query):
                 raise UserError(f"qrels: query {query!r} has no relevant passage in the training split")
-            generator = np.random.default_rng(_seed(seed, query, turn))
+            generator = np.random.default_rng(_seed(seed, query, number))
             positive = generator.choice(sorted(relevant[query]))
             right = set().union(*(alike[passages[passage].casefold()] for passage in relevant[query]))
             pool = sorted(pools.get(query, set()) - right)
@@ -67,53 +65,61 @@ def instances(
                 negatives += list(generator.choice(others, NEGATIVES - len(negatives), replace=False))
             instance = len(rows) // (NEGATIVES + 1)
             rows += [
-                (instance, turn, query, str(passage), int(place == 0))
+                (instance, number, query, str(passage), int(place == 0))
                 for place, passage in enumerate([positive, *negatives])
             ]
     return pd.DataFrame(rows, columns=["instance", "round", "query_id", "passage_id", "label"])
 
 
-def with_texts(
-    drawn: pd.DataFrame, queries: pd.Series, passages: pd.Series, rewrite: Rewrite, epochs: int = 1
-) -> pd.DataFrame:
-    """Put the texts in: each text is rewritten once for each round of each epoch.
+def with_items(drawn: pd.DataFrame, queries: pd.Series, passages: pd.Series) -> pd.DataFrame:
+    """The instances of items as the collection has them.
 
     Args:
         drawn: what `instances` gives.
-        queries, passages: text by id.
-        rewrite: what becomes of a text; e.g. code-switching, or the text as it is.
-        epochs: how many epochs have texts of their own; they have the same instances.
+        queries, passages: language by id.
 
     Returns:
-        columns epoch, instance, query_id, passage_id, label, query, passage; epoch by epoch.
+        columns epoch (0), instance, label, query_language, query_id, passage_language, passage_id.
     """
-    return pd.concat(
-        [_epoch(drawn, queries, passages, rewrite, epoch) for epoch in range(epochs)], ignore_index=True
-    )
+    return drawn.assign(
+        epoch=0,
+        query_language=queries.loc[drawn["query_id"]].to_numpy(),
+        passage_language=passages.loc[drawn["passage_id"]].to_numpy(),
+    )[_COLUMNS]
 
 
-def record_of(i: str, turn: int = 0, epoch: int = 0) -> str:
-    """Give the record of a text (by its id) in a round of an epoch.
+def with_records(drawn: pd.DataFrame, language: str, epochs: int = 1) -> pd.DataFrame:
+    """The instances of records: a record is an item in one round of one epoch, with a text of its own.
+
+    Args:
+        drawn: what `instances` gives.
+        language: of the items.
+        epochs: how many epochs have records of their own; they have the same instances.
+
+    Returns:
+        columns as those of `with_items`, epoch by epoch; the ids are records.
+    """
+    frames = []
+    for epoch in range(epochs):
+        records = {
+            f"{kind}_id": [
+                record_of(i, number, epoch)
+                for i, number in zip(drawn[f"{kind}_id"], drawn["round"], strict=True)
+            ]
+            for kind in ("query", "passage")
+        }
+        frames.append(
+            drawn.assign(epoch=epoch, query_language=language, passage_language=language, **records)
+        )
+    return pd.concat(frames, ignore_index=True)[_COLUMNS]
+
+
+def record_of(i: str, number: int = 0, epoch: int = 0) -> str:
+    """Give the record of an item (by its id) in a round (by its number) of an epoch.
 
     Those of the first epoch are the same as if there were no other.
     """
-    return f"{i}/{turn}/{epoch}" if epoch else f"{i}/{turn}"
-
-
-def _epoch(
-    drawn: pd.DataFrame, queries: pd.Series, passages: pd.Series, rewrite: Rewrite, epoch: int
-) -> pd.DataFrame:
-    texts = {}
-    for side, source in (("query", queries.to_dict()), ("passage", passages.to_dict())):
-        for turn, i in drawn[["round", f"{side}_id"]].drop_duplicates().itertuples(index=False):
-            texts[side, turn, i] = rewrite(source[i], record_of(i, turn, epoch), side)
-    columns = {
-        side: [texts[side, turn, i] for turn, i in zip(drawn["round"], drawn[f"{side}_id"], strict=True)]
-        for side in ("query", "passage")
-    }
-    filled = drawn.drop(columns="round").assign(**columns)
-    filled.insert(0, "epoch", epoch)
-    return filled
+    return f"{i}/{number}/{epoch}" if epoch else f"{i}/{number}"
 
 
 def _sets(frame: pd.DataFrame, passages: set[str]) -> dict[str, set[str]]:
@@ -121,5 +127,5 @@ def _sets(frame: pd.DataFrame, passages: set[str]) -> dict[str, set[str]]:
     return kept.groupby("query_id")["passage_id"].agg(set).to_dict()
 
 
-def _seed(seed: int, query: str, turn: int) -> int:
-    return int.from_bytes(hashlib.blake2b(f"{seed}/{query}/{turn}".encode(), digest_size=8).digest())
+def _seed(seed: int, query: str, number: int) -> int:
+    return int.from_bytes(hashlib.blake2b(f"{seed}/{query}/{number}".encode(), digest_size=8).digest())

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate
 
-from switchrank.text.words import Span, normalize, replace_spans, word_spans, words
+from switchrank.lexicons.tsv import MAX_SPAN
+from switchrank.text.words import Span, normalize, replace_spans, word_spans
 
-MAX_SPAN = 3  # words of a lexicon's entry that are looked for, as in the paper
 # Source (words joined by one blank) → its translations with their probabilities, best first.
 Translations = Mapping[str, Sequence[tuple[str, float]]]
 
@@ -114,19 +114,13 @@ def cover(
             continue
         longest = source.free(position, taken, wanted - len(taken))
         for language in _shuffled(source.languages, _draw(source.key, position)[1]):
-            found = source.replace(position, language, longest)
-            if found.translation is not None:
-                switches.append(found)
-                taken.update(range(position, position + found.length))
+            replaced = source.replace(position, language, longest)
+            if replaced.translation is not None:
+                switches.append(replaced)
+                taken.update(range(position, position + replaced.length))
                 break
     switches.sort(key=lambda item: item.position)
     return source.rewritten(switches), switches, wanted
-
-
-def can_be_found(source: str) -> bool:
-    """Whether switching finds a lexicon's source in texts: one to three words with but blanks between."""
-    own = words(source)
-    return 0 < len(own) <= MAX_SPAN and " ".join(own) == source
 
 
 class _Source:

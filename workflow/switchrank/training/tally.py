@@ -14,9 +14,9 @@ class Tally:
     """What switching did to texts; their order does not matter."""
 
     def __init__(self, ratio: float, languages: Mapping[str, Iterable[str]]):
-        """Start at nought, for texts switched at the nominal `ratio`; `languages` are those of each side."""
+        """Start at nought, for texts switched at the nominal `ratio` into `languages`, those of each side."""
         self._ratio = ratio
-        self._languages = {side: sorted(own) for side, own in languages.items()}
+        self._languages = {side: sorted(into) for side, into in languages.items()}
         self._texts: Counter[str] = Counter()
         self._words: Counter[str] = Counter()
         self._counts: Counter[tuple[str, str, str]] = Counter()

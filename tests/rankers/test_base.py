@@ -1,0 +1,124 @@
+"""What all kinds of rankers have in common, and that a ranker may go by texts alone."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import small_corpus
+from safetensors.numpy import save_file
+
+from switchrank.collections.base import Corpus, write_texts
+from switchrank.files import read_json, read_parquet, write_json, write_parquet
+from switchrank.rankers.base import RANKERS, NoSettings, Ranker, Resources
+from switchrank.rankers.fitting import fit_and_save
+from switchrank.rankers.runs import write_runs
+from switchrank.registry import make
+from switchrank.retrieval.candidates import asked
+
+
+@dataclass(frozen=True)
+class Settings:
+    weight: float = 1.0
+
+
+class SharedWords(Ranker):
+    """Counts the words that query and passage share; training counts instances."""
+
+    kind = "shared-words"
+    Settings = Settings
+    trained = True
+
+    def score(self, asked, view="collection"):
+        corpus = self.resources.corpus if view == "collection" else self.resources.training
+        texts = {
+            kind: [
+                corpus.texts(kind, language, [i]).iloc[0].split()
+                for language, i in zip(asked[f"{kind}_language"], asked[f"{kind}_id"], strict=True)
+            ]
+            for kind in ("query", "passage")
+        }
+        shared = [len(set(q) & set(p)) for q, p in zip(texts["query"], texts["passage"], strict=True)]
+        return self.settings.weight * np.array(shared)
+
+    def fit(self, instances, seed, checkpoint, evaluate):
+        checkpoint.write_text("half-way")
+        loss = float(-self.score(instances, self.resources.training_view).mean())
+        return pd.DataFrame({"step": [1], "loss": [loss], "dev_mrr": [evaluate()]})
+
+    def save(self, folder):
+        write_json(folder / "config.json", {"kind": self.kind, "weight": self.settings.weight})
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    return small_corpus.write_corpus(tmp_path_factory.mktemp("corpus"))
+
+
+@pytest.mark.parametrize("kind", RANKERS)
+def test_a_kind_is_known_by_its_name_and_needs_what_resources_hold(kind):
+    cls, settings = make(RANKERS, {"kind": kind})
+    assert issubclass(cls, Ranker) and cls.kind == kind
+    assert isinstance(settings, cls.Settings)
+    assert cls.needs <= set(Resources.__dataclass_fields__)
+    assert cls.accepts == {"text"} and cls.shard in ("all", "pair")
+
+
+def test_what_is_not_trained_does_not_vary_and_is_not_fitted(tmp_path):
+    untrained = [RANKERS[kind] for kind in RANKERS if not RANKERS[kind].trained]
+    assert len(untrained) == 2
+    for cls in untrained:
+        assert not cls.varies(NoSettings())
+        ranker = cls(NoSettings(), Resources(corpus=None))
+        with pytest.raises(NotImplementedError):
+            ranker.fit(None, 1, tmp_path, lambda: 0.0)
+
+
+@pytest.mark.parametrize("name", ["de-de", "de-it", "xx6-xx6", "en-xx6"])
+def test_bm25_ranks_within_one_language_only(name):
+    pair = small_corpus.pair(name)
+    assert RANKERS["bm25"].can_rank(pair) == (name == "de-de")
+    assert RANKERS["cosine"].can_rank(pair) and RANKERS["kernel"].can_rank(pair)
+
+
+def test_resources_are_read_from_files(corpus, tmp_path):
+    run = pd.DataFrame({"query_id": ["20"], "passage_id": ["07"], "score": [1.5]})
+    write_parquet(tmp_path / "de.parquet", run)
+    save_file({"idf": np.ones(50, np.float32)}, tmp_path / "idf")
+    encodings = {"collection": small_corpus.write_toy_encodings(corpus, tmp_path, ["de"])}
+    bm25 = {"de": tmp_path / "de.parquet"}
+    resources = Resources.read(corpus, None, encodings, tmp_path / "idf", bm25)
+    assert resources.encodings.rows("query", "collection", ["de"], ["00"]).shape == (1,)
+    assert resources.idf.tolist() == [1] * 50
+    pd.testing.assert_frame_equal(resources.bm25["de"], run)
+    assert resources.training_view == "collection"
+    bare = Resources.read(corpus, training=corpus)
+    assert (bare.encodings, bare.idf, bare.bm25, bare.training_view) == (None, None, {}, "training")
+
+
+def test_a_ranker_that_reads_texts_alone_writes_runs(corpus, tmp_path):
+    pairs = {name: small_corpus.pair(name) for name in ("de-de", "xx6-ar")}
+    runs = {name: tmp_path / f"{name}.parquet" for name in pairs}
+    ranker = SharedWords(Settings(), Resources(corpus=corpus))
+    write_runs(ranker, "shared", 3, small_corpus.candidates(), corpus, pairs, runs)
+    run = read_parquet(runs["de-de"])
+    assert run.columns.tolist() == ["system", "seed", "pair", "query_id", "passage_id", "score"]
+    assert run[["system", "seed", "pair"]].drop_duplicates().values.tolist() == [["shared", 3, "de-de"]]
+    assert set(run["score"]) == {1.0}  # "de"
+    assert set(read_parquet(runs["xx6-ar"])["score"]) == {0.0, 1.0}  # some queries are Arabic
+
+
+def test_a_ranker_that_reads_texts_alone_is_trained_on_switched_ones(corpus, tmp_path):
+    texts = pd.Series({"00/0": "a b"}), pd.Series({"00/0": "a b c", "01/0": "d"})
+    write_texts(tmp_path / "training", "en", *texts)
+    training = Corpus.read(tmp_path, tmp_path / "training")
+    instances = pd.DataFrame({"query_id": "00/0", "passage_id": ["00/0", "01/0"], "label": [1, 0]})
+    instances = instances.assign(query_language="en", passage_language="en")
+    ranker = SharedWords(Settings(), Resources(corpus=corpus, training=training))
+    dev = asked(small_corpus.candidates(), corpus, small_corpus.pair("en-en"), "dev")
+    checkpoint, folder = tmp_path / "checkpoint", tmp_path / "model"
+    fit_and_save(ranker, instances, dev, lambda run: float(len(run)), 1, checkpoint, folder)
+    assert (folder / "log.csv").read_text() == f"step,loss,dev_mrr\n1,-1.0,{float(len(dev))}\n"
+    assert read_json(folder / "config.json")["kind"] == "shared-words"
+    assert not Path(checkpoint).exists()

@@ -1,0 +1,11 @@
+"""Weigh the encoder's pieces by the passages of all languages."""
+
+from safetensors.numpy import save_file
+
+from switchrank.encoders.encodings import Encodings
+from switchrank.encoders.idf import piece_idf
+from switchrank.files import atomic
+from switchrank.jobs.job import job
+
+with job(snakemake.log[0]), atomic(snakemake.output[0]) as aside:
+    save_file({"idf": piece_idf(Encodings.load({"collection": snakemake.params.encodings}))}, aside)
