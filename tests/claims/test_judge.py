@@ -11,25 +11,23 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from switchrank.claims.judge import Evidence, judge, load_claims, to_csv
+from switchrank.claims.judge import CLAIMS, Evidence, judge, load_claims, to_csv
 from switchrank.errors import UserError
-from switchrank.experiment.experiment import Experiment
 
-FILES = configs.CONFIG / "claims.yaml", configs.CONFIG / "published.yaml"
 QUERIES = pd.Index([f"q{number:03}" for number in range(300)], name="query_id")
 GROUPS = {"clir": ["en-de", "ar-it"], "moir": ["en-en"]}
 
 
 def measured(**systems):
-    """System → pair → RR@10, each system a number above a common base."""
+    """System → pair → values, each system a number above a common base."""
     base = np.random.default_rng(1).uniform(0.1, 0.5, len(QUERIES))
     noise = np.random.default_rng(2)
     return {
         system.replace("_", "-"): {
             pair: pd.Series(base + mean + noise.normal(0, 0.01, len(QUERIES)), QUERIES)
-            for pair, mean in own.items()
+            for pair, mean in means.items()
         }
-        for system, own in systems.items()
+        for system, means in systems.items()
     }
 
 
@@ -83,7 +81,7 @@ EVIDENCE = Evidence(
     ),
     groups=GROUPS,
     impossible={"bl-cs": ["en-en"]},
-    ceiling=0.9,
+    ceilings={"en-de": 0.9, "ar-it": 0.9, "en-en": 0.5},
     overlap=correlations(zero_shot=0.5, ml_cs=0.3),
     costs=COSTS,
     training={
@@ -162,15 +160,32 @@ def test_every_kind_of_test(test, expected, said):
 )
 def test_a_lopsided_mix_too_much_or_none_at_all_is_no_code_switching(own):
     training = {"ml-cs": {"nominal_ratio": 0.5, "sides": {"query": own, "passage": own}}}
-    evidence = Evidence({}, {}, {}, 0.9, correlations(), {}, training)
+    evidence = Evidence({}, {}, {}, {}, correlations(), {}, training)
     assert verdict({"mix": {"system": "ml-cs", "tolerance": 0.1}}, evidence)[0] == "contradicted"
 
 
 def test_what_the_lexicons_lack_is_no_lopsided_mix():
     own = side(de=25, it=5)
     training = {"ml-cs": {"nominal_ratio": 0.5, "sides": {"query": own, "passage": own}}}
-    evidence = Evidence({}, {}, {}, 0.9, correlations(), {}, training)
+    evidence = Evidence({}, {}, {}, {}, correlations(), {}, training)
     assert verdict({"mix": {"system": "ml-cs", "tolerance": 0.1}}, evidence)[0] == "supported"
+
+
+def test_the_ceiling_of_a_ratio_is_that_of_its_pairs():
+    test = of([("ml-cs", ["ar-it"])], [("zero-shot", ["ar-it"])], above=2.5, ratio=True, effect=3)
+    low = replace(EVIDENCE, ceilings={"ar-it": 0.4, "en-de": 0.9})
+    assert verdict(test)[0] == "contradicted"
+    found, text = verdict(test, low)
+    assert found == "not testable here" and "candidates' ceiling of 40.0" in text
+
+
+def test_pairs_whose_queries_differ_are_not_averaged_query_by_query():
+    shorter = {**EVIDENCE.measured["zero-shot"], "ar-it": EVIDENCE.measured["zero-shot"]["ar-it"].iloc[1:]}
+    found, text = verdict(
+        of([ML], [ZERO], above=0),
+        replace(EVIDENCE, measured={**EVIDENCE.measured, "zero-shot": shorter}),
+    )
+    assert found == "not testable here" and "the same queries on all pairs" in text
 
 
 def test_without_any_overlap_of_tokens_nothing_is_said_of_it():
@@ -213,7 +228,7 @@ def test_many_tests_ask_for_more_before_one_contradicts_a_claim():
 
 
 def test_the_fifteen_claims_are_judged_whatever_the_config_has():
-    claims, published = load_claims(*FILES)
+    claims, published = load_claims()
     assert [claim["id"] for claim in claims] == list(range(1, 16))
     judged = judge(claims, published, EVIDENCE, FAST)
     assert json.loads(json.dumps(judged, allow_nan=False)) == judged
@@ -226,8 +241,8 @@ def test_the_fifteen_claims_are_judged_whatever_the_config_has():
 
 
 def test_claims_name_systems_and_pairs_that_the_full_experiment_has():
-    experiment = Experiment(configs.full())
-    for claim in load_claims(*FILES)[0]:
+    experiment = configs.checked(configs.full())
+    for claim in load_claims()[0]:
         for test in claim["tests"]:
             named = [term["system"] for side in ("plus", "minus") for term in test.get(side, [])]
             named += [
@@ -245,26 +260,28 @@ def test_claims_name_systems_and_pairs_that_the_full_experiment_has():
 
 
 def test_claims_of_no_difference_are_equivalence_tests():
-    claims = {claim["id"]: claim for claim in load_claims(*FILES)[0]}
+    claims = {claim["id"]: claim for claim in load_claims()[0]}
     for number in (7, 8):
         assert all("within" in test and test["because"] for test in claims[number]["tests"])
     assert "within" in claims[12]["tests"][0]  # beside it: that there are gains at all
 
 
 def test_systems_that_are_all_alike_support_no_claim_of_a_gain():
-    pairs = Experiment(configs.full()).pairs
-    same = {pair: pd.Series(np.linspace(0, 1, len(QUERIES)), QUERIES) for pair in pairs}
-    systems = Experiment(configs.full()).systems
+    experiment = configs.checked(configs.full())
+    same = {pair: pd.Series(np.linspace(0, 1, len(QUERIES)), QUERIES) for pair in experiment.pairs}
     evidence = replace(
-        EVIDENCE, measured=dict.fromkeys(systems, same), groups=Experiment(configs.full()).groups
+        EVIDENCE,
+        measured=dict.fromkeys(experiment.systems, same),
+        groups=experiment.groups,
+        ceilings=dict.fromkeys(experiment.pairs, 0.9),
     )
-    verdicts = {claim["id"]: claim["verdict"] for claim in judge(*load_claims(*FILES), evidence, {})}
+    verdicts = {claim["id"]: claim["verdict"] for claim in judge(*load_claims(), evidence, {})}
     assert all(verdicts[number] != "supported" for number in (1, 2, 3, 4, 5, 6, 9, 11, 12))
     assert verdicts[7] == verdicts[8] == "supported"
 
 
 def test_published_figures_are_those_known_and_no_others():
-    _, published = load_claims(*FILES)
+    _, published = load_claims()
     values = {name: figure.get("value", figure.get("gain")) for name, figure in published.items()}
     assert values == {
         "zero-shot-clir": 15.7,
@@ -298,10 +315,10 @@ def test_published_figures_are_those_known_and_no_others():
     ],
 )
 def test_a_mistake_is_told_in_one_line(tmp_path, old, new, said):
-    text = FILES[0].read_text(encoding="utf-8")
+    text = CLAIMS.read_text(encoding="utf-8")
     assert old in text
     path = Path(tmp_path / "claims.yaml")
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(UserError, match=said) as error:
-        load_claims(path, FILES[1])
+        load_claims(path)
     assert "\n" not in str(error.value)

@@ -9,13 +9,13 @@ from ir_measures import RR
 
 from switchrank.errors import UserError
 from switchrank.exports.trec import to_qrels, to_run
-from switchrank.tasks.ranking import ranking, reciprocal_ranks
+from switchrank.tasks.ranking import measure, ranking
 
 PASSAGES = [f"p{place}" for place in range(14)]
 SCORES = st.sampled_from([0.5, 0.50001, 1 / 3, -2.0, 1e-9, 0.0])  # many ties
 RUNS = st.lists(st.lists(SCORES, min_size=1, max_size=14), min_size=1, max_size=4).map(
     lambda queries: pd.DataFrame(
-        [(f"q{q}", PASSAGES[p], score) for q, own in enumerate(queries) for p, score in enumerate(own)],
+        [(f"q{q}", PASSAGES[p], score) for q, scores in enumerate(queries) for p, score in enumerate(scores)],
         columns=["query_id", "passage_id", "score"],
     )
 )
@@ -30,16 +30,16 @@ def judged(run, place):
 @given(RUNS, st.integers(0, 13))
 def test_other_tools_give_the_same_reciprocal_rank_of_every_query(run, place):
     qrels = judged(run, place)
-    expected = reciprocal_ranks(run, qrels, list(qrels["query_id"])).to_dict()
+    expected = measure(run, qrels, list(qrels["query_id"]), ["MRR@10"])["MRR@10"].to_dict()
     read = (
         list(ir_measures.read_trec_qrels(to_qrels(qrels))),
         list(ir_measures.read_trec_run(to_run(run, "tag"))),
     )
-    for provider, measure in (
+    for provider, metric in (
         (ir_measures, RR @ 10),
         (ir_measures.pytrec_eval, RR),
     ):  # trec_eval has no cut-off
-        found = {one.query_id: one.value for one in provider.iter_calc([measure], *read)}
+        found = {value.query_id: value.value for value in provider.iter_calc([metric], *read)}
         cut = {query: value if value >= 0.1 else 0.0 for query, value in found.items()}
         assert cut == pytest.approx(expected)
 

@@ -6,16 +6,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from switchrank.errors import UserError
-from switchrank.statistics.cells import make
+from switchrank.collections.base import Contents, Corpus
+from switchrank.files import write_parquet
+from switchrank.languages import parse_pair, sides
+from switchrank.statistics.cells import Evidence, cells_of_groups, cells_of_pairs, read_evidence
+from switchrank.statistics.measures import measure_seeds
 
 QUERIES = pd.Index([f"q{number:03}" for number in range(60)], name="query_id")
 REACHABLE = np.array([0.0, *(1 / rank for rank in range(1, 11))])
+SIDES = sides(["en", "de", "ar", "it", "pt", "fr"], {"xx14": ["en", "de", "ar"]})
 GROUPS = {"clir": ["ar-it", "en-de"], "unseen": ["en-pt", "fr-fr", "en-xx14"]}
+GROUP_OF = {pair: group for group, pairs in GROUPS.items() for pair in pairs}
 PROVENANCE = {"code": "abc", "rebuild": "snakemake cells/ml-cs"}
 KEYS = [
     "metric", "mean", "per_seed", "interval", "standard_error", "queries", "ceiling", "distinct", "versus",
-    "provenance",
+    "metrics", "provenance",
 ]  # fmt: skip
 
 
@@ -28,10 +33,29 @@ MEASURED = {"ar-it": ranks(1), "en-de": ranks(2)}
 REFERENCE = {"ar-it": ranks(3), "en-de": ranks(4)}
 
 
-def cells(measured=MEASURED, references=None, groups=GROUPS, shared=()):
+def evidence(measured=MEASURED, references=None, shared=(), ceilings=None):
+    """Of two metrics, of which the second has half the values of the first."""
     references = {"zero-shot": REFERENCE} if references is None else references
-    shared_names = {pair: set(shared) for pair in measured}
-    return make("ml-cs", measured, references, groups, shared_names, 0.9, PROVENANCE)
+
+    def of_metrics(by_pair):
+        return {"MRR@10": by_pair, "nDCG@10": {pair: frame / 2 for pair, frame in by_pair.items()}}
+
+    return Evidence(
+        system="ml-cs",
+        pairs={name: parse_pair(name, SIDES) for name in measured},
+        measured=of_metrics(measured),
+        references={name: of_metrics(by_pair) for name, by_pair in references.items()},
+        shared={pair: set(shared) for pair in measured},
+        ceilings=ceilings or dict.fromkeys(measured, 0.9),
+        provenance=PROVENANCE,
+    )
+
+
+def cells(*args, **options):
+    """Of the pairs, and of the groups of which all pairs are there."""
+    made = evidence(*args, **options)
+    groups = {group: pairs for group, pairs in GROUPS.items() if set(pairs) <= set(made.pairs)}
+    return cells_of_pairs(made, GROUP_OF) | cells_of_groups(made, groups)
 
 
 def test_a_pairs_cell_says_what_was_measured():
@@ -50,19 +74,35 @@ def test_a_pairs_cell_says_what_was_measured():
     assert cell["provenance"] == {"code": "abc", "rebuild": "snakemake cells/ml-cs/ar-it.json"}
 
 
-def test_a_cell_for_each_pair_and_each_group_of_which_all_pairs_are_there():
-    assert list(cells()) == ["ar-it", "en-de", "clir"]
-    assert list(cells({"en-de": ranks(1)})) == ["en-de"]
-
-
-def test_cells_are_plain_json():
+def test_other_metrics_are_told_more_briefly():
     for cell in cells().values():
-        assert json.loads(json.dumps(cell, allow_nan=False)) == cell
+        (metric,) = cell["metrics"]
+        brief = cell["metrics"][metric]
+        assert metric == "nDCG@10"
+        assert list(brief) == ["mean", "per_seed", "interval", "standard_error", "versus"]
+        assert brief["mean"] == pytest.approx(cell["mean"] / 2)
+        full, versus = cell["versus"]["zero-shot"], brief["versus"]["zero-shot"]
+        assert list(versus) == ["difference", "interval", "p"]
+        assert versus["difference"] == pytest.approx(full["difference"] / 2)
+        assert versus["p"] == pytest.approx(full["p"])
+
+
+def test_a_single_metric_leaves_metrics_empty():
+    only = evidence()
+    measured = {"MRR@10": only.measured["MRR@10"]}
+    alone = Evidence(**{**vars(only), "measured": measured, "references": {}})
+    assert cells_of_pairs(alone, GROUP_OF)["en-de"]["metrics"] == {}
+
+
+def test_a_pairs_cell_does_not_depend_on_other_pairs():
+    for pair in MEASURED:
+        alone = cells({pair: MEASURED[pair]}, {"zero-shot": {pair: REFERENCE[pair]}})
+        assert json.dumps(alone[pair]) == json.dumps(cells()[pair])
 
 
 def test_the_order_of_pairs_and_references_does_not_matter():
     references = {"zero-shot": REFERENCE, "cosine": MEASURED}
-    turned = {name: dict(reversed(own.items())) for name, own in reversed(references.items())}
+    turned = {name: dict(reversed(by_pair.items())) for name, by_pair in references.items()}
     first, again = cells(references=references), cells(dict(reversed(MEASURED.items())), turned)
     assert {name: json.dumps(cell) for name, cell in first.items()} == {
         name: json.dumps(cell) for name, cell in again.items()
@@ -88,6 +128,13 @@ def test_an_average_is_the_mean_of_its_pairs():
 def test_an_average_over_several_settings_is_mixed():
     found = cells({pair: ranks(5) for pair in GROUPS["unseen"]}, {})
     assert found["unseen"]["setting"] == "mixed"
+    assert (found["en-xx14"]["setting"], found["fr-fr"]["setting"]) == ("mlir", "moir")
+
+
+def test_where_ceilings_differ_by_pair_a_group_has_their_mean():
+    found = cells(ceilings={"ar-it": 0.8, "en-de": 0.9})
+    assert [found[name]["ceiling"] for name in ("ar-it", "en-de")] == [0.8, 0.9]
+    assert found["clir"]["ceiling"] == pytest.approx(0.85)
 
 
 def test_a_reference_counts_where_it_was_measured():
@@ -103,13 +150,67 @@ def test_a_pair_in_which_every_name_is_shared_has_no_distinct_mean():
     assert found["clir"]["distinct"]["mean"] is None
 
 
-def test_an_unknown_pair_is_a_users_mistake():
-    with pytest.raises(UserError, match="en-vt"):
-        cells({"en-vt": ranks(1)}, {}, {"clir": ["en-vt", "en-de"]})
-
-
 def test_a_query_that_a_seed_lacks_is_refused():
     lacking = ranks(1)
     lacking.iloc[3, 1] = np.nan
     with pytest.raises(ValueError, match="not finite"):
         cells({"en-de": lacking}, {})
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Two seeds that put the relevant passage first and second, a reference fifth; one name is shared."""
+    ids = [f"{number:02}" for number in range(8)]
+    corpus, path = tmp_path / "corpus", tmp_path.joinpath
+    queries = {
+        language: pd.Series([f"name{i} {language}" for i in ids], index=pd.Index(ids))
+        for language in ("en", "de", "it")
+    }
+    queries["de"]["07"] = "NAME07 en"
+    split = ["train"] * 4 + ["test"] * 4
+    splits = [(kind, i, name) for kind in ("query", "passage") for i, name in zip(ids, split, strict=True)]
+    qrels = pd.DataFrame({"query_id": ids, "passage_id": ids, "relevance": 1})
+    Contents(queries, queries, qrels, pd.DataFrame(splits, columns=["side", "id", "split"])).write(corpus)
+    candidates = pd.DataFrame([(q, p) for q in ids for p in ids], columns=["query_id", "passage_id"])
+
+    def run(place):
+        score = -candidates.groupby("query_id").cumcount().astype(float)
+        score[candidates["query_id"] == candidates["passage_id"]] = 1.5 - place
+        return candidates.assign(score=score)
+
+    measures = {}
+    for system, places in {"ml-cs": {1: 1, 2: 2}, "zero-shot": {1: 5}}.items():
+        runs = {seed: run(place) for seed, place in places.items()}
+        for pair in ("en-en", "de-de", "de-it"):
+            tidy = measure_seeds(system, pair, runs, qrels, ids[4:], ["MRR@10", "Recall@10"])
+            measures.setdefault(system, {})[pair] = path(system, f"{pair}.parquet")
+            write_parquet(measures[system][pair], tidy)
+    return Corpus.read(corpus), candidates, measures
+
+
+def test_cells_from_files(files):
+    corpus, candidates, measures = files
+    made = read_evidence(
+        "ml-cs",
+        {name: parse_pair(name, SIDES) for name in ("en-en", "de-de", "de-it")},
+        ["MRR@10", "Recall@10"],
+        measures["ml-cs"],
+        {"zero-shot": measures["zero-shot"]},
+        corpus,
+        candidates,
+        "en",
+        {"rebuild": "cells"},
+    )
+    pairs = cells_of_pairs(made, {"en-en": "moir", "de-de": "moir", "de-it": "clir"})
+    found = pairs | cells_of_groups(made, {"moir": ["en-en", "de-de"]})
+    for name, cell in found.items():
+        assert cell["per_seed"] == {"1": 1.0, "2": 0.5} and cell["mean"] == 0.75
+        assert (cell["queries"], cell["ceiling"]) == (4, 1.0)
+        assert cell["provenance"] == {"rebuild": f"cells/{name}.json"}
+        assert cell["versus"]["zero-shot"]["difference"] == pytest.approx(0.55)
+        # Queries do not differ, the two seeds do: .5 apart, so that the mean's standard error is .25.
+        assert cell["standard_error"] == {"queries": 0.0, "seeds": pytest.approx(0.25)}
+        assert cell["metrics"]["Recall@10"]["mean"] == 1.0
+    assert found["moir"]["pairs"] == 2
+    distinct = {name: cell["distinct"]["queries"] for name, cell in pairs.items()}
+    assert distinct == {"en-en": 4, "de-de": 3, "de-it": 3}

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from switchrank.statistics.comparison import compare, standard_error, with_averages
+from switchrank.statistics.comparison import averages, compare, compare_briefly, standard_error
 
 QUERIES = pd.Index([f"q{number:03}" for number in range(60)], name="query_id")
 REACHABLE = np.array([0.0, *(1 / rank for rank in range(1, 11))])
@@ -63,8 +63,8 @@ def test_only_what_both_have_is_compared():
 
 def test_averages_of_whole_groups_query_by_query():
     measured = {"en-de": ranks(1), "en-it": ranks(2), "xx6-en": ranks(3)}
-    found = with_averages(measured, {"clir": ["en-it", "en-de"], "mlir": ["xx6-en", "en-xx6"]})
-    assert list(found) == [*measured, "clir"]
+    found = averages(measured, {"clir": ["en-it", "en-de"], "mlir": ["xx6-en", "en-xx6"]})
+    assert list(found) == ["clir"]
     expected = (measured["en-de"] + measured["en-it"]) / 2
     assert np.allclose(found["clir"], expected)
 
@@ -74,16 +74,38 @@ def test_a_second_pair_with_the_same_values_brings_no_new_queries():
     reference = {"en-de": ranks(2), "en-it": ranks(2)}
     groups = {"clir": ["en-de", "en-it"]}
     one = compare(alone, reference)["en-de"]
-    both = compare(with_averages(twice, groups), with_averages(reference, groups))["clir"]
+    both = compare(averages(twice, groups), averages(reference, groups))["clir"]
     assert both["interval"] == pytest.approx(one["interval"])
     assert both["p"] == pytest.approx(one["p"])
 
 
-def test_what_differs_in_its_queries_or_seeds_is_not_compared():
+def test_pairs_with_queries_of_their_own_count_alike_in_an_average():
+    few, many = ranks(1).iloc[:20], ranks(2).iloc[10:]
+    found = averages({"en-de": few, "de-en": many}, {"clir": ["en-de", "de-en"]})["clir"]
+    assert found.index.equals(QUERIES)
+    assert found.mean().tolist() == pytest.approx(((few.mean() + many.mean()) / 2).tolist())
+
+
+def test_columns_with_queries_of_their_own_are_compared_each_on_its_own():
     short = ranks(1).iloc[1:]
+    ours, theirs = {"en-de": ranks(1), "en-it": short}, {"en-de": ranks(2), "en-it": ranks(3).iloc[1:]}
+    together = compare(ours, theirs)
+    for column in ours:
+        alone = compare({column: ours[column]}, {column: theirs[column]})[column]
+        assert together[column]["p_randomisation"] == alone["p_randomisation"]
+        assert together[column]["interval"] == pytest.approx(alone["interval"])
+
+
+def test_a_brief_comparison_says_the_same_in_fewer_words():
+    ours, theirs = {"en-de": ranks(1), "en-it": ranks(2)}, {"en-it": ranks(3), "en-de": ranks(4)}
+    full, brief = compare(ours, theirs), compare_briefly(ours, theirs)
+    assert list(brief) == list(full)
+    for column, said in brief.items():
+        assert said == {key: full[column][key] for key in ("difference", "interval", "p")}
+
+
+def test_what_differs_in_its_queries_or_seeds_is_not_compared():
     with pytest.raises(ValueError, match="queries differ"):
-        compare({"en-de": ranks(1), "en-it": short}, {"en-de": ranks(2), "en-it": short})
-    with pytest.raises(ValueError, match="found"):
-        compare({"en-de": ranks(1)}, {"en-de": short})
-    with pytest.raises(ValueError, match="differ in their queries or seeds"):
-        with_averages({"en-de": ranks(1), "en-it": ranks(2, [1])}, {"clir": ["en-de", "en-it"]})
+        compare({"en-de": ranks(1)}, {"en-de": ranks(1).iloc[1:]})
+    with pytest.raises(ValueError, match="differ in their seeds"):
+        averages({"en-de": ranks(1), "en-it": ranks(2, [1])}, {"clir": ["en-de", "en-it"]})

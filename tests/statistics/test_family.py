@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from switchrank.statistics.family import AVERAGE, COLUMNS, family, family_csv
+from switchrank.errors import UserError
+from switchrank.statistics.family import AVERAGE, COLUMNS, comparison, family, family_csv
 
 
 def compared(p, seeds=None, effect=0.2):
@@ -59,3 +60,18 @@ def test_blank_is_what_does_not_exist():
     read = pd.read_csv(io.StringIO(family_csv(family(ROWS))))
     assert np.isnan(read.loc[0, "se_seeds"]) and np.isnan(read.loc[3, "effect_size"])
     assert read["wins"].tolist() == [3] * 4
+
+
+def test_any_two_systems_are_compared_on_what_both_have_and_on_averages():
+    def values(seed):
+        return pd.DataFrame(np.random.default_rng(seed).random((30, 2)), columns=[1, 2])
+
+    pairs = ["en-de", "en-it", "de-de"]
+    ours, theirs = ({pair: values(place + base) for place, pair in enumerate(pairs)} for base in (0, 10))
+    del theirs["de-de"]
+    tests = comparison("ml-cs", "bl-cs", ours, theirs, {"clir": ["en-de", "en-it"], "moir": ["de-de"]})
+    assert tests["column"].tolist() == ["en-de", "en-it", "average of clir"]
+    assert tests["family"].tolist() == [2, 2, 0]
+    assert set(tests["system"]) == {"ml-cs"} and set(tests["reference"]) == {"bl-cs"}
+    with pytest.raises(UserError, match="ml-cs and bl-cs: found no pair that both have"):
+        comparison("ml-cs", "bl-cs", ours, {}, {})

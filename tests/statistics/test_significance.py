@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from switchrank.errors import UserError
-from switchrank.experiment.experiment import Experiment
 from switchrank.statistics.significance import (
     CORRECTIONS,
     bootstrap_interval,
@@ -27,6 +26,7 @@ REACHABLE = st.sampled_from([0.0, *(1 / rank for rank in range(1, 11))])
 PAIRED = st.lists(st.tuples(REACHABLE, REACHABLE), min_size=2, max_size=40).map(
     lambda pairs: np.array(pairs).T
 )
+SEED = 20230509
 P_VALUES = st.lists(st.floats(0, 1), max_size=30)
 
 
@@ -73,12 +73,13 @@ def test_a_system_does_not_differ_from_itself(values):
     assert np.isnan(effect_size(difference))
 
 
-def test_columns_are_tested_as_if_each_were_alone():
-    several = np.random.default_rng(4).choice([0.0, 0.5, -1.0, 0.1], size=(3, 80))
+def test_rows_are_tested_as_if_each_were_alone():
+    several = np.random.default_rng(4).choice([0.0, 1 / 3, -1.0, 0.1], size=(5, 80))
     for function in (paired_t_test, randomisation_test, effect_size, bootstrap_interval):
         together = function(several)
-        for row, alone in zip(together, map(function, several), strict=True):
-            assert row == pytest.approx(alone, rel=1e-12)
+        for place, row in enumerate(several):
+            assert together[place].tolist() == function(row[None])[0].tolist()
+            assert together[place] == pytest.approx(function(row), rel=1e-12)
 
 
 def test_rounding_noise_is_no_difference():
@@ -93,10 +94,20 @@ def test_the_same_difference_on_every_query_is_certain():
     assert paired_t_test(differences([0.5, 0.6, 0.7], [0.4, 0.5, 0.6])) == 0.0
 
 
-def test_the_p_value_is_scipys():
+@pytest.mark.parametrize("shape", [(200,), (3, 40), (2, 3, 15), (4, 9)])
+def test_intervals_and_p_values_are_scipys_to_the_last_bit(shape):
     rng = np.random.default_rng(1)
-    a, b = rng.random(200), rng.random(200)
-    assert paired_t_test(differences(a, b)) == pytest.approx(stats.ttest_rel(a, b).pvalue, rel=1e-9)
+    difference = differences(rng.choice([0.0, 0.1, 1 / 3, 0.5, 1.0], shape), rng.random(shape).round(1))
+    drawn = stats.bootstrap((difference,), np.mean, n_resamples=250, batch=100, axis=-1, method="percentile",
+                            rng=np.random.default_rng(SEED))  # fmt: skip
+    interval = bootstrap_interval(difference, resamples=250)
+    assert interval.tolist() == np.stack(drawn.confidence_interval, axis=-1).tolist()
+    for alternative in ("two-sided", "greater", "less"):
+        expected = stats.ttest_1samp(difference, 0.0, axis=-1, alternative=alternative).pvalue
+        assert paired_t_test(difference, alternative).tolist() == expected.tolist()
+    flipped = stats.permutation_test((difference,), np.mean, permutation_type="samples", n_resamples=1199,
+                                     axis=-1, batch=50, rng=np.random.default_rng(SEED))  # fmt: skip
+    assert randomisation_test(difference, 1199).tolist() == flipped.pvalue.tolist()
 
 
 def test_the_randomisation_test_counts_the_data_among_the_flips():
@@ -188,7 +199,7 @@ def test_what_is_not_finite_or_not_paired_is_refused():
 
 
 def test_the_randomisation_test_can_be_significant_in_the_largest_table_of_the_shipped_configs():
-    experiment = Experiment(configs.full())
+    experiment = configs.checked(configs.full())
     sizes = [
         sum(pair in experiment.pairs_of(system) for system in experiment.systems for pair in pairs)
         for pairs in experiment.groups.values()

@@ -1,23 +1,51 @@
-"""RR@10 and the ceiling, against other libraries and by law."""
+"""Measures and ceilings, against other libraries and by law."""
 
 import ir_measures
 import numpy as np
 import pandas as pd
 import pytest
-import ranx
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ir_measures import AP, RR, P, R, Rprec, Success, nDCG
 
+from switchrank.collections.base import Contents, Corpus
 from switchrank.errors import UserError
-from switchrank.tasks.ranking import ceiling, ranking, reciprocal_ranks, shared_names
+from switchrank.languages import Side
+from switchrank.tasks.ranking import (
+    ceilings,
+    check_metric,
+    evaluated_queries,
+    measure,
+    per_query_name,
+    ranking,
+)
 
 QUERIES = ["q1", "q2", "q3"]
+# What ir_measures calls a metric of ranx.
+METRICS = {
+    "MRR@10": RR @ 10,
+    "mrr": RR,
+    "nDCG@10": nDCG @ 10,
+    "NDCG": nDCG,
+    "Recall@5": R @ 5,
+    "recall@100": R @ 100,
+    "map@100": AP @ 100,
+    "MAP": AP,
+    "hit_rate@5": Success @ 5,
+    "precision@3": P @ 3,
+    "precision@50": P @ 50,
+    "r-precision": Rprec,
+}
 laws = settings(deadline=None, max_examples=50)  # ranx compiles at the first call
 
 
 def run_of(**scores):
     rows = [(query, passage, score) for query, found in scores.items() for passage, score in found.items()]
     return pd.DataFrame(rows, columns=["query_id", "passage_id", "score"])
+
+
+def reciprocal_ranks(run, qrels, queries):
+    return measure(run, qrels, queries, ["MRR@10"])["MRR@10"]
 
 
 def qrels_of(**relevance):
@@ -79,29 +107,90 @@ def test_only_the_order_of_scores_matters(case, factor, shift):
 @given(runs())
 def test_no_run_exceeds_the_ceiling_of_its_candidates(case):
     run, qrels = case
-    assert reciprocal_ranks(run, qrels, QUERIES).mean() <= ceiling(run, qrels, QUERIES)
+    relevant = qrels[qrels["relevance"] >= 1]
+    bound = ceilings(run, relevant, {"en-de": QUERIES})["en-de"]
+    found = measure(run, qrels, QUERIES, ["MRR@10", "Recall@10", "hit_rate"]).mean()
+    assert (found <= bound + 1e-12).all() and found["hit_rate"] == pytest.approx(bound)
 
 
-def test_it_equals_ranx_and_ir_measures_on_runs_with_ties():
+def by_ir_measures(run, qrels, query):
+    """Each metric of one query; ties are resolved before, as tools do not say what they do with them."""
+    rows, resolved = qrels[qrels["query_id"] == query], ranking(run[run["query_id"] == query])
+    if rows.empty or resolved.empty:
+        return dict.fromkeys(METRICS, 0.0)
+    judged = {query: dict(zip(rows["passage_id"], rows["relevance"], strict=True))}
+    scores = {query: dict(zip(resolved["passage_id"], -resolved["rank"].astype(float), strict=True))}
+    values = ir_measures.iter_calc(set(METRICS.values()), judged, scores)
+    by_measure = {value.measure: value.value for value in values}
+    return {metric: by_measure[name] for metric, name in METRICS.items()}
+
+
+@settings(max_examples=100)
+@given(runs())
+def test_every_metric_is_that_of_trec_eval(case):
+    run, qrels = case
+    found = measure(run, qrels, QUERIES, list(METRICS))
+    assert list(found.columns) == list(METRICS)
+    for query in QUERIES:
+        assert found.loc[query].to_dict() == pytest.approx(by_ir_measures(run, qrels, query), abs=1e-9)
+
+
+def test_all_metrics_known_are_compared_with_trec_eval():
+    known = {name.lower().partition("@")[0] for name in METRICS}
+    with pytest.raises(UserError) as error:
+        check_metric("unknown")
+    listed = str(error.value).partition("expected one of ")[2].removesuffix(", as in MRR@10")
+    assert {name.lower() for name in listed.split(", ")} == known
+
+
+def test_a_metric_measured_alone_or_with_others_is_the_same():
     rng = np.random.default_rng(7)
-    queries = [f"q{number:02}" for number in range(40)]
-    grid = pd.MultiIndex.from_product([queries, [f"p{number:02}" for number in range(30)]])
+    grid = pd.MultiIndex.from_product([QUERIES, [f"p{number:02}" for number in range(30)]])
     run = pd.DataFrame(grid.to_list(), columns=["query_id", "passage_id"])
     run["score"] = rng.integers(0, 6, len(run)) / 4
-    qrels = run[["query_id", "passage_id"]].sample(frac=0.1, random_state=3).assign(relevance=1)
-    ours = reciprocal_ranks(run, qrels, queries)
+    qrels = run[["query_id", "passage_id"]].sample(frac=0.2, random_state=3).assign(relevance=2)
+    together = measure(run, qrels, QUERIES, list(METRICS))
+    for metric in METRICS:
+        pd.testing.assert_series_equal(measure(run, qrels, QUERIES, [metric])[metric], together[metric])
+    assert together["MRR@10"].mean() > 0 and together["MRR@10"].equals(together["mrr"])
 
-    # Both are given ties that are resolved: neither says what it does with them.
-    resolved = run.sort_values(["score", "passage_id"], ascending=[False, True]).assign(
-        score=lambda frame: -np.arange(len(frame), dtype=float)
-    )
-    nested = {q: dict(zip(f["passage_id"], f["score"], strict=True)) for q, f in resolved.groupby("query_id")}
-    relevant = {query: dict.fromkeys(found["passage_id"], 1) for query, found in qrels.groupby("query_id")}
-    judged = {query: relevant.get(query, {"none": 1}) for query in nested}
-    assert ours.mean() == pytest.approx(ranx.evaluate(judged, nested, "mrr@10"), abs=1e-12)
-    theirs = {m.query_id: m.value for m in ir_measures.iter_calc([ir_measures.RR @ 10], judged, nested)}
-    assert ours.to_dict() == pytest.approx(theirs, abs=1e-12)
-    assert 0 < ours.mean() < 1
+
+def test_graded_relevance_is_the_gain_of_ndcg():
+    run = run_of(q1={"best": 1.0, "good": 2.0})
+    found = measure(run, qrels_of(q1={"good": 1, "best": 3}), ["q1"], ["nDCG@10", "Recall@1"])
+    expected = (1 + 3 / np.log2(3)) / (3 + 1 / np.log2(3))
+    assert found.loc["q1"].to_dict() == pytest.approx({"nDCG@10": expected, "Recall@1": 0.5})
+
+
+@pytest.mark.parametrize(
+    ("metric", "said"),
+    [
+        ("MMR@10", "found 'MMR@10', did you mean MRR@10"),
+        ("ndgc@5", "did you mean nDCG@5"),
+        ("hit-rate", "did you mean hit_rate"),
+        ("xyz", "found 'xyz', expected one of MRR, MAP, nDCG"),
+        ("MRR@0", "expected a cutoff of 1 or more, as in MRR@10"),
+        ("MRR@", "expected a cutoff of 1 or more"),
+        ("MRR@ten", "expected a cutoff of 1 or more"),
+        ("precision", "as in precision@10"),
+        ("r-precision@5", "without a cutoff"),
+        ("MRR@10-l2", "expected a cutoff of 1 or more"),
+    ],
+)
+def test_what_is_no_metric_is_told_in_one_line(metric, said):
+    with pytest.raises(UserError, match=said) as error:
+        check_metric(metric)
+    assert "\n" not in str(error.value)
+
+
+def test_metrics_are_known_in_any_casing():
+    for metric in ("MRR@10", "mrr@10", "nDCG", "NDCG@100", "R-Precision", "Hit_Rate@1"):
+        check_metric(metric)
+
+
+def test_the_name_of_a_metric_for_one_query():
+    names = {metric: per_query_name(metric) for metric in ("MRR@10", "map@100", "nDCG@10", "Recall@5")}
+    assert names == {"MRR@10": "RR@10", "map@100": "ap@100", "nDCG@10": "nDCG@10", "Recall@5": "Recall@5"}
 
 
 def test_queries_without_rows_or_relevant_passages_count_zero():
@@ -143,17 +232,30 @@ def test_a_passage_that_occurs_twice_is_named():
 
 def test_the_ceiling_is_a_share_of_all_queries():
     candidates = run_of(q1={"p1": 1.0, "p2": 0.0}, q2={"p1": 1.0})
-    qrels = qrels_of(q1={"p2": 1}, q2={"p1": 0, "p2": 1}, q3={"p1": 1})
-    assert ceiling(candidates, qrels, QUERIES) == pytest.approx(1 / 3)
-    assert ceiling(candidates, qrels, ["q1"]) == 1.0
+    relevant = run_of(q1={"p2": 1}, q2={"p2": 1}, q3={"p1": 1})
+    found = ceilings(candidates, relevant, {"en-de": QUERIES, "de-en": ["q1"]})
+    assert found == {"en-de": pytest.approx(1 / 3), "de-en": 1.0}
 
 
-def test_shared_names_ignore_case_and_composition_and_keep_what_is_english():
-    def texts(*values):
-        return pd.DataFrame({"query_id": [f"q{n}" for n in range(len(values))], "text": values})
+def test_candidates_that_differ_by_pair_have_a_ceiling_for_each():
+    candidates = run_of(q1={"p1": 1.0, "p2": 0.0}, q2={"p1": 1.0}).assign(pair=["en-de", "de-en", "de-en"])
+    relevant = run_of(q1={"p2": 1}, q2={"p1": 1})
+    found = ceilings(candidates, relevant, {pair: ["q1", "q2"] for pair in ("en-de", "de-en", "de-it")})
+    assert found == {"en-de": 0.0, "de-en": 1.0, "de-it": 0.0}
 
-    english = texts("Robot", "caf\u00e9", "cat", "taxi")
-    mixed = texts("robot", "cafe\u0301", "Katze", "taxi")
-    assert shared_names(mixed, english, in_english=[]) == {"q0", "q1", "q3"}
-    assert shared_names(mixed, english, in_english=["q3"]) == {"q0", "q1"}
-    assert shared_names(english, english, in_english=english["query_id"]) == set()
+
+def test_the_queries_of_a_pair_are_the_test_queries_that_its_side_has(tmp_path):
+    texts = {
+        language: pd.Series("text", index=pd.Index(ids))
+        for language, ids in (("en", ["q1", "q2"]), ("de", ["q2", "q3"]))
+    }
+    splits = [("query", "q1", "test"), ("query", "q3", "test"), ("query", "q2", "train")]
+    Contents(
+        queries=texts,
+        passages=texts,
+        qrels=qrels_of(q1={"p1": 1}),
+        splits=pd.DataFrame(splits, columns=["side", "id", "split"]),
+    ).write(tmp_path)
+    corpus = Corpus.read(tmp_path)
+    sides = [Side("en", ("en",)), Side("de", ("de",)), Side("both", ("en", "de"))]
+    assert [evaluated_queries(corpus, side) for side in sides] == [["q1"], ["q3"], ["q1", "q3"]]

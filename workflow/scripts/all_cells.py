@@ -1,12 +1,12 @@
 """Gather all cells in one table."""
 
-from pathlib import Path
-
+from switchrank.files import read_json, write_parquet
 from switchrank.jobs.job import job
-from switchrank.stages.all_cells import gather_cells
+from switchrank.statistics.all_cells import all_cells
 
 with job(snakemake.log[0]):
-    cells = {}
-    for path in map(Path, snakemake.input):
-        cells.setdefault(path.parent.name, []).append(path)
-    gather_cells(cells, Path(snakemake.output[0]))
+    cells = {
+        system: {name: read_json(path) for name, path in paths.items()}
+        for system, paths in snakemake.params.cells.items()
+    }
+    write_parquet(snakemake.output[0], all_cells(cells))

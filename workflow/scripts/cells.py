@@ -1,21 +1,25 @@
-"""Make the cells of a system from its reciprocal ranks."""
+"""Make the cells of a system on pairs from its measures."""
 
-from pathlib import Path
-
+from switchrank.collections.base import Corpus
+from switchrank.experiment.provenance import inputs, provenance
+from switchrank.files import read_parquet, write_json
 from switchrank.jobs.job import job
-from switchrank.stages.results import make_cells
+from switchrank.statistics.cells import cells_of_pairs, read_evidence
 
 with job(snakemake.log[0]):
-    references = {}
-    for path in map(Path, snakemake.input.references):
-        references.setdefault(path.parent.name, {})[path.stem] = path
-    make_cells(
+    params, files, candidates = snakemake.params, snakemake.params.files, snakemake.input.candidates
+    evidence = read_evidence(
         snakemake.wildcards.system,
-        {Path(path).stem: Path(path) for path in snakemake.input.measures},
-        references,
-        Path(snakemake.params.corpus),
-        Path(snakemake.input.candidates),
-        snakemake.params.groups,
-        snakemake.params.provenance,
-        {Path(path).stem: Path(path) for path in snakemake.output},
+        files["pairs"],
+        params.metrics,
+        files["measures"],
+        files["references"],
+        Corpus.read(params.corpus),
+        read_parquet(candidates),
+        params.source_language,
+        provenance(params.provenance, params.data),
     )
+    for name, cell in cells_of_pairs(evidence, files["groups"]).items():
+        made_of = inputs([name], files["measures"], files["references"], candidates)
+        cell["provenance"] = {**cell["provenance"], "inputs": made_of}
+        write_json(files["cells"][name], cell)

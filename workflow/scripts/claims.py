@@ -1,27 +1,28 @@
 """Judge the paper's claims."""
 
-from pathlib import Path
-
+from switchrank.claims.judge import Evidence, judge, load_claims, to_csv
+from switchrank.collections.base import Corpus
+from switchrank.files import read_json, read_parquet, write_json, write_text
 from switchrank.jobs.job import job
-from switchrank.stages.claims import judge_claims
+from switchrank.statistics.measures import read
+from switchrank.tasks.ranking import ceilings
 
 with job(snakemake.log[0]):
-    config = Path(snakemake.scriptdir).resolve().parents[1] / "config"
-    measures, plan = {}, snakemake.params.plan
-    for path in map(Path, snakemake.input.measures):
-        measures.setdefault(path.parent.name, {})[path.stem] = path
-    judge_claims(
-        config / "claims.yaml",
-        config / "published.yaml",
-        measures,
-        plan["groups"],
-        plan["impossible"],
-        Path(snakemake.params.corpus),
-        Path(snakemake.input.candidates),
-        Path(snakemake.input.overlap),
-        {system: Path(path) for system, path in plan["training"].items()},
-        Path(snakemake.input.costs),
-        plan["variants"],
-        Path(snakemake.output.csv),
-        Path(snakemake.output.json),
+    params, files = snakemake.params, snakemake.input
+    measured = {
+        system: {pair: frame.mean(axis=1) for pair, frame in read(paths, params.metric).items()}
+        for system, paths in params.measures.items()
+    }
+    queries = {pair: values.index for by_pair in measured.values() for pair, values in by_pair.items()}
+    evidence = Evidence(
+        measured=measured,
+        groups=params.groups,
+        impossible=params.impossible,
+        ceilings=ceilings(read_parquet(files.candidates), Corpus.read(params.corpus).relevant, queries),
+        overlap=read_parquet(files.overlap),
+        costs=read_parquet(files.costs).set_index("system").to_dict("index"),
+        training={system: read_json(path) for system, path in params.training.items()},
     )
+    judged = judge(*load_claims(params.claims, params.published), evidence, params.variants)
+    write_json(snakemake.output.json, judged)
+    write_text(snakemake.output.csv, to_csv(judged))

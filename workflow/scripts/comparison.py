@@ -1,16 +1,12 @@
 """Compare two systems on all pairs that both have."""
 
-from pathlib import Path
-
+from switchrank.files import write_text
 from switchrank.jobs.job import job
-from switchrank.stages.comparison import compare
+from switchrank.statistics.family import comparison, family_csv
+from switchrank.statistics.measures import read
 
 with job(snakemake.log[0]):
-    compare(
-        snakemake.wildcards.ours,
-        snakemake.wildcards.theirs,
-        {Path(path).stem: Path(path) for path in snakemake.input.ours},
-        {Path(path).stem: Path(path) for path in snakemake.input.theirs},
-        snakemake.params.groups,
-        Path(snakemake.output[0]),
-    )
+    names, params = snakemake.wildcards, snakemake.params
+    ours, theirs = (read(paths, params.metric) for paths in (params.ours, params.theirs))
+    tests = comparison(names.ours, names.theirs, ours, theirs, params.groups)
+    write_text(snakemake.output[0], family_csv(tests))

@@ -1,21 +1,28 @@
 """Arrange the cells of a group in a table."""
 
-from pathlib import Path
-
+from switchrank.exports.score_table import to_latex
+from switchrank.files import read_json, write_text
 from switchrank.jobs.job import job
-from switchrank.stages.tables import make_tables
+from switchrank.languages import language_name
+from switchrank.statistics.family import family_csv
+from switchrank.statistics.metric_table import metric_table
+from switchrank.statistics.tables import score_table, to_csv
 
 with job(snakemake.log[0]):
-    cells = {}
-    for path in map(Path, snakemake.input):
-        cells.setdefault(path.parent.name, []).append(path)
-    make_tables(
+    params, output = snakemake.params, snakemake.output
+    cells = {
+        system: {name: read_json(path) for name, path in paths.items()}
+        for system, paths in params.cells.items()
+    }
+    table = score_table(
+        [cell for by_name in cells.values() for cell in by_name.values()],
         snakemake.wildcards.group,
-        snakemake.params.pairs,
-        cells,
-        snakemake.params.references,
-        snakemake.params.impossible,
-        Path(snakemake.output.csv),
-        Path(snakemake.output.latex),
-        Path(snakemake.output.tests),
+        list(cells),
+        params.pairs,
+        params.references,
+        params.impossible,
     )
+    write_text(output.csv, to_csv(table))
+    write_text(output.tests, family_csv(table.tests))
+    write_text(output.latex, to_latex(table, language_name(params.source_language)))
+    write_text(output.metrics, family_csv(metric_table(cells, params.references)))

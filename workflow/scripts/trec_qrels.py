@@ -1,9 +1,11 @@
 """Write the qrels of the test queries in the format of TREC."""
 
-from pathlib import Path
-
+from switchrank.collections.base import Corpus
+from switchrank.exports.trec import to_qrels
+from switchrank.files import write_text
 from switchrank.jobs.job import job
-from switchrank.stages.trec import export_qrels
 
 with job(snakemake.log[0]):
-    export_qrels(Path(snakemake.input.qrels), Path(snakemake.input.splits), Path(snakemake.output[0]))
+    corpus = Corpus.read(snakemake.params.corpus)
+    tested = corpus.qrels["query_id"].isin(corpus.ids("query", "test"))
+    write_text(snakemake.output[0], to_qrels(corpus.qrels[tested]))

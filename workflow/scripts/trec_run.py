@@ -1,10 +1,8 @@
 """Write a run in the format of TREC."""
 
-from pathlib import Path
-
+from switchrank.exports.trec import to_run
+from switchrank.files import read_parquet, write_text
 from switchrank.jobs.job import job
-from switchrank.stages.trec import export_run
 
 with job(snakemake.log[0]):
-    tag = f"{snakemake.wildcards.system}-seed{snakemake.wildcards.seed}"
-    export_run(Path(snakemake.input[0]), tag, Path(snakemake.output[0]))
+    write_text(snakemake.output[0], to_run(read_parquet(snakemake.input[0]), snakemake.params.tag))

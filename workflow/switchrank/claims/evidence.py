@@ -18,10 +18,10 @@ def cheaper(
     """Whether a system costs less than another, as Snakemake measured its jobs: figures without a test.
 
     Compared is all the time that it takes to serve some pairs: lexicons, training data and their encoding,
-    the models of one seed, and, of Translate Test, bringing queries and passages to English.
+    the models of one seed, and, of Translate Test, bringing queries and passages to the source language.
 
     Args:
-        costs: system → pairs, models, megabytes and seconds of each part; see stages.costs. The system has
+        costs: system → pairs, models, megabytes and seconds of each part; see analyses.costs. The system has
             one model for all pairs.
         system, than: their names.
         pairs: how many pairs are to be served by the other system, if it has a model for each: data and
@@ -38,12 +38,12 @@ def cheaper(
     more = (pairs or cost["pairs"]) / cost["pairs"]
     ours = sum(costs[system][part] for part in parts)
     theirs = cost["lexicons"] + cost["translation"] + more * (cost["data"] + cost["training"])
-    told = [
-        _told(system, ours, costs[system]["megabytes"], costs[system]["models"]),
-        _told(than, theirs, more * cost["megabytes"], more * cost["models"]),
+    sums = [
+        _sum(system, ours, costs[system]["megabytes"], costs[system]["models"]),
+        _sum(than, theirs, more * cost["megabytes"], more * cost["models"]),
     ]
     measured = f", from {cost['pairs']:.0f} that were measured" if more != 1 else ""
-    text = f"for {more * cost['pairs']:.0f} pairs: {'; '.join(told)}{measured}"
+    text = f"for {more * cost['pairs']:.0f} pairs: {'; '.join(sums)}{measured}"
     verdict = SUPPORTED if ours < theirs else CONTRADICTED
     return Verdict(verdict, text, {"estimate": ours, "other": theirs})
 
@@ -75,8 +75,8 @@ def mixes(training: Mapping[str, Mapping[str, Any]], system: str, tolerance: flo
     shares = [counts["drawn"] / max(1, drawn) for counts in by_language.values()]
     equal = 1 / max(1, len(shares))
     right = switched > 0 and all(
-        abs(found - expected) <= tolerance * expected
-        for found, expected in ((drawn / max(1, words), nominal), *((share, equal) for share in shares))
+        abs(actual - expected) <= tolerance * expected
+        for actual, expected in ((drawn / max(1, words), nominal), *((share, equal) for share in shares))
     )
     mix = ", ".join(
         f"{language} {100 * counts['switched'] / max(1, switched):.1f} %"
@@ -91,5 +91,5 @@ def mixes(training: Mapping[str, Mapping[str, Any]], system: str, tolerance: flo
     return Verdict(SUPPORTED if right else CONTRADICTED, text, {"estimate": realised})
 
 
-def _told(system: str, seconds: float, megabytes: float, models: float) -> str:
+def _sum(system: str, seconds: float, megabytes: float, models: float) -> str:
     return f"{system} {seconds:.0f} s and {megabytes:.1f} MB ({models:.0f} model{'' if models == 1 else 's'})"

@@ -1,8 +1,9 @@
-"""The paper's claims, judged on this project's own cells; config/claims.yaml states them."""
+"""The paper's claims, judged on this project's own measures; claims.yaml beside this file states them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import mean as exact_mean  # of equal numbers it is that number
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from switchrank.statistics.significance import ALPHA
 
 _OVERLAP = 0.05  # of Spearman's correlation, what the power is told for where a test does not say
 _SCHEMAS = Path(__file__).parents[1] / "schemas"
+CLAIMS, PUBLISHED = (Path(__file__).with_name(name) for name in ("claims.yaml", "published.yaml"))
 
 
 @dataclass(frozen=True)
@@ -23,25 +25,27 @@ class Evidence:
     """What claims are judged on.
 
     Attributes:
-        measured: system → pair → RR@10 by query_id (sorted), averaged over seeds.
+        measured: system → pair → the metric by query_id (sorted), 0 to 1, averaged over seeds.
         groups: group → its pairs.
         impossible: system → pairs on which there can be no cell.
-        ceiling: share of queries with a relevant passage among the candidates.
-        overlap: columns system, pair, query_id, correlation; see overlap.
-        costs: see claim_evidence.cheaper.
+        ceilings: pair → share of queries with a relevant passage among the candidates.
+        overlap: columns system, pair, query_id, correlation; see analyses.overlap.
+        costs: see evidence.cheaper.
         training: system → figures of its training data.
     """
 
     measured: Mapping[str, Mapping[str, pd.Series]]
     groups: Mapping[str, Sequence[str]]
     impossible: Mapping[str, Collection[str]]
-    ceiling: float
+    ceilings: Mapping[str, float]
     overlap: pd.DataFrame
     costs: Mapping[str, Mapping[str, float]]
     training: Mapping[str, Mapping[str, Any]]
 
 
-def load_claims(claims: Path, published: Path) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
+def load_claims(
+    claims: str | Path = CLAIMS, published: str | Path = PUBLISHED
+) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
     """Read the claims and the paper's figures.
 
     Raises:
@@ -91,7 +95,7 @@ def judge(
                 "verdict": combined([verdict.verdict for _, verdict in tests]),
                 "published": "; ".join(_published(published[name]) for name in claim.get("published", []))
                 or None,
-                "tests": [_told(test, verdict) for test, verdict in tests],
+                "tests": [_reported(test, verdict) for test, verdict in tests],
                 "variants": {
                     name: again
                     for name, substitutes in variants.items()
@@ -144,11 +148,11 @@ def _variant(
         tests.append((test, verdict))
     return {
         "verdict": combined([verdict.verdict for _, verdict in tests]),
-        "tests": [_told(test, verdict) for test, verdict in tests],
+        "tests": [_reported(test, verdict) for test, verdict in tests],
     }
 
 
-def _told(test: Mapping[str, Any], verdict: Verdict) -> dict[str, Any]:
+def _reported(test: Mapping[str, Any], verdict: Verdict) -> dict[str, Any]:
     head = {
         "what": test["what"],
         "verdict": verdict.verdict,
@@ -205,7 +209,7 @@ def _compare(
     has = (
         _overlap_pairs(evidence)
         if test.get("overlap")
-        else {s: set(own) for s, own in evidence.measured.items()}
+        else {system: set(by_pair) for system, by_pair in evidence.measured.items()}
     )
     missing = sorted({system for _, system, _ in terms} - has.keys())
     if missing:
@@ -231,38 +235,43 @@ def _compare(
 def _decide(test: Mapping[str, Any], evidence: Evidence, parts: Sequence[_Part], against: float) -> Verdict:
     if test.get("overlap"):
         means = [_overlap_mean(evidence, part) for part in parts]
-        queries = sorted(set.intersection(*(set(own.index[own.notna()]) for own in means)))
+        queries = sorted(set.intersection(*(set(mean.index[mean.notna()]) for mean in means)))
         if len(queries) < 2:
             raise NotMeasured("it would take queries whose candidates differ in their token overlap")
         difference = np.sum(
-            [part.sign * own.loc[queries] for part, own in zip(parts, means, strict=True)], axis=0
+            [part.sign * mean.loc[queries] for part, mean in zip(parts, means, strict=True)], axis=0
         )
         effect = test.get("effect", test["above"] + _OVERLAP)
         return above(difference, test["above"], effect, "of Spearman's correlation", against)
+    queries = [evidence.measured[part.system][pair].index for part in parts for pair in part.pairs]
+    if not all(index.equals(queries[0]) for index in queries):
+        raise NotMeasured("it would take the same queries on all pairs")
     scores = [_mean(evidence, part.system, part.pairs) for part in parts]
     if test.get("ratio"):
         ours, theirs = (
-            np.sum([own for part, own in zip(parts, scores, strict=True) if part.sign == sign], axis=0)
+            np.sum([mean for part, mean in zip(parts, scores, strict=True) if part.sign == sign], axis=0)
             for sign in (1, -1)
         )
-        return ratio_above(ours, theirs, test["above"], test["effect"], 100 * evidence.ceiling, against)
+        ceiling = exact_mean(evidence.ceilings[pair] for part in parts for pair in part.pairs)
+        return ratio_above(ours, theirs, test["above"], test["effect"], 100 * ceiling, against)
     # Rounded, as sums that ought to be equal may differ in their last bits.
-    difference = np.round(np.sum([p.sign * own for p, own in zip(parts, scores, strict=True)], axis=0), 10)
+    signed = [part.sign * mean for part, mean in zip(parts, scores, strict=True)]
+    difference = np.round(np.sum(signed, axis=0), 10)
     if "within" in test:
         return within(difference, *test["within"], against=against)
     effect = test.get("effect", test["above"] + 1)
     if test.get("each"):
         ours, theirs = parts
-        own = {
+        by_pair = {
             pair: np.round(_mean(evidence, ours.system, [pair]) - _mean(evidence, theirs.system, [pair]), 10)
             for pair in ours.pairs
         }
-        return each_above(difference, own, test["above"], effect, ours.asked, against)
+        return each_above(difference, by_pair, test["above"], effect, ours.asked, against)
     return above(difference, test["above"], effect, against=against)
 
 
 def _mean(evidence: Evidence, system: str, pairs: Sequence[str]) -> np.ndarray:
-    """RR@10 × 100 of each query, averaged over pairs."""
+    """The metric × 100 of each query, averaged over pairs."""
     return 100 * np.mean([evidence.measured[system][pair].to_numpy() for pair in sorted(pairs)], axis=0)
 
 
@@ -272,6 +281,5 @@ def _overlap_pairs(evidence: Evidence) -> dict[str, set[str]]:
 
 def _overlap_mean(evidence: Evidence, part: _Part) -> pd.Series:
     """Correlation of each query, averaged over the pairs on which it exists."""
-    own = evidence.overlap[evidence.overlap["system"] == part.system]
-    own = own[own["pair"].isin(part.pairs)]
-    return own.groupby("query_id")["correlation"].mean()
+    rows = evidence.overlap[evidence.overlap["system"] == part.system]
+    return rows[rows["pair"].isin(part.pairs)].groupby("query_id")["correlation"].mean()

@@ -61,8 +61,10 @@ def above(
     reach = threshold + np.copysign(detectable(difference), effect - threshold)
     figures |= {"p": p, "power": power(difference, effect - threshold), "detectable": float(reach)}
     digits = _digits(figures)
-    told = f"power {_hundredths(figures)} if the truth is {effect:g}, .80 if it is {_signed(reach, digits)}"
-    text = f"{_estimate(figures)} {unit}, p = {p:.3g} against {threshold:g}; {told}"
+    strength = (
+        f"power {_hundredths(figures)} if the truth is {effect:g}, .80 if it is {_signed(reach, digits)}"
+    )
+    text = f"{_estimate(figures)} {unit}, p = {p:.3g} against {threshold:g}; {strength}"
     return Verdict(verdict, text, figures)
 
 
@@ -112,8 +114,8 @@ def each_above(
         asked: how many pairs there should be.
     """
     average = above(difference, threshold, effect, against=against)
-    p_values = corrected([paired_t_test(own - threshold) for own in pairs.values()], "holm")
-    means = {pair: float(own.mean()) for pair, own in pairs.items()}
+    p_values = corrected([paired_t_test(values - threshold) for values in pairs.values()], "holm")
+    means = {pair: float(values.mean()) for pair, values in pairs.items()}
     below = [pair for pair in pairs if means[pair] <= threshold]
     surely = [
         pair for pair, p in zip(pairs, p_values, strict=True) if p < against and means[pair] < threshold
@@ -124,14 +126,14 @@ def each_above(
         verdict = SUPPORTED
     else:
         verdict = UNDECIDED
-    told = f"on {len(pairs) - len(below)} of {len(pairs)} pairs above {threshold:g}"
+    text = f"on {len(pairs) - len(below)} of {len(pairs)} pairs above {threshold:g}"
     if below:
-        told += f", not on {', '.join(below)}"
+        text += f", not on {', '.join(below)}"
     if surely:
-        told += f" (below at p < {against:.2g} after Holm on {', '.join(surely)})"
-    chance = min(_chance_above(own, threshold, effect) for own in pairs.values())
-    told += f"; chance {_hundredths({'power': chance})} on the least certain pair if the truth is {effect:g}"
-    return Verdict(verdict, f"{average.text}; {told}", average.figures)
+        text += f" (below at p < {against:.2g} after Holm on {', '.join(surely)})"
+    chance = min(_chance_above(values, threshold, effect) for values in pairs.values())
+    text += f"; chance {_hundredths({'power': chance})} on the least certain pair if the truth is {effect:g}"
+    return Verdict(verdict, f"{average.text}; {text}", average.figures)
 
 
 def ratio_above(
@@ -167,9 +169,9 @@ def ratio_above(
     figures = {"estimate": float(ours.mean() / theirs.mean()), "low": float(low), "high": float(high)}
     figures |= {"confidence": 1 - ALPHA, "power": float(stats.norm.sf(stats.norm.isf(ALPHA / 2) - distance))}
     verdict = SUPPORTED if low > threshold else CONTRADICTED if surely < threshold else UNDECIDED
-    found = f"{figures['estimate']:.2f} ({low:.2f} to {high:.2f})"
-    told = f"power {_hundredths(figures)} if the truth is {effect:g}"
-    text = f"{ours.mean():.1f} to {theirs.mean():.1f}, a ratio of {found} against {threshold:g}; {told}"
+    ratio = f"{figures['estimate']:.2f} ({low:.2f} to {high:.2f})"
+    strength = f"power {_hundredths(figures)} if the truth is {effect:g}"
+    text = f"{ours.mean():.1f} to {theirs.mean():.1f}, a ratio of {ratio} against {threshold:g}; {strength}"
     return Verdict(verdict, text, figures)
 
 

@@ -18,7 +18,7 @@ def to_run(run: pd.DataFrame, tag: str) -> str:
         tag: name of the run.
 
     Raises:
-        UserError: an id has white space; see also evaluation.ranking.
+        UserError: an id has white space; see also ranking.ranking.
     """
     ranked = ranking(run)
     _check(ranked, ["query_id", "passage_id"])

@@ -2,98 +2,197 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from statistics import fmean
+from statistics import mean as exact_mean  # of equal numbers it is that number
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from switchrank.languages import parse_pair, setting_of
-from switchrank.statistics.comparison import Measured, compare, standard_error, with_averages
+from switchrank.collections.base import Corpus
+from switchrank.languages import Pair
+from switchrank.statistics.comparison import Measured, averages, compare, compare_briefly, standard_error
+from switchrank.statistics.measures import read_all
+from switchrank.statistics.shared_names import shared_names
 from switchrank.statistics.significance import bootstrap_interval
-from switchrank.tasks.ranking import METRIC
+from switchrank.tasks.ranking import ceilings
 
 
-def make(
+@dataclass(frozen=True)
+class Evidence:
+    """What the cells of a system are made of.
+
+    Attributes:
+        system: its name.
+        pairs: by name.
+        measured: metric → pair → values; the first metric leads.
+        references: of each system that it is compared with, the same, on the pairs that it has.
+        shared: pair → ids of the queries spelt as in the source language although in another.
+        ceilings: pair → share of queries with a relevant passage among the candidates.
+        provenance: taken over into each cell; `rebuild` gets the cell's name behind it.
+    """
+
+    system: str
+    pairs: Mapping[str, Pair]
+    measured: Mapping[str, Measured]
+    references: Mapping[str, Mapping[str, Measured]]
+    shared: Mapping[str, AbstractSet[str]]
+    ceilings: Mapping[str, float]
+    provenance: dict[str, Any]
+
+
+def read_evidence(
     system: str,
-    measured: Measured,
-    references: Mapping[str, Measured],
-    groups: Mapping[str, Sequence[str]],
-    shared_names: Mapping[str, AbstractSet[str]],
-    ceiling: float,
-    provenance: Mapping[str, Any],
-) -> dict[str, dict[str, Any]]:
-    """The cells of a system on its pairs, and on the groups of which it has all pairs.
-
-    In a group every pair has the same weight. The same queries serve every pair, so each query's value is its
-    mean over the pairs, and interval and tests are over queries, as in a pair's cell.
+    pairs: Mapping[str, Pair],
+    metrics: Sequence[str],
+    measures: Mapping[str, str],
+    references: Mapping[str, Mapping[str, str]],
+    corpus: Corpus,
+    candidates: pd.DataFrame,
+    source_language: str,
+    provenance: dict[str, Any],
+) -> Evidence:
+    """Read what the cells of a system on some pairs are made of.
 
     Args:
-        system: its name.
-        measured: pair → RR@10, index query_id, a column for each seed; every pair with the same queries.
-        references: of each system that it is compared with, what was measured; on the pairs that it has.
-        groups: group → its pairs.
-        shared_names: pair → ids of the queries spelt as in English although their language is another.
-        ceiling: share of queries with a relevant passage among the candidates.
-        provenance: taken over; `rebuild` gets the cell's name behind it.
-
-    Returns:
-        pair or group → cell, of plain dictionaries, strings, integers and floats. `distinct` leaves out the
-        shared names (its mean is None if no query is left); a group's is the mean over its pairs.
+        system, pairs, provenance: see Evidence.
+        metrics: their names; the first one leads.
+        measures: pair → file of measures.
+        references: of each system that it is compared with, the same.
+        corpus, candidates: what was ranked.
+        source_language: what shared names are shared with.
 
     Raises:
-        UserError: a pair is unknown, or there are fewer than two queries.
+        UserError: a file lacks a metric.
+    """
+    measured = read_all(measures, metrics)
+    sides = {pair.query for pair in pairs.values()}
+    shared = {side: shared_names(corpus, side, source_language) for side in sides}
+    queries = {pair: frame.index for pair, frame in measured[metrics[0]].items()}
+    return Evidence(
+        system=system,
+        pairs=pairs,
+        measured=measured,
+        references={name: read_all(paths, metrics) for name, paths in sorted(references.items())},
+        shared={name: shared[pair.query] for name, pair in pairs.items()},
+        ceilings=ceilings(candidates, corpus.relevant, queries),
+        provenance=provenance,
+    )
+
+
+def cells_of_pairs(evidence: Evidence, groups: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """The cell of each pair.
+
+    Args:
+        evidence: what they are made of.
+        groups: pair → its group.
+
+    Returns:
+        pair → cell, of plain dictionaries, strings, integers and floats. `distinct` leaves out the shared
+        names (its mean is None if no query is left); `metrics` says of the other metrics, more briefly, what
+        the cell says of the leading one.
+
+    Raises:
+        UserError: there are fewer than two queries.
         ValueError: the queries differ, or a value is not finite.
     """
-    own = with_averages(measured, groups)
-    versus = {name: compare(own, with_averages(other, groups)) for name, other in sorted(references.items())}
-    cells = {}
-    for name, frame in own.items():
-        about = _about_group(name, groups[name]) if name in groups else _about_pair(name, groups)
-        distinct = [_distinct(measured[pair], shared_names[pair]) for pair in groups.get(name, [name])]
-        cells[name] = {
-            "system": system,
-            **about,
-            **_figures(frame),
-            "ceiling": float(ceiling),
-            "distinct": _mean_distinct(distinct) if name in groups else distinct[0],
-            "versus": {other: compared[name] for other, compared in versus.items() if name in compared},
-            "provenance": {**provenance, "rebuild": f"{provenance['rebuild']}/{name}.json"},
+    about = {
+        name: {
+            "query_language": pair.query.name,
+            "document_language": pair.document.name,
+            "setting": pair.setting,
+            "group": groups[name],
         }
-    return cells
+        for name, pair in evidence.pairs.items()
+    }
+    distinct = {name: _distinct(evidence, name) for name in evidence.pairs}
+    return _cells(evidence, about, evidence.ceilings, distinct, evidence.measured, evidence.references)
 
 
-def _about_pair(pair: str, groups: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    query_language, document_language = parse_pair(pair)
-    group = next(group for group, pairs in groups.items() if pair in pairs)
+def cells_of_groups(evidence: Evidence, groups: Mapping[str, Sequence[str]]) -> dict[str, dict[str, Any]]:
+    """The cell of each group, in which every pair has the same weight; see comparison.averages.
+
+    Ceiling and `distinct` are means over the pairs. A reference counts if it has all of them.
+
+    Args:
+        evidence: what they are made of.
+        groups: group → its pairs, all of which were measured.
+
+    Returns:
+        group → cell; see cells_of_pairs.
+
+    Raises:
+        UserError, ValueError: see cells_of_pairs.
+    """
+    about, bounds, distinct = {}, {}, {}
+    for group, names in groups.items():
+        settings = {evidence.pairs[name].setting for name in names}
+        setting = settings.pop() if len(settings) == 1 else "mixed"
+        about[group] = {"setting": setting, "group": group, "pairs": len(names)}
+        bounds[group] = exact_mean(evidence.ceilings[name] for name in names)
+        distinct[group] = _mean_distinct([_distinct(evidence, name) for name in names])
+    measured, *others = (
+        {metric: averages(by_pair, groups) for metric, by_pair in by_metric.items()}
+        for by_metric in (evidence.measured, *evidence.references.values())
+    )
+    return _cells(
+        evidence, about, bounds, distinct, measured, dict(zip(evidence.references, others, strict=True))
+    )
+
+
+def _cells(
+    evidence: Evidence,
+    about: Mapping[str, Mapping[str, Any]],
+    bounds: Mapping[str, float],
+    distinct: Mapping[str, Mapping[str, Any]],
+    measured: Mapping[str, Measured],
+    references: Mapping[str, Mapping[str, Measured]],
+) -> dict[str, dict[str, Any]]:
+    leading = next(iter(measured))
+    versus = {name: compare(measured[leading], theirs[leading]) for name, theirs in references.items()}
+    briefly = {
+        metric: {name: compare_briefly(ours, theirs[metric]) for name, theirs in references.items()}
+        for metric, ours in measured.items()
+        if metric != leading
+    }
     return {
-        "query_language": query_language,
-        "document_language": document_language,
-        "setting": setting_of(pair),
-        "group": group,
+        name: {
+            "system": evidence.system,
+            **about[name],
+            "metric": leading,
+            **_figures(measured[leading][name]),
+            "queries": len(measured[leading][name]),
+            "ceiling": bounds[name],
+            "distinct": distinct[name],
+            "versus": _of_cell(versus, name),
+            "metrics": {
+                metric: {**_figures(measured[metric][name]), "versus": _of_cell(versus, name)}
+                for metric, versus in briefly.items()
+            },
+            "provenance": evidence.provenance | {"rebuild": f"{evidence.provenance['rebuild']}/{name}.json"},
+        }
+        for name in about
     }
 
 
-def _about_group(group: str, pairs: Sequence[str]) -> dict[str, Any]:
-    settings = {setting_of(pair) for pair in pairs}
-    setting = settings.pop() if len(settings) == 1 else "mixed"
-    return {"setting": setting, "group": group, "pairs": len(pairs)}
+def _of_cell(compared: Mapping[str, Mapping[str, Any]], name: str) -> dict[str, Any]:
+    return {system: by_name[name] for system, by_name in compared.items() if name in by_name}
 
 
 def _figures(frame: pd.DataFrame) -> dict[str, Any]:
     values = frame.to_numpy().mean(axis=1)
     return {
-        "metric": METRIC,
         "mean": float(values.mean()),
         "per_seed": {str(seed): float(mean) for seed, mean in frame.mean().items()},
         "interval": [float(end) for end in bootstrap_interval(values)],
         "standard_error": standard_error(frame),
-        "queries": len(values),
     }
 
 
-def _distinct(frame: pd.DataFrame, shared_names: AbstractSet[str]) -> dict[str, Any]:
-    kept = frame[~frame.index.isin(shared_names)].to_numpy()
+def _distinct(evidence: Evidence, pair: str) -> dict[str, Any]:
+    frame = next(iter(evidence.measured.values()))[pair]
+    kept = frame.to_numpy()[[query not in evidence.shared[pair] for query in frame.index]]
     return {"queries": len(kept), "mean": float(kept.mean(axis=1).mean()) if len(kept) else None}
 
 

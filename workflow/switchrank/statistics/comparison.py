@@ -1,6 +1,6 @@
 """Two systems compared, query by query, on pairs and on averages over pairs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,18 +14,18 @@ from switchrank.statistics.significance import (
     randomisation_test,
 )
 
-# Pair or group → RR@10, index query_id (sorted), a column for each seed.
+# Pair or group → a metric's values, index query_id (sorted), a column for each seed.
 Measured = Mapping[str, pd.DataFrame]
 
 
 def compare(ours: Measured, theirs: Measured) -> dict[str, dict[str, Any]]:
     """Compare two systems on all that both have.
 
-    Reciprocal ranks are averaged over the seeds of a system first: intervals and tests are over queries. How
-    much of the uncertainty comes from the queries and how much from the seeds is told apart.
+    Values are averaged over the seeds of a system first: intervals and tests are over queries. How much of
+    the uncertainty comes from the queries and how much from the seeds is told apart.
 
     Args:
-        ours, theirs: what was measured; the queries are the same.
+        ours, theirs: what was measured; the queries of a column are the same.
 
     Returns:
         for each column, plain numbers: difference (ours − theirs); interval (95 %, paired bootstrap over
@@ -36,38 +36,40 @@ def compare(ours: Measured, theirs: Measured) -> dict[str, dict[str, Any]]:
     Raises:
         ValueError: the queries differ.
     """
-    columns = [column for column in ours if column in theirs]
-    if not columns:
-        return {}
-    difference = differences(*(_averaged(system, columns) for system in (ours, theirs)))
-    intervals = bootstrap_interval(difference)
-    p, p_randomisation = paired_t_test(difference), randomisation_test(difference)
-    effects = effect_size(difference)
     compared = {}
-    for row, column in enumerate(columns):
-        own = difference[row]
-        compared[column] = {
-            "difference": float(own.mean()),
-            "interval": [float(end) for end in intervals[row]],
-            "p": float(p[row]),
-            "p_randomisation": float(p_randomisation[row]),
-            "effect_size": None if np.isnan(effects[row]) else float(effects[row]),
-            "wins": int((own > 0).sum()),
-            "ties": int((own == 0).sum()),
-            "losses": int((own < 0).sum()),
-            "standard_error": {
-                "queries": float(own.std(ddof=1) / np.sqrt(len(own))),
-                "seeds": _over_seeds_of_difference(ours[column], theirs[column]),
-            },
-        }
+    for columns, difference in _differences(ours, theirs):
+        p_randomisation, effects = randomisation_test(difference), effect_size(difference)
+        for row, (column, brief) in enumerate(zip(columns, _compared(difference), strict=True)):
+            values, effect = difference[row], effects[row]
+            compared[column] = {
+                **brief,
+                "p_randomisation": float(p_randomisation[row]),
+                "effect_size": None if np.isnan(effect) else float(effect),
+                "wins": int((values > 0).sum()),
+                "ties": int((values == 0).sum()),
+                "losses": int((values < 0).sum()),
+                "standard_error": {
+                    "queries": float(values.std(ddof=1) / np.sqrt(len(values))),
+                    "seeds": _over_seeds_of_difference(ours[column], theirs[column]),
+                },
+            }
     return compared
+
+
+def compare_briefly(ours: Measured, theirs: Measured) -> dict[str, dict[str, Any]]:
+    """As `compare`, with difference, interval and p alone."""
+    return {
+        column: brief
+        for columns, difference in _differences(ours, theirs)
+        for column, brief in zip(columns, _compared(difference), strict=True)
+    }
 
 
 def standard_error(measured: pd.DataFrame) -> dict[str, float | None]:
     """The standard error of a mean, by source: over queries (averaged over seeds), and over seeds.
 
     Args:
-        measured: RR@10, index query_id, a column for each seed.
+        measured: values, index query_id, a column for each seed.
 
     Returns:
         queries; seeds, None with a single one.
@@ -79,38 +81,68 @@ def standard_error(measured: pd.DataFrame) -> dict[str, float | None]:
     }
 
 
-def with_averages(measured: Measured, groups: Mapping[str, Sequence[str]]) -> dict[str, pd.DataFrame]:
-    """Add the averages of the groups of which all pairs are there: the mean over the pairs, query by query.
+def averages(measured: Measured, groups: Mapping[str, Sequence[str]]) -> dict[str, pd.DataFrame]:
+    """The averages of the groups of which all pairs are there.
+
+    The same queries mostly serve every pair: a query's value is then its mean over the pairs. Where pairs
+    have queries of their own, values are weighted so that every pair still counts alike.
 
     Args:
         measured: of pairs.
         groups: group → its pairs.
 
     Returns:
-        what was given, then a frame for each such group.
+        a frame for each such group.
 
     Raises:
-        ValueError: the pairs of a group differ in their queries or seeds.
+        ValueError: the pairs of a group differ in their seeds.
     """
-    averages = {}
+    of_groups = {}
     for group, pairs in groups.items():
         if all(pair in measured for pair in pairs):
             frames = [measured[pair] for pair in sorted(pairs)]
-            if any(
-                not (f.index.equals(frames[0].index) and f.columns.equals(frames[0].columns)) for f in frames
-            ):
-                raise ValueError(f"average of {group}: the pairs differ in their queries or seeds")
-            mean = np.mean([frame.to_numpy() for frame in frames], axis=0)
-            averages[group] = pd.DataFrame(mean, frames[0].index, frames[0].columns)
-    return {**measured, **averages}
+            if any(not frame.columns.equals(frames[0].columns) for frame in frames):
+                raise ValueError(f"average of {group}: the pairs differ in their seeds")
+            queries = frames[0].index
+            for frame in frames:
+                queries = queries if queries.equals(frame.index) else queries.union(frame.index)
+            weighted = [
+                frame.reindex(queries, fill_value=0.0).to_numpy() * (len(queries) / len(frame))
+                for frame in frames
+            ]
+            of_groups[group] = pd.DataFrame(np.mean(weighted, axis=0), queries, frames[0].columns)
+    return of_groups
 
 
-def _averaged(measured: Measured, columns: Sequence[str]) -> np.ndarray:
-    """RR@10 averaged over seeds, [columns, queries]."""
-    first = measured[columns[0]].index
-    if any(not measured[column].index.equals(first) for column in columns):
-        raise ValueError("reciprocal ranks: queries differ between what is compared, expected the same")
-    return np.stack([measured[column].to_numpy().mean(axis=1) for column in columns])
+def _differences(ours: Measured, theirs: Measured) -> Iterator[tuple[list[str], np.ndarray]]:
+    """Columns that both have, together where their queries are the same; differences, [columns, queries]."""
+    together: list[list[str]] = []
+    for column in ours:
+        if column in theirs:
+            queries = ours[column].index
+            if not theirs[column].index.equals(queries):
+                raise ValueError(f"{column}: queries differ between what is compared, expected the same")
+            for columns in together:
+                if ours[columns[0]].index.equals(queries):
+                    columns.append(column)
+                    break
+            else:
+                together.append([column])
+    for columns in together:
+        means = (
+            np.stack([measured[column].to_numpy().mean(axis=1) for column in columns])
+            for measured in (ours, theirs)
+        )
+        yield columns, differences(*means)
+
+
+def _compared(difference: np.ndarray) -> list[dict[str, Any]]:
+    """What is said of every metric, for each row of differences."""
+    means, intervals, p = difference.mean(axis=1), bootstrap_interval(difference), paired_t_test(difference)
+    return [
+        {"difference": float(mean), "interval": [float(end) for end in interval], "p": float(p_value)}
+        for mean, interval, p_value in zip(means, intervals, p, strict=True)
+    ]
 
 
 def _over_seeds_of_difference(ours: pd.DataFrame, theirs: pd.DataFrame) -> float | None:
@@ -122,5 +154,5 @@ def _over_seeds_of_difference(ours: pd.DataFrame, theirs: pd.DataFrame) -> float
 
 def _over_seeds(means: Sequence[pd.Series]) -> float | None:
     """Standard error of a sum of means over seeds, each with seeds of its own; None with one seed each."""
-    several = [own for own in means if len(own) > 1]
-    return float(np.sqrt(sum(own.var(ddof=1) / len(own) for own in several))) if several else None
+    several = [mean for mean in means if len(mean) > 1]
+    return float(np.sqrt(sum(mean.var(ddof=1) / len(mean) for mean in several))) if several else None

@@ -1,10 +1,12 @@
 """Families of tests: every comparison that a table shows, corrected for their number."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from switchrank.errors import UserError
+from switchrank.statistics.comparison import Measured, averages, compare
 from switchrank.statistics.significance import CORRECTIONS, corrected
 
 AVERAGE = "average"
@@ -50,6 +52,33 @@ def family(comparisons: Iterable[tuple[str, str, str, int, Mapping[str, Any]]]) 
     return tests.assign(family=pairs * int(pairs.sum()))[COLUMNS]
 
 
+def comparison(
+    ours: str, theirs: str, measured: Measured, reference: Measured, groups: Mapping[str, Sequence[str]]
+) -> pd.DataFrame:
+    """The tests of one system against another, on every pair that both have and every average.
+
+    Args:
+        ours, theirs: the systems' names.
+        measured, reference: their values by pair; see measures.read.
+        groups: group → its pairs.
+
+    Returns:
+        see family; an average's column is "average of {group}".
+
+    Raises:
+        UserError: there is no pair that both have.
+    """
+    measured, reference = ({**values, **averages(values, groups)} for values in (measured, reference))
+    compared = compare(measured, reference)
+    if not compared:
+        raise UserError(f"{ours} and {theirs}: found no pair that both have, expected at least one")
+    tests = family(
+        (ours, theirs, AVERAGE if column in groups else column, len(measured[column]), versus)
+        for column, versus in compared.items()
+    )
+    return tests.assign(column=[f"{AVERAGE} of {name}" if name in groups else name for name in compared])
+
+
 def _row(
     system: str, reference: str, column: str, queries: int, compared: Mapping[str, Any]
 ) -> dict[str, Any]:
@@ -73,6 +102,6 @@ def _row(
     }
 
 
-def family_csv(tests: pd.DataFrame) -> str:
-    """The tests for programs; six significant digits, blank is what does not exist."""
-    return tests.to_csv(index=False, float_format="%.6g", lineterminator="\n")
+def family_csv(frame: pd.DataFrame) -> str:
+    """Tests, or other figures, for programs; six significant digits, blank is what does not exist."""
+    return frame.to_csv(index=False, float_format="%.6g", lineterminator="\n")

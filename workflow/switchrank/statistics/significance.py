@@ -1,17 +1,14 @@
-"""Intervals, tests and corrections for per-query values (SciPy, statsmodels).
+"""Intervals, tests and corrections for per-query values.
 
 What is compared stands in arrays whose last axis is the queries, in an order that is the same for all; axes
-before it (pairs, say) are tested side by side, each as if it were alone.
+before it (pairs, say) are tested side by side, each as if it were alone. Intervals and p values are SciPy's
+to the last bit, without the seconds that scipy.stats takes to import and to draw.
 """
 
-import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
-from statsmodels.stats.multitest import multipletests
-from statsmodels.stats.power import TTestPower
 
 from switchrank.errors import UserError
 
@@ -26,6 +23,8 @@ _BATCH = 100  # resamples at a time: enough to be quick, few enough for the memo
 # averaged reciprocal ranks at 10 are multiples of 1 / (2520 × seeds × pairs), far above this.
 _DECIMALS = 12
 _CERTAIN = 8  # standard errors
+_PART = 1000  # flips at a time
+_TIES = 100 * np.finfo(float).eps  # relative: what counts as equal to the data
 
 
 def bootstrap_interval(
@@ -48,17 +47,23 @@ def bootstrap_interval(
         UserError: there are fewer than two queries.
         ValueError: a value is not finite.
     """
-    result = stats.bootstrap(
-        (_finite(values),),
-        np.mean,
-        n_resamples=resamples,
-        batch=_BATCH,
-        axis=-1,
-        confidence_level=confidence,
-        method="percentile",
-        rng=np.random.default_rng(_SEED),
-    )
-    return np.stack(result.confidence_interval, axis=-1)
+    values, generator = _finite(values), np.random.default_rng(_SEED)
+    size, means = values.shape[-1], []
+    for start in range(0, resamples, _BATCH):
+        drawn = generator.integers(size, size=(min(_BATCH, resamples - start), size))
+        if values.ndim == 1:
+            means.append(values[drawn].mean(axis=-1))
+        else:  # summed one query after another, so that no row's last bits depend on how many there are
+            means.append(values.reshape(-1, size).T[np.ascontiguousarray(drawn.T)].mean(axis=0).T)
+    ordered = np.sort(np.concatenate(means, axis=-1).reshape(*values.shape[:-1], resamples))
+    share = (1 - confidence) / 2
+    ends = []
+    for quantile in (share, 1 - share):
+        place = quantile * resamples + (1 - quantile)
+        lower, between = int(place) - 1, place % 1
+        upper = min(lower + 1, resamples - 1)
+        ends.append((1 - between) * ordered[..., lower] + between * ordered[..., upper])
+    return np.stack(ends, axis=-1)
 
 
 def bootstrap_ratios(ours: ArrayLike, theirs: ArrayLike) -> np.ndarray:
@@ -99,11 +104,19 @@ def paired_t_test(difference: ArrayLike, alternative: str = "two-sided") -> np.n
     Returns:
         [...]
     """
+    from scipy import special
+
     difference = _finite(difference)
-    with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # of data without spread, which is seen to below
-        p = stats.ttest_1samp(difference, 0.0, axis=-1, alternative=alternative).pvalue
-    # No spread, no t: SciPy divides by zero. Two that agree on every query give no evidence of a difference
+    size, mean = difference.shape[-1], difference.mean(axis=-1)
+    variance = ((difference - mean[..., None]) ** 2).mean(axis=-1) * (size / (size - 1))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = mean / np.sqrt(variance / size)
+    p = {
+        "two-sided": 2 * special.stdtr(size - 1, -np.abs(t)),
+        "greater": special.stdtr(size - 1, -t),
+        "less": special.stdtr(size - 1, t),
+    }[alternative]
+    # No spread, no t. Two that agree on every query give no evidence of a difference
     # (0 / 0, here p = 1); a difference that is the same on every query is the limit t → ∞.
     flat, first = np.ptp(difference, axis=-1) == 0, difference[..., 0]
     right = {"two-sided": first != 0, "greater": first > 0, "less": first < 0}[alternative]
@@ -123,17 +136,38 @@ def randomisation_test(difference: ArrayLike, permutations: int = PERMUTATIONS) 
     Returns:
         [...]
     """
-    result = stats.permutation_test(
-        (_finite(difference),),
-        lambda values, axis: np.mean(values, axis=axis),
-        permutation_type="samples",
-        vectorized=True,
-        n_resamples=permutations,
-        batch=_BATCH,
-        axis=-1,
-        rng=np.random.default_rng(_SEED),
-    )
-    return np.asarray(result.pvalue)
+    difference = _finite(difference)
+    rows = difference.reshape(-1, difference.shape[-1])
+    observed = rows.mean(axis=-1)
+    tolerance = _TIES * np.abs(observed)
+    drawn, below, above = 0, 0, 0
+    for signs in _signs(rows.shape[-1], permutations):
+        null = np.zeros((len(rows), signs.shape[-1]))
+        for values, flips in zip(rows.T, signs, strict=True):  # in this order, as sums are rounded
+            null += values[:, None] * flips
+        null /= rows.shape[-1]
+        drawn += signs.shape[-1]
+        below = below + (null <= (observed + tolerance)[:, None]).sum(axis=1)
+        above = above + (null >= (observed - tolerance)[:, None]).sum(axis=1)
+    more = int(permutations < 2 ** rows.shape[-1])  # none where all flips that there are were tried
+    p = 2 * (np.minimum(below, above) + more) / (drawn + more)
+    return np.minimum(p, 1.0).reshape(difference.shape[:-1])
+
+
+def _signs(queries: int, permutations: int) -> Iterator[np.ndarray]:
+    """Signs 1.0 or -1.0, [queries, flips] in parts: drawn ones, or all that there are if these are fewer.
+
+    They are those that scipy.stats.permutation_test draws, 30 times as fast: it shuffles each query's two
+    signs, which takes the lowest bit of a random number.
+    """
+    if permutations >= 2**queries:
+        yield 1.0 - 2.0 * (np.arange(2**queries) >> np.arange(queries)[:, None] & 1)
+        return
+    generator = np.random.default_rng(_SEED)
+    for start in range(0, permutations, _PART):
+        shape = min(_PART, permutations - start), queries
+        bits = generator.integers(2**32, size=shape, dtype=np.uint32) & 1
+        yield 2.0 * np.ascontiguousarray(bits.T) - 1.0
 
 
 def effect_size(difference: ArrayLike) -> np.ndarray:
@@ -157,6 +191,8 @@ def power(difference: ArrayLike, true: float) -> float:
         return 1.0  # further out the noncentral t distribution is not computed
     if spread == 0:
         return 0.0
+    from statsmodels.stats.power import TTestPower
+
     return float(TTestPower().power(abs(true) / spread, len(difference), ALPHA))
 
 
@@ -166,6 +202,8 @@ def detectable(difference: ArrayLike, wanted: float = 0.8) -> float:
     spread = difference.std(ddof=1)
     if spread == 0:
         return 0.0
+    from statsmodels.stats.power import TTestPower
+
     return float(spread * TTestPower().solve_power(None, len(difference), ALPHA, wanted))
 
 
@@ -188,6 +226,8 @@ def corrected(p_values: Sequence[float], method: str) -> np.ndarray:
         raise ValueError("p values: found one that is not finite, expected numbers from 0 to 1")
     if p_values.size == 0:
         return p_values
+    from statsmodels.stats.multitest import multipletests
+
     return multipletests(p_values, alpha=ALPHA, method=CORRECTIONS[method])[1]
 
 

@@ -1,4 +1,4 @@
-"""Tables of cells: systems × pairs, corrected for the number of tests shown, as CSV and LaTeX."""
+"""Tables of cells: systems × pairs, corrected for the number of tests shown, and as CSV."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from switchrank.exports import latex
 from switchrank.statistics.family import AVERAGE, family
 from switchrank.statistics.significance import ALPHA
 
@@ -15,12 +14,6 @@ DISTINCT = "average (distinct names)"
 CEILING = "candidates' ceiling"
 IMPOSSIBLE = "n/a"  # pandas reads it as missing
 _P_COLUMNS = {"p": "p_t", "p (Bonferroni)": "p_t_bonferroni", "p (Holm)": "p_t_holm", "p (BH)": "p_t_bh"}
-_TITLES = {
-    "moir": "monolingual retrieval (MoIR)",
-    "clir": "cross-lingual retrieval (CLIR)",
-    "mlir": "multilingual retrieval (MLIR)",
-    "unseen": "languages and pairs unseen in training",
-}
 
 
 @dataclass(frozen=True)
@@ -31,22 +24,24 @@ class Table:
         group: its name, such as "clir".
         references: the systems' references, None where a system is not tested.
         impossible: system → pairs on which there can be no cell.
-        scores: MRR@10 × 100, unrounded; a row per system, columns are the pairs, then AVERAGE and DISTINCT.
-            NaN where a system has no cell, and in the averages of one that has not all pairs: they would not
-            be comparable.
+        metric: the leading one, "MRR@10".
+        scores: of this metric × 100, unrounded; a row per system, columns are the pairs, then AVERAGE and
+            DISTINCT. NaN where a system has no cell, and in the averages of one that has not all pairs: they
+            would not be comparable.
         ceiling: the candidates' ceiling × 100 for the same columns, NaN for DISTINCT.
         tests: every test shown, corrected; see family.
-        queries: the number of test queries.
+        queries: the numbers of test queries that cells have, ascending.
         seeds: system → number of seeds.
     """
 
     group: str
     references: Mapping[str, str | None]
     impossible: Mapping[str, Collection[str]]
+    metric: str
     scores: pd.DataFrame
     ceiling: pd.Series
     tests: pd.DataFrame
-    queries: int
+    queries: Sequence[int]
     seeds: Mapping[str, int]
 
     @property
@@ -62,8 +57,16 @@ class Table:
     @property
     def best(self) -> pd.DataFrame:
         """Where a score, as shown with one decimal, is the highest of its column; several may be."""
-        shown = self.scores.map(lambda score: float(f"{score:.1f}"))
-        return shown.eq(shown.max())
+        rounded = self.scores.map(lambda score: float(f"{score:.1f}"))
+        return rounded.eq(rounded.max())
+
+    @property
+    def shown(self) -> pd.DataFrame:
+        """`scores` as text: blank is what was not asked for, IMPOSSIBLE what cannot exist."""
+        text = self.scores.map(one_decimal)
+        for system in text.index:
+            text.loc[system, [column in self.impossible[system] for column in text]] = IMPOSSIBLE
+        return text
 
     def p(self, column: str) -> pd.DataFrame:
         """A column of `tests` as systems × pairs, NaN where there is no test."""
@@ -96,8 +99,8 @@ def score_table(
         impossible: system → pairs on which there can be no cell.
 
     Raises:
-        ValueError: a cell is of another group, system or pair, occurs twice, or has its own ceiling or number
-            of queries; a system has no cell at all.
+        ValueError: a cell is of another group, system or pair, occurs twice, or has a metric, ceiling or
+            number of queries of its own; a system has no cell at all.
     """
     placed = _placed(cells, group, systems, pairs)
     columns = [*pairs, AVERAGE]
@@ -114,10 +117,11 @@ def score_table(
         group=group,
         references={system: references.get(system) for system in systems},
         impossible={system: set((impossible or {}).get(system, ())) for system in systems},
+        metric=_one_value({cell["metric"] for cell in placed.values()}, "metric"),
         scores=scores,
-        ceiling=_ceilings(placed, scores.columns),
+        ceiling=pd.Series(_by_column(placed, "ceiling")).reindex(scores.columns) * 100,
         tests=family(tests),
-        queries=_one_value({cell["queries"] for cell in placed.values()}, "number of queries"),
+        queries=sorted(set(_by_column(placed, "queries").values())),
         seeds={system: len(cell["per_seed"]) for (system, _), cell in placed.items()},
     )
 
@@ -125,63 +129,23 @@ def score_table(
 def to_csv(table: Table) -> str:
     """The table for programs: a row per system, then the candidates' ceiling.
 
-    Columns: system; MRR@10 × 100 with one decimal for each pair, the average, the average of distinct names;
-    reference; then "{pair} p" and the same corrected ("{pair} p (Bonferroni)", "(Holm)", "(BH)") of the
-    paired t-test against the reference, four significant digits. Blank is what was not asked for, "n/a" what
-    cannot exist.
+    Columns: system; the metric × 100 with one decimal for each pair, the average, the average of distinct
+    names; reference; then "{pair} p" and the same corrected ("{pair} p (Bonferroni)", "(Holm)", "(BH)") of
+    the paired t-test against the reference, four significant digits. Blank is what was not asked for, "n/a"
+    what cannot exist.
     """
-    shown = {column: [*_shown(table, column), _decimal(table.ceiling[column])] for column in table.scores}
-    shown["reference"] = [table.references[system] or "" for system in table.scores.index] + [""]
+    columns = {column: [*text, one_decimal(table.ceiling[column])] for column, text in table.shown.items()}
+    columns["reference"] = [table.references[system] or "" for system in table.scores.index] + [""]
     for pair in table.pairs:
-        for label, column in _P_COLUMNS.items():
-            shown[f"{pair} {label}"] = [*map(_four_digits, table.p(column)[pair]), ""]
-    frame = pd.DataFrame(shown, index=[*table.scores.index, CEILING])
+        for label, p_column in _P_COLUMNS.items():
+            columns[f"{pair} {label}"] = [*map(_four_digits, table.p(p_column)[pair]), ""]
+    frame = pd.DataFrame(columns, index=[*table.scores.index, CEILING])
     return frame.to_csv(index_label="system", lineterminator="\n")
 
 
-def to_latex(table: Table) -> str:
-    """The table as a LaTeX float: best in bold, significance marked."""
-    best, marks = table.best, table.marks
-    rows = []
-    for place, system in enumerate(table.scores.index):
-        fields = [latex.escape(system)]
-        for column in table.scores:
-            text = _shown(table, column)[place].replace(IMPOSSIBLE, "–")
-            mark = marks.loc[system, column] if column in marks else ""
-            text = latex.escape(text)
-            fields.append((latex.bold(text) if best.loc[system, column] else text) + latex.escape(mark))
-        rows.append(fields)
-    footer = [latex.escape(CEILING), *map(_decimal, table.ceiling)]
-    return latex.table(table.group, caption(table), ["system", *table.scores.columns], rows, footer)
-
-
-def caption(table: Table) -> str:
-    """What the table shows and how it was tested, as plain text that explains the marks † and ‡."""
-    by_number: dict[int, list[str]] = {}
-    for system in table.scores.index:
-        by_number.setdefault(table.seeds[system], []).append(system)
-    seeds = "; ".join(f"{number}: {', '.join(names)}" for number, names in sorted(by_number.items()))
-    text = (
-        f"MRR@10 × 100, {_TITLES.get(table.group, table.group)}, {table.queries} test queries, "
-        f"mean over seeds (number of seeds {seeds}). Best of each column in bold. "
-        f"{DISTINCT.capitalize()}: without queries spelt as in English in another language. "
-        f"{CEILING.capitalize()}: share of queries whose relevant passage is among the candidates."
-    )
-    if any(table.impossible[system] & set(table.pairs) for system in table.scores.index):
-        text += " –: no such cell can exist."
-    if not table.family:
-        return text
-    against: dict[str, list[str]] = {}
-    for system in dict.fromkeys(table.tests["system"]):
-        against.setdefault(table.references[system], []).append(system)
-    tested = "; ".join(f"against {reference}: {', '.join(own)}" for reference, own in against.items())
-    return (
-        f"{text} "
-        f"‡: differs from its reference at p < {ALPHA} after Bonferroni correction (and so after Holm), "
-        f"†: after Holm correction only; two-sided paired t-test over queries on RR@10 averaged over seeds; "
-        f"the family is the {table.family} tests that this table shows (averages are left unmarked). "
-        f"Tested {tested}."
-    )
+def one_decimal(value: float) -> str:
+    """A figure as tables show it; nothing for NaN."""
+    return "" if np.isnan(value) else f"{value:.1f}"
 
 
 def _placed(
@@ -198,7 +162,7 @@ def _placed(
             raise ValueError(f"table {group}: cell {cell['group']}/{cell['system']}/{column} {why}")
         if not average or cell["pairs"] == len(pairs):
             placed[cell["system"], column] = cell
-    lacking = [system for system in systems if all(system != found for found, _ in placed)]
+    lacking = [system for system in systems if all(system != other for other, _ in placed)]
     if lacking:
         raise ValueError(f"table {group}: found no cell of {', '.join(lacking)}, expected at least one")
     return placed
@@ -213,32 +177,18 @@ def _distinct_mean(cell: Mapping[str, Any] | None) -> float:
     return np.nan if mean is None else 100 * mean
 
 
-def _shown(table: Table, column: str) -> list[str]:
-    """A column as text: blank is what was not asked for."""
-    return [
-        IMPOSSIBLE if column in table.impossible[system] else _decimal(score)
-        for system, score in table.scores[column].items()
-    ]
-
-
-def _ceilings(placed: Mapping[tuple[str, str], Mapping[str, Any]], columns: Sequence[str]) -> pd.Series:
-    found: dict[str, set[float]] = {column: set() for column in columns}
+def _by_column(placed: Mapping[tuple[str, str], Mapping[str, Any]], key: str) -> dict[str, Any]:
+    """What the cells of a column say alike, whichever their system."""
+    values: dict[str, set[Any]] = {}
     for (_, column), cell in placed.items():
-        found[column].add(100 * cell["ceiling"])
-    values = [
-        _one_value(found[column], f"ceiling of {column}") if found[column] else np.nan for column in columns
-    ]
-    return pd.Series(values, index=columns, dtype=float)
+        values.setdefault(column, set()).add(cell[key])
+    return {column: _one_value(several, f"{key} of {column}") for column, several in values.items()}
 
 
 def _one_value(values: set[Any], what: str) -> Any:
     if len(values) != 1:
         raise ValueError(f"table: {what}: found {sorted(values)}, expected one for all systems")
     return next(iter(values))
-
-
-def _decimal(value: float) -> str:
-    return "" if np.isnan(value) else f"{value:.1f}"
 
 
 def _four_digits(value: float) -> str:

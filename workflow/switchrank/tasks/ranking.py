@@ -1,15 +1,58 @@
-"""Per-query effectiveness of a run, the reciprocal rank at 10 (ranx), and the candidates' ceiling."""
+"""Ranking: per-query effectiveness of a run (ranx), and the ceiling that the candidates set."""
 
-import unicodedata
-from collections.abc import Collection, Sequence
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
+from switchrank.collections.base import Corpus
 from switchrank.errors import UserError
+from switchrank.languages import Side
 
-METRIC = "MRR@10"
-CUTOFF = 10
+# ranx's name → how it is commonly written. All of them lie from 0 to 1 and agree with trec_eval.
+_METRICS = {
+    "mrr": "MRR",
+    "map": "MAP",
+    "ndcg": "nDCG",
+    "recall": "Recall",
+    "hit_rate": "hit_rate",
+    "precision": "precision",
+    "r-precision": "r-precision",
+}
+_CUTOFF_NEEDED, _CUTOFF_REFUSED = {"precision"}, {"r-precision"}
+
+
+def check_metric(metric: str) -> None:
+    """Refuse what is no metric: ranx's names in any casing, such as MRR@10, nDCG@10, Recall@100, map.
+
+    Raises:
+        UserError: the name is unknown, or its cutoff is missing or wrong.
+    """
+    name, at, cutoff = metric.lower().partition("@")
+    if name not in _METRICS:
+        near = difflib.get_close_matches(name, _METRICS, n=1)
+        hint = f"did you mean {_METRICS[near[0]]}{at}{cutoff}? " if near else ""
+        known = ", ".join(_METRICS.values())
+        raise UserError(f"metrics: found {metric!r}, {hint}expected one of {known}, as in MRR@10")
+    if at and name in _CUTOFF_REFUSED:
+        raise UserError(f"metrics: found {metric!r}, expected {_METRICS[name]} without a cutoff")
+    if (at or name in _CUTOFF_NEEDED) and not re.fullmatch("[1-9][0-9]*", cutoff):
+        raise UserError(
+            f"metrics: found {metric!r}, expected a cutoff of 1 or more, as in {_METRICS[name]}@10"
+        )
+
+
+def per_query_name(metric: str) -> str:
+    """What a metric is called before it is averaged over queries: "RR@10" of "MRR@10"."""
+    return re.sub("^m(?=rr|ap)", "", metric, flags=re.IGNORECASE)
+
+
+def evaluated_queries(corpus: Corpus, side: Side) -> list[str]:
+    """The sorted ids of the test queries that a query side has."""
+    having = set(corpus.side_languages("query", side).index)
+    return [query for query in corpus.ids("query", "test") if query in having]
 
 
 def ranking(run: pd.DataFrame) -> pd.DataFrame:
@@ -31,71 +74,90 @@ def ranking(run: pd.DataFrame) -> pd.DataFrame:
     return ordered.assign(rank=ordered.groupby("query_id").cumcount() + 1)
 
 
-def reciprocal_ranks(run: pd.DataFrame, qrels: pd.DataFrame, queries: Sequence[str]) -> pd.Series:
-    """The reciprocal rank at 10 of each query.
+def measure(
+    run: pd.DataFrame, qrels: pd.DataFrame, queries: Sequence[str], metrics: Sequence[str]
+) -> pd.DataFrame:
+    """What each query reaches.
 
-    It is 1 / rank of the first relevant passage, and 0 if there is none in the top 10. A query that
-    the run leaves out, or that has no relevant passage at all, counts 0 and stays in.
+    A query that the run leaves out, or that has no relevant passage at all, counts 0 and stays in.
 
     Args:
         run: columns query_id, passage_id, score; ranked by score, ties by passage_id.
-        qrels: columns query_id, passage_id, relevance; relevant is what has 1 or more.
+        qrels: columns query_id, passage_id, relevance; relevant is what has 1 or more, and nDCG takes it for
+            the gain.
         queries: the ids to evaluate, each once.
+        metrics: see check_metric.
 
     Returns:
-        values from 0 to 1, index query_id in the order of `queries`.
+        values from 0 to 1, index query_id in the order of `queries`, a column for each metric as it is named.
 
     Raises:
-        UserError: see ranking.
+        UserError: see check_metric and ranking.
     """
-    from ranx.metrics import reciprocal_rank  # takes two seconds, which most jobs can do without
+    for metric in metrics:
+        check_metric(metric)
+    from ranx.meta.evaluate import (
+        extract_metric_and_params,
+    )  # takes two seconds, which most jobs can do without
+    from ranx.metrics import metric_switch
 
+    asked = {metric: extract_metric_and_params(metric.lower())[:2] for metric in metrics}
+    cutoffs = [cutoff for _, cutoff in asked.values()]
     index = pd.Index(queries, name="query_id")
+    ranked, judged = _arrays(run, qrels, index, depth=max(cutoffs) if all(cutoffs) else None)
+    values = {metric: metric_switch(name)(judged, ranked, cutoff) for metric, (name, cutoff) in asked.items()}
+    return pd.DataFrame(values, index=index)
+
+
+def ceilings(
+    candidates: pd.DataFrame, relevant: pd.DataFrame, queries: Mapping[str, Iterable[str]]
+) -> dict[str, float]:
+    """The share of each pair's queries with a relevant passage among their candidates: no MRR exceeds it.
+
+    Args:
+        candidates: columns query_id, passage_id and, where they differ by pair, pair.
+        relevant: columns query_id, passage_id.
+        queries: pair → the ids to evaluate, each once.
+    """
+    hits = candidates.merge(relevant[["query_id", "passage_id"]], on=["query_id", "passage_id"])
+    by_pair = hits.groupby("pair")["query_id"].agg(set) if "pair" in hits else {}
+    everywhere = set(hits["query_id"])
+    shares = {}
+    for pair, ids in queries.items():
+        reached = by_pair.get(pair, set()) if "pair" in hits else everywhere
+        shares[pair] = float(np.mean([query in reached for query in ids]))
+    return shares
+
+
+def warm(metrics: Sequence[str]) -> None:
+    """Compile what `measure` calls for some metrics; ranx keeps it, so that later processes start fast."""
+    run = pd.DataFrame({"query_id": ["q"], "passage_id": ["p"], "score": [1.0]})
+    measure(run, run.assign(relevance=1), ["q"], metrics)
+
+
+def _arrays(
+    run: pd.DataFrame, qrels: pd.DataFrame, index: pd.Index, depth: int | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Run and qrels as ranx takes them beside its own types: [queries, rows, (passage, score or relevance)].
+
+    Its Run and Qrels would compile for most of a minute, and would break ties between scores by chance. Rows
+    that pad carry ids that match nothing, and a relevance of 0, which ranx leaves out.
+    """
     run = ranking(run[run["query_id"].isin(index)])
-    top = run[run["rank"] <= CUTOFF]
+    top = run if depth is None else run[run["rank"] <= depth]
     relevant = qrels[(qrels["relevance"] >= 1) & qrels["query_id"].isin(index)]
+    relevant = relevant.sort_values("relevance", ascending=False)  # the ideal ranking of nDCG
     passages = pd.Index(pd.concat([top["passage_id"], relevant["passage_id"]]).unique())
 
-    # ranx takes plain arrays [queries, rows, (passage, value)] too. Its Run and Qrels would compile for most
-    # of a minute, and would break ties between scores by chance. Rows that pad carry ids that match nothing.
-    ranked = np.full((len(index), CUTOFF, 2), -1.0)
+    ranked = np.full((len(index), top["rank"].max() if len(top) else 1, 2), -1.0)
     ranked[index.get_indexer(top["query_id"]), top["rank"] - 1, 0] = passages.get_indexer(top["passage_id"])
     place = relevant.groupby("query_id").cumcount().to_numpy()
-    judged = np.full((len(index), place.max(initial=0) + 1, 2), -2.0)
+    judged = np.zeros((len(index), place.max(initial=0) + 1, 2))
+    judged[:, :, 0] = -2.0
     row = index.get_indexer(relevant["query_id"])
     judged[row, place, 0] = passages.get_indexer(relevant["passage_id"])
-    judged[row, place, 1] = 1.0
-    return pd.Series(reciprocal_rank(judged, ranked, CUTOFF), index=index, name="rr")
-
-
-def ceiling(candidates: pd.DataFrame, qrels: pd.DataFrame, queries: Sequence[str]) -> float:
-    """The share of queries with a relevant passage among their candidates: no reranker's MRR exceeds it.
-
-    Args:
-        candidates: columns query_id, passage_id.
-        qrels: columns query_id, passage_id, relevance; relevant is what has 1 or more.
-        queries: the ids to evaluate, each once.
-    """
-    relevant = qrels[qrels["relevance"] >= 1]
-    found = candidates[["query_id", "passage_id"]].merge(relevant, on=["query_id", "passage_id"])
-    return float(np.mean(pd.Index(queries).isin(found["query_id"])))
-
-
-def shared_names(queries: pd.DataFrame, english: pd.DataFrame, in_english: Collection[str]) -> set[str]:
-    """The queries that are spelt as in English (but for case) although their language is another one.
-
-    Args:
-        queries: columns query_id, text: the queries of a pair.
-        english: the same ids in English.
-        in_english: ids of those `queries` whose language is English: all for "en", some on a mixed side.
-    """
-    both = queries.merge(english, on="query_id", suffixes=("", "_english"))
-    same = [_spelling(a) == _spelling(b) for a, b in zip(both["text"], both["text_english"], strict=True)]
-    return set(both["query_id"][same]) - set(in_english)
-
-
-def _spelling(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold()
+    judged[row, place, 1] = relevant["relevance"]
+    return ranked, judged
 
 
 def _check(run: pd.DataFrame) -> None:
