@@ -5,7 +5,8 @@ from itertools import product
 import pytest
 
 from switchrank.analyses.distance import SOURCE, distance
-from switchrank.languages import LANGUAGES
+
+LANGUAGES = ("ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "nl", "pt", "ru", "vi", "zh")
 
 
 def test_it_is_a_metric():
@@ -21,6 +22,19 @@ def test_it_is_a_metric():
 )
 def test_neighbours_are_nearer(near, far):
     assert distance(*near.split("-")) < distance(*far.split("-"))
+
+
+def test_japanese_and_chinese_are_written_unlike_all_others():
+    assert {distance(one, other) for one in ("ja", "zh") for other in LANGUAGES if one != other} == {3.5}
+
+
+def test_script_and_region_are_no_other_language():
+    assert distance("zh-Hans", "zh") == distance("pt-BR", "pt") == 0
+    assert distance("zh-Hans", "zh-Hant") == 0.5
+
+
+def test_a_language_that_is_not_classified_has_no_distance():
+    assert distance("de", "eu") is None and distance("eu", "eu") is None
 
 
 def test_the_source_is_named():

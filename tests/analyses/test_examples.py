@@ -1,11 +1,17 @@
-"""Examples are chosen by rule."""
+"""Examples are chosen by rule, and show what was trained on."""
+
+import json
 
 import pandas as pd
 import pytest
 
-from switchrank.analyses.examples import choose, example, related
+from switchrank.analyses.examples import choose, example, make_examples, pieces, related, rule
+from switchrank.files import write_parquet
+from switchrank.languages import Pair, Side
+from switchrank.training.switching import Switch, switch
 
 QRELS = pd.DataFrame({"query_id": ["a", "b", "c"], "passage_id": ["pa", "pb", "pc"], "relevance": 1})
+PAIR = Pair(Side("de", ("de",)), Side("both", ("en", "de")))
 
 
 def run(**places):
@@ -27,23 +33,95 @@ def run(**places):
     ],
 )
 def test_the_query_that_rose_most_and_the_one_that_fell_most(after, before, chosen):
-    assert choose(after, before, QRELS, ["a", "b", "c"]) == chosen
+    assert choose(after, before, QRELS, ["a", "b", "c"], "MRR@10") == chosen
 
 
-def test_an_example_has_its_candidates_before_and_after():
-    texts = {
-        "query": {"a": "Q"}, "english_query": {"a": "q"},
-        "passage": {p: p.upper() for p in QRELS["passage_id"]},
-        "english_passage": {p: p for p in QRELS["passage_id"]},
-    }  # fmt: skip
-    made = example("a", run(a=1), run(a=3), "pa", texts, dict.fromkeys(QRELS["passage_id"], "de"))
-    assert (made["rank_before"], made["rank_after"]) == (3, 1)
-    assert [shown["text"] for shown in made["after"]] == ["PA", "PB", "PC"]
-    assert [shown["relevant"] for shown in made["before"]] == [False, False, True]
+def test_the_rule_names_the_metric():
+    assert "RR@10 rose most" in rule("MRR@10") and "nDCG@10 rose most" in rule("nDCG@10")
+
+
+def ranked(query, *passages):
+    """A run of a query."""
+    scores = -pd.RangeIndex(len(passages)).astype(float)
+    return pd.DataFrame({"query_id": query, "passage_id": passages, "score": scores})
+
+
+def test_an_example_has_its_candidates_before_and_after(corpus):
+    before = ranked("q4", "p1", "x5", "p2", "x4", "p3", "p4")
+    after = ranked("q4", "x4", "p1", "x5", "p2", "p3", "p4")
+    shown = example("q4", after, before, ["p4", "x4"], PAIR, corpus, "en")
+    assert (shown["rank_before"], shown["rank_after"]) == (4, 1)
+    assert (shown["query"], shown["source_query"]) == ("die rote q4", "the red nameq4")
+    assert shown["relevant"] == "red, words of x4 de"  # of the two the one that is ranked best
+    assert shown["source_relevant"] is None  # it has no English text
+    languages = corpus.side_languages("passage", PAIR.document)
+    best = shown["before"]
+    assert [row["relevant"] for row in best] == [False, False, False, True, False]
+    assert [row["text"] for row in best[:2]] == [
+        f"red, words of p1 {languages['p1']}",
+        "red, words of x5 de",
+    ]
+    assert [row["source"] for row in best[:2]] == ["red, words of p1 en", None]
+
+
+def test_relevant_passages_that_are_no_candidates_have_no_rank(corpus):
+    shown = example("q4", *[ranked("q4", "p1", "p2")] * 2, ["none", "p4"], PAIR, corpus, "en")
+    assert shown["rank_before"] is None and "p4" in shown["relevant"]
 
 
 def test_a_training_text_that_has_to_do_with_the_query_else_with_its_passage():
-    training = {"1": "ampersand, and", "2": "cat face, cat", "3": "dog, face"}
-    assert related(["grinning face", "cat"], training) == "2"
-    assert related(["pancakes", "dog, food"], training) == "3"
-    assert related(["rock and roll", "music"], training) == "1"  # "and" is a stop word: the first of all
+    training = {"2": {"cat", "face"}, "1": {"ampersand"}, "3": {"dog", "face"}}
+    assert related([{"grinning", "face"}, {"cat"}], training) == "2"
+    assert related([{"pancakes"}, {"dog", "food"}], training) == "3"
+    assert related([{"rock"}, set()], training) == "1"  # the first of all
+
+
+def test_pieces_make_up_the_switched_text():
+    lexicons = {"de": {"red cat": [("rote Katze", 1.0)], "cat": [("Katze", 1.0)]}}
+    text = "a cat, a Red cat; category"
+    switched, switches = switch(text, lexicons, 1.0, 1, "r/0", "query")
+    cut = pieces(text, switches)
+    assert "".join(text for text, _, _ in cut) == switched
+    assert cut == [
+        ["a ", "", ""],
+        ["Katze", "cat", "de"],
+        [", a ", "", ""],
+        ["Rote Katze", "Red cat", "de"],
+        ["; category", "", ""],
+    ]
+    assert pieces("cat", [Switch(0, "de", "cat", None)]) == [["cat", "", ""]]
+
+
+def test_examples_come_with_training_text_of_the_first_round(corpus, tmp_path):
+    asked = []
+
+    def switcher(text, record, kind):
+        asked.append((record, kind))
+        return (*switch(text, {"de": {"red": [("rot", 1.0)]}}, 1.0, 1, record, kind), None)
+
+    runs = {}
+    for name, order in (("before", ["p1", "x5", "p5"]), ("after", ["x5", "p1", "p5"])):
+        table = pd.concat([ranked("q5", *order), ranked("q6", "p1", "p6")])
+        write_parquet(tmp_path / name, table)
+        runs[name] = {"de-both": tmp_path / name}
+    (shown,) = make_examples(
+        "ml-cs",
+        "zero-shot",
+        runs["after"],
+        runs["before"],
+        {"de-both": PAIR},
+        corpus,
+        switcher,
+        "en",
+        "MRR@10",
+    )
+    assert (shown["pair"], shown["system"], shown["reference"]) == ("de-both", "ml-cs", "zero-shot")
+    assert (shown["query_id"], shown["rule"]) == ("q5", rule("MRR@10"))
+    assert asked == [("q0/0", "query"), ("p0/0", "passage")]  # it shares "red"; "the" is a stop word
+    assert shown["training"] == {
+        "query": "the red nameq0",
+        "switched_query": [["the ", "", ""], ["rot", "red", "de"], [" nameq0", "", ""]],
+        "passage": "red, words of p0 en",
+        "switched_passage": [["rot", "red", "de"], [", words of p0 en", "", ""]],
+    }
+    assert json.loads(json.dumps(shown)) == shown

@@ -1,15 +1,12 @@
 """Measure which languages the rankers favour in a mixed pool."""
 
-from pathlib import Path
-
+from switchrank.analyses.bias import measure_bias
+from switchrank.collections.base import Corpus
+from switchrank.files import write_parquet
 from switchrank.jobs.job import job
-from switchrank.stages.bias import measure_bias
-from switchrank.stages.run_paths import arranged
 
 with job(snakemake.log[0]):
-    measure_bias(
-        arranged(snakemake.input.runs),
-        Path(snakemake.params.corpus),
-        Path(snakemake.output.bias),
-        Path(snakemake.output.same),
-    )
+    params = snakemake.params
+    bias, same_language = measure_bias(params.runs, params.pairs, Corpus.read(params.corpus), params.metric)
+    write_parquet(snakemake.output.bias, bias)
+    write_parquet(snakemake.output.same_language, same_language)

@@ -1,9 +1,9 @@
-"""Gather what each system takes."""
+"""Gather what each system and each stage takes."""
 
-from pathlib import Path
-
+from switchrank.analyses.costs import by_stage, by_system
+from switchrank.files import write_parquet
 from switchrank.jobs.job import job
-from switchrank.stages.costs import measure_costs
 
 with job(snakemake.log[0]):
-    measure_costs(snakemake.params.plans, Path(snakemake.output[0]))
+    write_parquet(snakemake.output.systems, by_system(snakemake.params.systems))
+    write_parquet(snakemake.output.stages, by_stage(snakemake.params.stages))

@@ -1,20 +1,22 @@
 """Choose examples of queries."""
 
-from pathlib import Path
-
+from switchrank.analyses.examples import make_examples
+from switchrank.collections.base import Corpus
+from switchrank.files import write_json
 from switchrank.jobs.job import job
-from switchrank.stages.examples import make_examples
+from switchrank.training.switcher import switcher
 
 with job(snakemake.log[0]):
-    plan = snakemake.params.plan
-    make_examples(
-        plan["system"],
-        plan["reference"],
-        {Path(path).stem: Path(path) for path in snakemake.input.runs},
-        {Path(path).stem: Path(path) for path in snakemake.input.references},
-        Path(snakemake.params.corpus),
-        {Path(path).stem.removeprefix("en-"): Path(path) for path in snakemake.input.lexicons},
-        plan["recipe"],
-        plan["seed"],
-        Path(snakemake.output[0]),
+    params = snakemake.params
+    examples = make_examples(
+        params.system,
+        params.reference,
+        params.runs,
+        params.references,
+        params.pairs,
+        Corpus.read(params.corpus),
+        switcher(params.recipe, params.lexicons, params.seed),
+        params.source_language,
+        params.metric,
     )
+    write_json(snakemake.output[0], examples)

@@ -1,15 +1,13 @@
 """Measure how far scores go with the overlap of tokens."""
 
-from pathlib import Path
-
+from switchrank.analyses.overlap import measure_overlap
+from switchrank.collections.base import Corpus
+from switchrank.encoders.encodings import Encodings
+from switchrank.files import write_parquet
 from switchrank.jobs.job import job
-from switchrank.stages.overlap import measure_overlap
-from switchrank.stages.run_paths import arranged
 
 with job(snakemake.log[0]):
-    measure_overlap(
-        arranged(snakemake.input.runs),
-        {Path(path).stem: Path(path) for path in snakemake.input.encoded},
-        Path(snakemake.params.corpus),
-        Path(snakemake.output[0]),
-    )
+    params = snakemake.params
+    encodings = Encodings.load({"collection": params.encodings})
+    overlap = measure_overlap(params.runs, params.pairs, encodings, Corpus.read(params.corpus))
+    write_parquet(snakemake.output[0], overlap)

@@ -5,11 +5,80 @@ relevant does not count as bias: without bias, the best ranked of the others wou
 often as all candidates are.
 """
 
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
+from switchrank.collections.base import Corpus
+from switchrank.files import read_parquet
+from switchrank.languages import Pair
 from switchrank.statistics.significance import bootstrap_ratios
-from switchrank.tasks.ranking import CUTOFF, ranking
+from switchrank.tasks.ranking import evaluated_queries, measure, ranking
+
+_TOP = 10
+_COUNTS = ["candidates", "top10", "top1"]
+_FIGURES = ["passages_share", "top10_share", "ratio", "ratio_low", "ratio_high"]
+
+
+def measure_bias(
+    runs: Mapping[str, Mapping[str, Mapping[str, str | Path]]],
+    pairs: Mapping[str, Pair],
+    corpus: Corpus,
+    metric: str,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Which languages each system favours on pairs with passages of several; counts are means over seeds.
+
+    Args:
+        runs: system → seed → pair → run.
+        pairs: by name.
+        corpus: the collection.
+        metric: see ranking.measure.
+
+    Returns:
+        columns system, pair, those of `shares`, mean and queries: the metric's mean over the test queries
+        with a relevant passage in the language (0 to 1), and how many these are; and
+        columns system, pair, those of `same_language`.
+    """
+    rows, same = [], []
+    for system, seeds in runs.items():
+        for name in next(iter(seeds.values())):
+            pair = pairs[name]
+            of_query, of_passage = (
+                corpus.side_languages("query", pair.query),
+                corpus.side_languages("passage", pair.document),
+            )
+            of_seeds = [read_parquet(paths[name]) for paths in seeds.values()]
+            counts = _mean([language_bias(run, of_passage, corpus.relevant) for run in of_seeds])
+            queries = evaluated_queries(corpus, pair.query)
+            values = sum(measure(run, corpus.qrels, queries, [metric])[metric] for run in of_seeds)
+            reached = by_language(values / len(of_seeds), corpus.relevant, of_passage)
+            table = shares(counts).join(reached, on="language").assign(system=system, pair=name)
+            rows.append(table)
+            same.append({"system": system, "pair": name} | same_language(counts, of_query))
+    table = pd.concat(rows, ignore_index=True)
+    head = ["system", "pair", "language"]
+    return table[head + [column for column in table if column not in head]], pd.DataFrame(same)
+
+
+def by_language(values: pd.Series, relevant: pd.DataFrame, languages: pd.Series) -> pd.DataFrame:
+    """A metric's mean over the queries that have a relevant passage in a language, and how many these are.
+
+    Args:
+        values: of each query, by id.
+        relevant: columns query_id, passage_id.
+        languages: language by passage id; passages without one do not count.
+
+    Returns:
+        columns mean, queries; index language.
+    """
+    asked = relevant[relevant["query_id"].isin(values.index)]
+    asked = asked.assign(language=asked["passage_id"].map(languages)).drop_duplicates(
+        ["query_id", "language"]
+    )
+    reached = asked["query_id"].map(values).groupby(asked["language"])
+    return reached.agg(["mean", "size"]).rename(columns={"size": "queries"})
 
 
 def language_bias(run: pd.DataFrame, languages: pd.Series, relevant: pd.DataFrame) -> pd.DataFrame:
@@ -24,16 +93,18 @@ def language_bias(run: pd.DataFrame, languages: pd.Series, relevant: pd.DataFram
         query_id, language, candidates, top10, top1: how many of the candidates, of the ten best, and of the
         best one are in the language; a row for each query and each language.
     """
+    keys = ["query_id", "passage_id"]
     ranked = ranking(run)
-    pairs = pd.MultiIndex.from_frame(ranked[["query_id", "passage_id"]])
-    others = ranked[~pairs.isin(pd.MultiIndex.from_frame(relevant))]
+    is_relevant = pd.MultiIndex.from_frame(ranked[keys]).isin(pd.MultiIndex.from_frame(relevant[keys]))
+    others = ranked[~is_relevant]
     place = others.groupby("query_id").cumcount() + 1
-    own = others.assign(
-        language=others["passage_id"].map(languages), candidates=1, top10=place <= CUTOFF, top1=place == 1
+    others = others.assign(
+        language=others["passage_id"].map(languages), candidates=1, top10=place <= _TOP, top1=place == 1
     )
-    counts = own.groupby(["query_id", "language"])[["candidates", "top10", "top1"]].sum().astype(float)
+    counts = others.groupby(["query_id", "language"])[_COUNTS].sum().astype(float)
     every = pd.MultiIndex.from_product(
-        [sorted(own["query_id"].unique()), sorted(own["language"].unique())], names=["query_id", "language"]
+        [sorted(others["query_id"].unique()), sorted(others["language"].unique())],
+        names=["query_id", "language"],
     )
     return counts.reindex(every, fill_value=0.0).reset_index()
 
@@ -48,20 +119,20 @@ def shares(counts: pd.DataFrame) -> pd.DataFrame:
         language; passages_share, top10_share, top1_share: of the candidates, the ten best and the best;
         ratio: top10_share to passages_share, 1 without bias; ratio_low, ratio_high: its 95 % interval.
     """
-    totals = counts.groupby("query_id")[["candidates", "top10", "top1"]].transform("sum")
-    shared = counts[["candidates", "top10", "top1"]] / totals.where(totals > 0, 1)
-    frame = counts[["query_id", "language"]].assign(**shared)
+    totals = counts.groupby("query_id")[_COUNTS].transform("sum")
+    shared = counts[_COUNTS] / totals.where(totals > 0, 1)
     rows = []
-    for language, own in frame.groupby("language"):
-        expected = own["candidates"].mean()
-        low, high = np.quantile(bootstrap_ratios(own["top10"], own["candidates"]), [0.025, 0.975])
+    for language, of_queries in shared.groupby(counts["language"]):
+        expected = of_queries["candidates"].mean()
+        ratios = bootstrap_ratios(of_queries["top10"], of_queries["candidates"])
+        low, high = np.quantile(ratios, [0.025, 0.975])
         rows.append(
             {
                 "language": language,
                 "passages_share": expected,
-                "top10_share": own["top10"].mean(),
-                "top1_share": own["top1"].mean(),
-                "ratio": own["top10"].mean() / expected,
+                "top10_share": of_queries["top10"].mean(),
+                "top1_share": of_queries["top1"].mean(),
+                "ratio": of_queries["top10"].mean() / expected,
                 "ratio_low": low,
                 "ratio_high": high,
             }
@@ -77,11 +148,16 @@ def same_language(counts: pd.DataFrame, languages: pd.Series) -> dict[str, float
         languages: language by query id.
 
     Returns:
-        passages_share, top10_share, ratio, ratio_low, ratio_high.
+        passages_share, top10_share, ratio, ratio_low, ratio_high; all NaN where no passage is in a language
+        of the queries.
     """
-    own = counts.assign(language=counts["language"] == counts["query_id"].map(languages))
-    summed = own.groupby(["query_id", "language"], as_index=False)[["candidates", "top10", "top1"]].sum()
-    row = shares(summed).set_index("language")
-    if True not in row.index:  # no passage is in a language of the queries
-        return dict.fromkeys(["passages_share", "top10_share", "ratio", "ratio_low", "ratio_high"], np.nan)
-    return row.loc[True, ["passages_share", "top10_share", "ratio", "ratio_low", "ratio_high"]].to_dict()
+    same = counts["language"] == counts["query_id"].map(languages)
+    keys = ["query_id", "language"]
+    by_sameness = shares(counts.assign(language=same).groupby(keys, as_index=False)[_COUNTS].sum())
+    row = by_sameness.set_index("language")
+    return row.loc[True, _FIGURES].to_dict() if True in row.index else dict.fromkeys(_FIGURES, np.nan)
+
+
+def _mean(counts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    keys = ["query_id", "language"]
+    return pd.concat(counts).groupby(keys, as_index=False)[_COUNTS].mean()

@@ -1,8 +1,8 @@
 """Linguistic distance between two languages, from how they are classified and written."""
 
-from dataclasses import dataclass
+import langcodes
 
-from switchrank.languages import LANGUAGES
+from switchrank.languages import script_of
 
 SOURCE = (
     "genus and family as in the World Atlas of Language Structures (WALS Online, Dryer and Haspelmath 2013), "
@@ -10,45 +10,37 @@ SOURCE = (
     "half more where the scripts differ"
 )
 
-
-@dataclass(frozen=True)
-class _Class:
-    genus: str
-    family: str
-
-
-_INDO_EUROPEAN = "Indo-European"
-_CLASSES = {
-    "ar": _Class("Semitic", "Afro-Asiatic"),
-    "de": _Class("Germanic", _INDO_EUROPEAN),
-    "en": _Class("Germanic", _INDO_EUROPEAN),
-    "es": _Class("Romance", _INDO_EUROPEAN),
-    "fr": _Class("Romance", _INDO_EUROPEAN),
-    "hi": _Class("Indic", _INDO_EUROPEAN),
-    "id": _Class("Malayo-Sumbawan", "Austronesian"),
-    "it": _Class("Romance", _INDO_EUROPEAN),
-    "ja": _Class("Japanese", "Japanese"),
-    "nl": _Class("Germanic", _INDO_EUROPEAN),
-    "pt": _Class("Romance", _INDO_EUROPEAN),
-    "ru": _Class("Slavic", _INDO_EUROPEAN),
-    "vi": _Class("Viet-Muong", "Austro-Asiatic"),
-    "zh": _Class("Chinese", "Sino-Tibetan"),
+_CLASSES = {  # language → genus, family
+    "ar": ("Semitic", "Afro-Asiatic"),
+    "de": ("Germanic", "Indo-European"),
+    "en": ("Germanic", "Indo-European"),
+    "es": ("Romance", "Indo-European"),
+    "fr": ("Romance", "Indo-European"),
+    "hi": ("Indic", "Indo-European"),
+    "id": ("Malayo-Sumbawan", "Austronesian"),
+    "it": ("Romance", "Indo-European"),
+    "ja": ("Japanese", "Japanese"),
+    "nl": ("Germanic", "Indo-European"),
+    "pt": ("Romance", "Indo-European"),
+    "ru": ("Slavic", "Indo-European"),
+    "vi": ("Viet-Muong", "Austro-Asiatic"),
+    "zh": ("Chinese", "Sino-Tibetan"),
 }
 
 
-def distance(one: str, other: str) -> float:
-    """The distance of two languages (ISO 639-1), 0 to 3.5; see SOURCE.
+def distance(language: str, other: str) -> float | None:
+    """The distance of two languages (BCP 47), 0 to 3.5; see SOURCE. None if either is not classified here.
 
     It is an order more than a measure: that a family apart is as far from a genus apart as that is from the
     same genus is convention.
-
-    Raises:
-        KeyError: a language is unknown or mixed.
     """
-    ours, theirs = _CLASSES[one], _CLASSES[other]
-    scripts = 0.0 if LANGUAGES[one].script == LANGUAGES[other].script else 0.5
-    if one == other:
-        return 0.0
-    if ours.genus == theirs.genus:
+    bases = [langcodes.Language.get(tag).language for tag in (language, other)]
+    if not all(base in _CLASSES for base in bases):
+        return None
+    scripts = 0.0 if script_of(language) == script_of(other) else 0.5
+    if bases[0] == bases[1]:
+        return scripts
+    (genus, family), (other_genus, other_family) = (_CLASSES[base] for base in bases)
+    if genus == other_genus:
         return 1.0 + scripts
-    return (2.0 if ours.family == theirs.family else 3.0) + scripts
+    return (2.0 if family == other_family else 3.0) + scripts

@@ -1,5 +1,6 @@
 """What ratios, modes and lexicons of code-switching bring: a row for each system that switches all texts."""
 
+import math
 from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 Cells = Mapping[str, Mapping[str, Mapping[str, Any]]]  # system → group → cell of the average
+_NONE = math.nan
 
 
 def ratio_table(
@@ -24,23 +26,22 @@ def ratio_table(
         cells: of the systems and the reference.
         training: system → figures of its training data.
         groups: the averages to show, where a system has them.
-        reference: the system trained on plain English, whose row has ratio 0.
+        reference: the system trained on plain text, whose row has ratio 0.
         main: the system whose lexicon counts.
 
     Returns:
         system, mode, stop_words, ratio (nominal), realised_query, realised_passage, realised (shares of the
         words that were replaced); for each group the average with its interval, and the gain over the
-        reference with its own (× 100).
+        reference with its own (× 100; NaN where there is none).
     """
-    lexicon = variants[main]["lexicon"]
-    chosen = {system: own for system, own in variants.items() if own["lexicon"] == lexicon}
     rows = []
     if reference in cells:
         plain = {"system": reference, "mode": "none", "stop_words": True, "ratio": 0.0}
         rows.append(plain | _realised(None) | _scores(cells[reference], groups, reference))
-    for system, own in chosen.items():
-        head = {"system": system, "mode": own["mode"], "stop_words": own["stop_words"], "ratio": own["ratio"]}
-        rows.append(head | _realised(training[system]) | _scores(cells[system], groups, reference))
+    for system, variant in variants.items():
+        if variant["lexicon"] == variants[main]["lexicon"]:
+            head = {"system": system} | {key: variant[key] for key in ("mode", "stop_words", "ratio")}
+            rows.append(head | _realised(training[system]) | _scores(cells[system], groups, reference))
     return pd.DataFrame(rows).sort_values(["mode", "stop_words", "ratio"], kind="stable", ignore_index=True)
 
 
@@ -48,7 +49,7 @@ def lexicon_table(
     variants: Mapping[str, Mapping[str, Any]],
     cells: Cells,
     training: Mapping[str, Mapping[str, Any]],
-    lexicons: Mapping[str, Sequence[Mapping[str, Any]]],
+    lexicons: Mapping[str, Mapping[str, Mapping[str, Any]]],
     groups: Sequence[str],
     reference: str,
     main: str,
@@ -57,30 +58,29 @@ def lexicon_table(
 
     Args:
         variants, cells, training, groups, reference, main: see ratio_table.
-        lexicons: lexicon → figures of each of its languages.
+        lexicons: lexicon → language → its figures from the source language; see lexicons.make_lexicon.
 
     Returns:
         system, lexicon, method, ratio; means over the languages: words, precision_at_1 and coverage of a
-        dictionary not seen, None where they could not be measured fairly, coverage_of_training_words,
+        dictionary not seen, NaN where they could not be measured fairly, coverage_of_training_words,
         ..._tokens; realised; and what ratio_table has for each group.
     """
     usual = {key: variants[main][key] for key in ("mode", "stop_words", "ratio")}
     rows = []
-    for system, own in variants.items():
-        alike = all(own[key] == usual[key] for key in usual)
-        if not alike and own["lexicon"] == variants[main]["lexicon"]:
+    for system, variant in variants.items():
+        alike = all(variant[key] == usual[key] for key in usual)
+        if not alike and variant["lexicon"] == variants[main]["lexicon"]:
             continue  # a row of the table of ratios
-        stats = lexicons[own["lexicon"]]
-        from_english = [one["from_english"] for one in stats]
+        stats = list(lexicons[variant["lexicon"]].values())
         rows.append(
             {
                 "system": system,
-                "lexicon": own["lexicon"],
+                "lexicon": variant["lexicon"],
                 "method": stats[0]["method"],
-                "ratio": own["ratio"],
-                "words": _mean(from_english, "words"),
-                "precision_at_1": _mean(from_english, "precision_at_1"),
-                "coverage": _mean(from_english, "coverage"),
+                "ratio": variant["ratio"],
+                "words": _mean(stats, "words"),
+                "precision_at_1": _mean(stats, "precision_at_1"),
+                "coverage": _mean(stats, "coverage"),
                 "coverage_of_training_words": _mean(stats, "coverage_of_training_words"),
                 "coverage_of_training_tokens": _mean(stats, "coverage_of_training_tokens"),
                 "realised": _realised(training[system])["realised"],
@@ -90,13 +90,13 @@ def lexicon_table(
     return pd.DataFrame(rows)
 
 
-def _mean(stats: Sequence[Mapping[str, Any]], key: str) -> float | None:
-    values = [one.get(key) for one in stats]
-    return None if None in values else fmean(values)
+def _mean(stats: Sequence[Mapping[str, Any]], key: str) -> float:
+    values = [figures.get(key) for figures in stats]
+    return _NONE if None in values else fmean(values)
 
 
 def _realised(stats: Mapping[str, Any] | None) -> dict[str, float]:
-    """Shares of the words that were replaced; of plain English none were."""
+    """Shares of the words that were replaced; of plain text none were."""
     sides = stats["sides"] if stats else {}
     switched, words = (sum(side[key] for side in sides.values()) for key in ("switched", "words"))
     shares = {
@@ -108,19 +108,12 @@ def _realised(stats: Mapping[str, Any] | None) -> dict[str, float]:
 def _scores(
     cells: Mapping[str, Mapping[str, Any]], groups: Sequence[str], reference: str
 ) -> dict[str, float]:
-    found = {}
+    scores = {}
     for group in groups:
         cell = cells.get(group)
         versus = cell["versus"].get(reference) if cell else None
-        low, high = cell["interval"] if cell else (None, None)
-        gain_low, gain_high = versus["interval"] if versus else (None, None)
-        values = {
-            group: cell and cell["mean"],
-            f"{group} low": low,
-            f"{group} high": high,
-            f"{group} gain": versus and versus["difference"],
-            f"{group} gain low": gain_low,
-            f"{group} gain high": gain_high,
-        }
-        found |= {name: None if value is None else 100 * value for name, value in values.items()}
-    return found
+        values = [cell["mean"], *cell["interval"]] if cell else [_NONE] * 3
+        values += [versus["difference"], *versus["interval"]] if versus else [_NONE] * 3
+        names = [f"{group}{what}" for what in ("", " low", " high", " gain", " gain low", " gain high")]
+        scores |= {name: 100 * value for name, value in zip(names, values, strict=True)}
+    return scores

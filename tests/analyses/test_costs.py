@@ -1,0 +1,51 @@
+"""What systems and stages take, from benchmarks on files."""
+
+import pandas as pd
+import pytest
+
+from switchrank.analyses.costs import by_stage, by_system
+
+
+@pytest.fixture
+def benchmark(tmp_path):
+    def write(name, seconds, rss=100):
+        path = tmp_path / name
+        path.write_text(f"s\th:m:s\tmax_rss\n{seconds}\t0:00:00\t{rss}\n", encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+def test_costs_are_of_one_seed_and_what_is_missing_is_blank(benchmark, tmp_path):
+    model = tmp_path / "model.safetensors"
+    model.write_bytes(b"x" * 1_500_000)
+    whole = {
+        "pairs": 36,
+        "seeds": 2,
+        "models": [str(model)],
+        "lexicons": [benchmark("a.tsv", 1), benchmark("b.tsv", 2)],
+        "data": [benchmark("c.tsv", 4)],
+        "training": [benchmark("seed1.tsv", 20), benchmark("seed2.tsv", 30)],
+        "translation": [],
+        "ranking": [benchmark("r1.tsv", 5), benchmark("r2.tsv", 7)],
+    }
+    plain = {"pairs": 12, "seeds": 1, "models": [], "lexicons": [], "data": [], "training": []}
+    plain |= {"translation": [], "ranking": [str(tmp_path / "none.tsv")]}
+    costs = by_system({"ml-cs": whole, "bm25": plain}).set_index("system")
+    assert costs.loc["ml-cs"].to_dict() == {
+        "pairs": 36, "models": 1, "megabytes": 1.5,
+        "lexicons": 3, "data": 4, "training": 25, "translation": 0, "ranking": 6,
+    }  # fmt: skip
+    assert costs.loc["bm25", "training"] == 0 and pd.isna(costs.loc["bm25", "ranking"])
+
+
+def test_stages_dearest_first(benchmark, tmp_path):
+    stages = {
+        "corpus": [benchmark("c.tsv", "NA", "NA")],
+        "train": [benchmark("t1.tsv", 4, 900), benchmark("t2.tsv", 5, 800), str(tmp_path / "none.tsv")],
+        "claims": [str(tmp_path / "none.tsv")],
+    }
+    train, corpus = by_stage(stages).to_dict("records")
+    assert train == {"stage": "train", "jobs": 2, "seconds": 9, "longest": 5, "rss": 900}
+    assert (corpus["stage"], corpus["jobs"], corpus["seconds"]) == ("corpus", 1, 0)
+    assert pd.isna(corpus["rss"])
