@@ -1,4 +1,4 @@
-"""A small results folder for the report, its cells and tables made as the workflow makes them."""
+"""A small experiment for the report: its files, with cells made as the workflow makes them."""
 
 from zlib import crc32
 
@@ -6,20 +6,29 @@ import numpy as np
 import pandas as pd
 
 from switchrank.files import write_json, write_parquet, write_text
-from switchrank.statistics.cells import make
-from switchrank.statistics.family import family_csv
-from switchrank.statistics.tables import score_table, to_csv
+from switchrank.languages import parse_pair, sides
+from switchrank.statistics.comparison import averages, compare, standard_error
+from switchrank.statistics.significance import bootstrap_interval
 
 QUERIES = pd.Index([f"q{number:03}" for number in range(60)], name="query_id")
 LEVELS = {"bm25": 0.30, "cosine": 0.34, "zero-shot": 0.38, "bl-cs": 0.47, "ml-cs": 0.48, "wiki-cs": 0.40}
 KERNEL = {"ranker": "kernel", "versus": ["zero-shot", "ml-cs"]}
 CONFIG = {
-    "collection": "pocket",
     "name": "tiny",
-    "languages": ["en", "de", "ru", "fr", "hi"],
+    "folder": "results/tiny",
+    "collection": {"kind": "pocket"},
+    "languages": ["en", "de", "ru", "fr", "hi", "it", "ar"],
+    "source_language": "en",
+    "metrics": ["MRR@10", "nDCG@10"],
     "seeds": [1, 2],
+    "mixed": {"xx6": ["en", "de", "it", "ar", "fr", "ru"]},
     "candidates": {"method": "fused", "depth": 25},
-    "mirror": "/somewhere/on/this/machine",
+    "training": {"languages": ["de", "ru"]},
+    "lexicons": {"clwe": {"kind": "induced"}},
+    "rankers": {"kernel": {"kind": "kernel"}},
+    "treatment": "ml-cs",
+    "reference": "zero-shot",
+    "provenance": {"commit": "0123abc", "clean": True, "packages": {"numpy": "2.1"}},
     "pairs": {
         "moir": ["en-en", "de-de"],
         "clir": ["en-de", "en-ru"],
@@ -52,122 +61,105 @@ CONFIG = {
             "versus": ["zero-shot"],
         },
         "wiki-cs": KERNEL
-        | {
-            "description": "switched with titles",
-            "data": "ml-cs.titles.p1.00",
-            "training": {"data": "ml-cs", "lexicon": "titles", "ratio": 1.0},
-        },
+        | {"data": "ml-cs.titles.p1.00", "training": {"data": "ml-cs", "lexicon": "titles", "ratio": 1.0}},
     },
+}
+KNOWN = sides(CONFIG["languages"], CONFIG["mixed"])
+CONFIG["pair_objects"] = {
+    name: parse_pair(name, KNOWN)
+    for name in [*(pair for pairs in CONFIG["pairs"].values() for pair in pairs), "ar-it"]
 }
 
 
 def with_systems(*names):
-    """CONFIG with some of its systems."""
-    return {**CONFIG, "systems": {name: CONFIG["systems"][name] for name in names}}
+    """CONFIG with some of its systems; what it is about may be gone."""
+    main = {key: CONFIG[key] if CONFIG[key] in names else None for key in ("treatment", "reference")}
+    return {**CONFIG, **main, "systems": {name: CONFIG["systems"][name] for name in names}}
 
 
-def build(results, config=CONFIG, levels=LEVELS):
-    """Cells, tables and tests of a config."""
+def cells(folder, config=CONFIG, levels=LEVELS):
+    """Write the cells of an experiment: system → pair or group → path."""
     groups = {group: pairs for group, pairs in config["pairs"].items() if pairs}
     systems = config["systems"]
     measured = {name: _measured(name, entry, groups, levels) for name, entry in systems.items()}
-    cells = {}
+    paths = {}
     for name, entry in systems.items():
-        versus = {other: measured[other] for other in entry.get("versus", ()) if other in measured}
-        own = {
-            other: {pair: frame for pair, frame in frames.items() if pair in measured[name]}
-            for other, frames in versus.items()
+        averaged = _with_averages(measured[name], groups)
+        versus = {
+            other: compare(averaged, _with_averages(measured[other], groups))
+            for other in entry.get("versus", ())
+            if other in measured
         }
-        shared = {pair: {"q000"} if pair == "en-de" else set() for pair in measured[name]}
-        told = {"digest": f"digest-of-{name}", "rebuild": f"snakemake cells/{name}"}
-        whole = {group: pairs for group, pairs in groups.items() if set(pairs) <= set(measured[name])}
-        known = groups if len(whole) == len(groups) else whole | _partly(groups, whole, measured[name])
-        cells[name] = make(name, measured[name], own, known, shared, 0.9, told)
-        for cell, figures in cells[name].items():
-            if cell in measured[name] or cell in whole:
-                write_json(results / "cells" / name / f"{cell}.json", figures)
-    for group, pairs in groups.items():
-        shown = {
-            name: [own[cell] for cell in [*pairs, group] if (results / f"cells/{name}/{cell}.json").exists()]
-            for name, own in cells.items()
-        }
-        shown = {name: own for name, own in shown.items() if own}
-        references = {name: next(iter(systems[name].get("versus", ())), None) for name in shown}
-        impossible = {name: systems[name].get("impossible", ()) for name in shown}
-        every = [cell for own in shown.values() for cell in own]
-        table = score_table(every, group, list(shown), pairs, references, impossible)
-        write_text(results / "tables" / f"{group}.csv", to_csv(table))
-        write_text(results / "tables" / f"{group}.tests.csv", family_csv(table.tests))
+        paths[name] = {cell: str(folder / "cells" / name / f"{cell}.json") for cell in averaged}
+        for cell, frame in averaged.items():
+            compared = {other: figures[cell] for other, figures in versus.items() if cell in figures}
+            write_json(paths[name][cell], _cell(name, cell, frame, compared, config))
+    return paths
 
 
-def add_analyses(results):
-    """Everything that a page shows beside cells and tables, where it is there."""
-    gains = {
-        name: value
-        for group, level in (("moir", 40), ("clir", 45), ("mlir", 44), ("unseen", 43))
-        for name, value in {
-            group: level,
-            f"{group} low": level - 1,
-            f"{group} high": level + 1,
-            f"{group} gain": level / 10,
-            f"{group} gain low": level / 10 - 1,
-            f"{group} gain high": level / 10 + 1,
-        }.items()
+def files(folder):
+    """Write all that a page may show: paths by what they hold."""
+    paths = {name: str(folder / f"{name}.parquet") for name in _FRAMES}
+    for name, rows in _FRAMES.items():
+        write_parquet(paths[name], pd.DataFrame(rows))
+    side = {"texts": 20, "words": 100, "realised_ratio": 0.4321, "not_in_lexicon": 3}
+    log = folder / "seed1" / "log.csv"
+    write_text(log, "step,loss,dev_mrr\n0,3,0.3\n100,1,0.4\n")
+    contents = {
+        "corpus": {"symbols": 1641, "splits": {"train": 1000, "test": 500}, "a_key_of_the_future": 0.25},
+        "training": {"nominal_ratio": 0.5, "mode": "coverage", "sides": {"query": side, "passage": side}},
+        "lexicon": {"coverage": 0.87},
+        "examples": [EXAMPLE],
+        "claims": CLAIMS,
     }
-    ratio = [
-        {"system": "zero-shot", "mode": "none", "stop_words": True, "ratio": 0, "realised": 0, "clir": 40},
-        {"system": "ml-cs", "mode": "static", "stop_words": True, "ratio": 0.5, "realised": 0.43, **gains},
-        {
-            "system": "ml-cs-coverage",
-            "mode": "coverage",
-            "stop_words": True,
-            "ratio": 0.5,
-            "realised": 0.5,
-            **gains,
-        },
-    ]
-    lexicons = [
-        {"system": "ml-cs", "lexicon": "clwe", "method": "csls", "words": 1234.0, "precision_at_1": 0.456}
-    ]
-    lexicons.append({"system": "wiki-cs", "lexicon": "titles", "method": "titles", **gains})
-    bias = [
-        {
-            "system": s,
-            "pair": "en-xx6",
-            "language": language,
-            "ratio": r,
-            "ratio_low": r - 0.2,
-            "ratio_high": r + 0.2,
-        }
-        | {"mrr": r / 4}
-        for s in ("zero-shot", "ml-cs")
-        for language, r in (("en", 1.5), ("de", 1.1), ("ar", 0.6))
-    ]
-    same = [{"system": "ml-cs", "pair": "en-xx6", "ratio": 1.25, "ratio_low": 1.1, "ratio_high": 1.4}]
-    for name, rows in {"tables/ratio": ratio, "tables/lexicons": lexicons, "analyses/bias": bias}.items():
-        write_text(results / f"{name}.csv", pd.DataFrame(rows).to_csv(index=False))
-    write_text(results / "analyses/bias_same.csv", pd.DataFrame(same).to_csv(index=False))
-    write_parquet(results / "analyses/overlap.parquet", _overlap())
-    write_json(results / "analyses/examples.json", [EXAMPLE])
-    write_json(results / "claims.json", CLAIMS)
+    for name, content in contents.items():
+        paths[name] = str(folder / f"{name}.json")
+        write_json(paths[name], content)
+    return paths | {
+        "cells": cells(folder),
+        "lexicons": {"clwe": {"en-de": paths.pop("lexicon")}},
+        "training": {"ml-cs.clwe.p0.50": paths["training"]},
+        "logs": {"zero-shot": {"seed 1": str(log)}},
+    }
+
+
+def _cell(system, name, frame, versus, config):
+    """A cell: of a pair, or of a group's average."""
+    groups, (leading, *others) = config["pairs"], config["metrics"]
+    values = frame.mean(axis=1).to_numpy()
+    average = name in groups
+    group = name if average else next(group for group, pairs in groups.items() if name in pairs)
+    ends = ("query_language", "document_language")
+    about = {"pairs": len(groups[group])} if average else dict(zip(ends, name.split("-"), strict=True))
+    figures = {"mean": float(values.mean()), "interval": [float(end) for end in bootstrap_interval(values)]}
+    return {
+        "system": system,
+        **about,
+        "group": group,
+        "metric": leading,
+        **figures,
+        "per_seed": {str(seed): float(mean) for seed, mean in frame.mean().items()},
+        "standard_error": standard_error(frame),
+        "metrics": dict.fromkeys(others, figures),
+        "queries": len(values),
+        "ceiling": 0.9,
+        "distinct": {"queries": len(values), "mean": figures["mean"]},
+        "versus": versus,
+        "provenance": {"digest": f"digest-of-{system}", "rebuild": f"snakemake cells/{system}/{name}.json"},
+    }
+
+
+def _with_averages(measured, groups):
+    return {**measured, **averages(measured, groups)}
 
 
 def _measured(name, entry, groups, levels):
     seeds = [0] if name in ("bm25", "cosine") else [1, 2]
     every = [pair for pairs in groups.values() for pair in pairs]
-    own = [pair for pair in every if pair in entry.get("pairs", every)]
     return {
         pair: pd.DataFrame({seed: _ranks(name, pair, seed, levels) for seed in seeds}, index=QUERIES)
-        for pair in own
-    }
-
-
-def _partly(groups, whole, measured):
-    """The pairs of groups that a system has only some of: they need a group, not its average."""
-    return {
-        group: [pair for pair in pairs if pair in measured]
-        for group, pairs in groups.items()
-        if group not in whole and any(pair in measured for pair in pairs)
+        for pair in every
+        if pair in entry.get("pairs", every)
     }
 
 
@@ -178,34 +170,69 @@ def _ranks(system, pair, seed, levels):
     return np.clip(levels[system] + ease + noise, 0, 1)
 
 
+def gains(level, gain):
+    """What a row of the tables of ratios and lexicons says of every group."""
+    return {
+        f"{group}{figure}{end}": value + step
+        for group in CONFIG["pairs"]
+        for figure, value in (("", level), (" gain", gain))
+        for end, step in (("", 0.0), (" low", -1.0), (" high", 1.0))
+    }
+
+
+def variant(system, mode, ratio, gain, stop_words=True):
+    """A row of the table of ratios; without a gain it is of plain text."""
+    realised = dict.fromkeys(("realised_query", "realised_passage", "realised"), 0.9 * ratio)
+    row = {"system": system, "mode": mode, "stop_words": stop_words, "ratio": ratio}
+    return row | realised | gains(40, float("nan") if gain is None else gain)
+
+
 def _overlap():
     draws = np.random.default_rng(1)
-    frames = [
-        pd.DataFrame(
-            {
-                "system": system,
-                "pair": pair,
-                "query_id": QUERIES,
-                "correlation": draws.normal(level, 0.1, len(QUERIES)),
-                "overlap_relevant": 0.5,
-                "overlap_top10": draws.uniform(0.2, 0.3, len(QUERIES)),
-                "overlap_rest": draws.uniform(0.0, 0.1, len(QUERIES)),
-            }
-        )
-        for system, pair, level in [
-            ("zero-shot", "de-de", 0.4),
-            ("zero-shot", "en-de", 0.2),
-            ("ml-cs", "de-de", 0.3),
-            ("ml-cs", "en-de", 0.2),
-            ("bl-cs", "en-de", 0.1),
-        ]
+    measured = [(system, pair) for system in ("zero-shot", "ml-cs") for pair in ("de-de", "en-de")]
+    columns = ("correlation", "overlap_relevant", "overlap_top10", "overlap_rest")
+    return [
+        {"system": system, "pair": pair, "query_id": query} | {column: draws.uniform() for column in columns}
+        for system, pair in [*measured, ("bl-cs", "en-de")]
+        for query in QUERIES
     ]
-    return pd.concat(frames, ignore_index=True)
 
 
-def _passage(text, english, relevant=False):
-    told = {"passage_id": english, "text": text, "english": english}
-    return told | {"language": "it", "relevant": relevant}
+def _ratio(middle):
+    return {"ratio": middle, "ratio_low": middle - 0.2, "ratio_high": middle + 0.2}
+
+
+_LEXICON = {"method": "csls", "words": 1234.0, "precision_at_1": 0.456, "coverage": None}
+_FRAMES = {
+    "ratio": [
+        variant("zero-shot", "none", 0.0, None),
+        variant("ml-cs", "static", 0.5, 4.0),
+        variant("ml-cs-coverage", "coverage", 0.5, 4.5),
+    ],
+    "lexicon_table": [
+        {"system": "ml-cs", "lexicon": "clwe", **_LEXICON, "coverage_of_training_words": 0.9, "realised": 0.4}
+        | gains(45, 5)
+    ],
+    "bias": [
+        {"system": system, "pair": "en-xx6", "language": language, "mean": middle / 4, **_ratio(middle)}
+        for system in ("zero-shot", "ml-cs")
+        for language, middle in (("en", 1.5), ("de", 1.1), ("ar", 0.6))
+    ],
+    "same_language": [{"system": "ml-cs", "pair": "en-xx6", **_ratio(1.25)}],
+    "overlap": _overlap(),
+    "costs": [
+        {"system": "ml-cs", "pairs": 36, "models": 1, "megabytes": 0.26, "training": 20.0, "ranking": 15.5},
+        {"system": "bm25", "pairs": 12, "models": 0, "megabytes": 0.0, "training": 0.0, "ranking": None},
+    ],
+    "stages": [
+        {"stage": "train", "jobs": 2, "seconds": 62.5, "longest": 40.0, "rss": 812.4},
+        {"stage": "corpus", "jobs": 1, "seconds": 0.4, "longest": 0.4, "rss": None},
+    ],
+}
+
+
+def _passage(text, source, relevant=False):
+    return {"passage_id": source, "text": text, "source": source, "language": "it", "relevant": relevant}
 
 
 EXAMPLE = {
@@ -213,9 +240,9 @@ EXAMPLE = {
     "pair": "ar-it",
     "rule": "the one that rose most",
     "query": "وجه قطة",
-    "english_query": "cat face",
+    "source_query": "cat face",
     "relevant": "gatto, faccia",
-    "english_relevant": "cat, face",
+    "source_relevant": "cat, face",
     "before": [_passage("cuore", "heart"), _passage("<sole>", "sun")],
     "after": [_passage("gatto, faccia", "cat, face", relevant=True), _passage("cuore", "heart")],
     "rank_before": None,
@@ -225,14 +252,8 @@ EXAMPLE = {
     "training": {
         "query": "dog face",
         "passage": "dog, face, face",
-        "switched_query": "cane وجه",
-        "switched_passage": "Hund, face, лицо",
-        "switched": [
-            ["dog", "cane", "it"],
-            ["face", "وجه", "ar"],
-            ["dog", "Hund", "de"],
-            ["face", "лицо", "ru"],
-        ],
+        "switched_query": [["cane", "dog", "it"], [" ", "", ""], ["وجه", "face", "ar"]],
+        "switched_passage": [["Hund", "dog", "de"], [", face, ", "", ""], ["лицо", "face", "ru"]],
     },
 }
 TEST = {
@@ -245,7 +266,6 @@ TEST = {
         "low": 8.0,
         "high": 11.0,
         "confidence": 0.95,
-        "p": 0.001,
         "power": 0.987,
         "pairs": 2,
         "of": 9,

@@ -1,12 +1,18 @@
-"""Results made once for all tests of the report; a test that changes them copies them first."""
+"""Files made once for all tests of the report."""
 
 import pytest
 import reports
 
+from switchrank.report.inputs import read
+
 
 @pytest.fixture(scope="session")
-def bare(tmp_path_factory):
-    """Cells, tables and tests alone."""
-    folder = tmp_path_factory.mktemp("bare") / "tiny"
-    reports.build(folder)
-    return folder
+def files(tmp_path_factory):
+    """All that a page may show."""
+    return reports.files(tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture(scope="session")
+def inputs(files):
+    """The same, read."""
+    return read(files, reports.CONFIG)

@@ -1,9 +1,10 @@
-"""Write the report of a collection."""
+"""Write the report of an experiment."""
 
-from pathlib import Path
-
+from switchrank.experiment.provenance import provenance
 from switchrank.jobs.job import job
 from switchrank.report import write
 
 with job(snakemake.log[0]):
-    write(Path(snakemake.output[0]).parent, snakemake.params.config, Path(snakemake.output[0]))
+    params, output = snakemake.params, snakemake.output
+    config = {**params.config, "provenance": provenance({}, params.data)}
+    write(params.files, config, output.page, output.headline)

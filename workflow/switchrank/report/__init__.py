@@ -1,4 +1,4 @@
-"""The report: one HTML page, complete in itself, about all that was measured on a collection."""
+"""The report: one HTML page, complete in itself, about all that was measured in an experiment."""
 
 from switchrank.report.page import write
 

@@ -8,7 +8,6 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from xml.etree import ElementTree
 
 import matplotlib
@@ -53,30 +52,6 @@ _STYLE = {
 _SVG = "http://www.w3.org/2000/svg"
 ElementTree.register_namespace("", _SVG)
 ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")  # HTML knows no other prefix
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A figure with its 95 % interval, in the unit of the axis it is drawn on."""
-
-    middle: float
-    low: float
-    high: float
-
-    @property
-    def verdict(self) -> str:
-        """Where the interval lies: "above" or "below" zero, or "level" if it includes zero."""
-        return "above" if self.low > 0 else "below" if self.high < 0 else "level"
-
-    def text(self, decimals: int = 1, sign: bool = True) -> str:
-        """Such as "+1.2 (−0.3 to +2.7)"."""
-        middle, low, high = (number(value, decimals, sign) for value in (self.middle, self.low, self.high))
-        return f"{middle} ({low} to {high})"
-
-
-def number(value: float, decimals: int = 1, sign: bool = True) -> str:
-    """A number with a true minus sign (never before a zero) and, if asked for, a plus sign."""
-    return f"{value:{'+' if sign else ''}z.{decimals}f}".replace("-", "−")
 
 
 @contextmanager

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.patches import Polygon
 
-from switchrank.report.plots.base import THEME, TIP, Estimate, beside, figure, style, svg
+from switchrank.report.estimates import Estimate
+from switchrank.report.plots.base import THEME, TIP, beside, figure, style, svg
 
 _VERDICTS = {"above": THEME["series-1"], "below": THEME["series-2"], "level": THEME["muted"]}
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One row, in points of MRR@10 × 100.
+    """One row, in points of a metric × 100.
 
     Attributes:
         label: what the row is about.
@@ -40,7 +41,7 @@ def forest(title: str, groups: Mapping[str, Sequence[Difference]]) -> str:
     rows = sum(len(differences) for differences in groups.values())
     height = 19 * (rows + 1.6 * len(groups))
     with style():
-        drawn, axes = figure(530, height + 46, left=80, right=136, top=0, bottom=46)
+        drawn, axes = figure(544, height + 46, left=80, right=150, top=0, bottom=46)
         axes.axvline(0, color=THEME["ink"], linewidth=1)
         y, ticks = 0.0, {}
         for heading, differences in groups.items():

@@ -3,17 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from switchrank.report.plots.base import (
-    MARKERS,
-    SERIES,
-    THEME,
-    TIP,
-    Estimate,
-    figure,
-    legend_above,
-    style,
-    svg,
-)
+from switchrank.report.estimates import Estimate
+from switchrank.report.plots.base import MARKERS, SERIES, THEME, TIP, figure, legend_above, style, svg
 
 _LEGEND = 3  # columns
 
@@ -60,12 +51,12 @@ def lines(groups: Mapping[str, Sequence[Mark]], ratios: str, gains: str) -> str:
         axes.set(xlim=(-0.05, 1.05 + 0.04 * len(beside)), xlabel=ratios, ylabel=gains)
         axes.grid(axis="y")
         legend_above(axes, _LEGEND)
-    told = " ".join(
+    figures = " ".join(
         f"{mark.system}, {group}, at {mark.ratio:.2f}: {mark.gain.text()}."
         for group, marks in groups.items()
         for mark in marks
     )
-    return svg(drawn, f"{gains} over {ratios} with 95 % intervals. {told}")
+    return svg(drawn, f"{gains} over {ratios} with 95 % intervals. {figures}")
 
 
 def _shape(step: int) -> str:

@@ -4,18 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from switchrank.report.plots.base import (
-    MARKERS,
-    SERIES,
-    THEME,
-    TIP,
-    Estimate,
-    apart,
-    figure,
-    legend_above,
-    style,
-    svg,
-)
+from switchrank.report.estimates import Estimate
+from switchrank.report.plots.base import MARKERS, SERIES, THEME, TIP, apart, figure, legend_above, style, svg
 
 _LABELLED = 60  # of more points, labels would hide the points
 
@@ -74,5 +64,7 @@ def scatter(points: Sequence[Point], distances: str, gains: str, correlation: st
         axes.set(xlabel=distances, ylabel=gains)
         axes.grid(axis="y")
         legend_above(axes, len(groups))
-    told = " ".join(f"{p.label} at {p.distance:g}: {p.gain.text()}." for p in points) if labelled else ""
-    return svg(drawn, f"Scatter plot of {gains} over {distances}, {len(points)} pairs. {correlation} {told}")
+    figures = " ".join(f"{p.label} at {p.distance:g}: {p.gain.text()}." for p in points) if labelled else ""
+    return svg(
+        drawn, f"Scatter plot of {gains} over {distances}, {len(points)} pairs. {correlation} {figures}"
+    )

@@ -1,0 +1,64 @@
+"""The sentences on top."""
+
+from dataclasses import replace
+
+import reports
+
+from switchrank.report.inputs import read
+from switchrank.report.sections.summary import shown_first, summary
+
+
+def sentences(tmp_path, levels=(), config=reports.CONFIG):
+    files = {"cells": reports.cells(tmp_path, config, reports.LEVELS | dict(levels))}
+    return summary(read(files, config))
+
+
+def test_the_effect_is_told_group_by_group_with_intervals(inputs):
+    effect, *_ = summary(inputs)
+    assert effect["verdict"] == "above"
+    assert effect["text"].startswith("Code-switched training: ml-cs is above zero-shot in MoIR (+")
+    assert "CLIR (+" in effect["text"]
+    assert "below" not in effect["text"]
+    assert effect["text"].endswith("(points of MRR@10 × 100, 95\u00a0% intervals).")
+
+
+def test_what_is_worse_or_level_is_told_as_plainly(tmp_path):
+    effect, alternatives = sentences(tmp_path, {"ml-cs": 0.38, "wiki-cs": 0.6})
+    assert effect["verdict"] == "level"
+    assert "ml-cs is not measurably different from zero-shot in" in effect["text"]
+    assert alternatives["verdict"] == "below"
+    assert "ml-cs is below wiki-cs (−" in alternatives["text"]
+
+
+def test_alternatives_are_compared_on_averages_or_on_the_pairs_that_they_have(inputs):
+    _, alternatives, _ = summary(inputs)
+    assert "ml-cs is above wiki-cs (+" in alternatives["text"]
+    assert "compared on some pairs only with bl-cs (" in alternatives["text"]
+    assert "over 1 pair, above on" in alternatives["text"]
+
+
+def test_another_ranker_has_a_clause_of_its_own(tmp_path):
+    fast = {
+        "zero-shot-fast": {"ranker": "fast", "data": "en-en"},
+        "ml-cs-fast": reports.CONFIG["systems"]["ml-cs"] | {"ranker": "fast", "versus": ["zero-shot-fast"]},
+    }
+    config = {**reports.CONFIG, "systems": reports.CONFIG["systems"] | fast}
+    effect, *_ = sentences(tmp_path, {"zero-shot-fast": 0.5, "ml-cs-fast": 0.3}, config)
+    assert "; ml-cs-fast is below zero-shot-fast in MoIR" in effect["text"]
+
+
+def test_without_a_treatment_the_best_averages_are_told(tmp_path):
+    (best,) = sentences(tmp_path, config=reports.with_systems("zero-shot", "cosine"))
+    assert best["text"].startswith("Best averages of MRR@10 × 100: zero-shot in MoIR (")
+
+
+def test_shown_first_are_the_systems_that_the_summary_is_about(inputs):
+    assert shown_first(inputs) == ["zero-shot", "bl-cs", "ml-cs", "wiki-cs"]
+
+
+def test_claims_are_counted_where_they_are_judged(inputs):
+    *_, claims = summary(inputs)
+    assert claims["text"].endswith(
+        "2 claims, judged on this collection alone: 1 supported and 1 not testable here."
+    )
+    assert len(summary(replace(inputs, claims=None))) == 2

@@ -1,0 +1,35 @@
+"""Files read, and the tables of their cells."""
+
+import reports
+
+from switchrank.files import read_json
+from switchrank.report.estimates import Estimate
+from switchrank.report.inputs import read
+
+
+def test_what_does_not_apply_may_be_none_or_not_there(files):
+    inputs = read({"cells": files["cells"], "overlap": None, "logs": {}}, reports.CONFIG)
+    assert inputs.overlap is inputs.bias is inputs.claims is None
+    assert inputs.logs == inputs.lexicons == {}
+
+
+def test_systems_without_cells_and_groups_without_systems_are_left_out(files):
+    cells = {"bm25": {"en-en": files["cells"]["bm25"]["en-en"]}, "cosine": {}}
+    inputs = read({"cells": cells}, reports.CONFIG)
+    assert list(inputs.cells) == ["bm25"]
+    assert inputs.groups == {"moir": "MoIR"}
+
+
+def test_tables_hold_the_cells_of_their_group(inputs, files):
+    mean = read_json(files["cells"]["ml-cs"]["en-de"])["mean"]
+    assert inputs.tables["clir"].scores.loc["ml-cs", "en-de"] == 100 * mean
+    assert inputs.tables["moir"].references["wiki-cs"] == "zero-shot"
+    assert inputs.metric == "MRR@10"
+
+
+def test_a_difference_is_known_from_either_side(inputs):
+    gain = inputs.difference("ml-cs", "wiki-cs", "clir")  # wiki-cs's cells hold wiki-cs − ml-cs
+    loss = inputs.difference("wiki-cs", "ml-cs", "clir")
+    assert gain == Estimate(-loss.middle, -loss.high, -loss.low)
+    assert gain.low < gain.middle < gain.high
+    assert inputs.difference("ml-cs", "nothing", "clir") is None

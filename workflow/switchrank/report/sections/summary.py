@@ -1,0 +1,136 @@
+"""The sentences on top of the page, made from the numbers."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from statistics import fmean
+from typing import Any
+
+from switchrank.report.estimates import Estimate, number
+from switchrank.report.inputs import Inputs, tested_against
+
+# What the paper sets against its treatment, and the control.
+ALTERNATIVES = ("bl-cs", "wiki-cs", "zero-shot-tt", "ml-cs-tt", "fine-tune", "ml-cs-shuffled")
+_PHRASES = {"above": "above", "below": "below", "level": "not measurably different from"}
+_MAIN = "clir"
+
+
+def summary(inputs: Inputs) -> list[dict[str, str]]:
+    """The treatment against the reference, the treatment against its alternatives, and the claims.
+
+    Returns:
+        text and verdict ("above", "below" or "level") of each sentence; where there is no treatment, the
+        first is of the systems with the best averages.
+    """
+    about = [_effect(inputs), _alternatives(inputs)] if inputs.treatment else [_best(inputs)]
+    return about + ([_claims(inputs.claims)] if inputs.claims else [])
+
+
+def shown_first(inputs: Inputs) -> list[str]:
+    """The systems that the summary is about."""
+    variants = [name for pair in _other_rankers(inputs) for name in pair]
+    named = {inputs.reference, inputs.treatment, *ALTERNATIVES, *variants}
+    return [system for system in inputs.cells if system in named]
+
+
+def _other_rankers(inputs: Inputs) -> list[tuple[str, str]]:
+    """Systems trained on switched text whose reference is not that of the treatment, and that reference."""
+    known = (None, inputs.reference, inputs.treatment)
+    return [
+        (name, tested_against(entry))
+        for name, entry in inputs.systems.items()
+        if entry.get("training", {}).get("lexicon") and tested_against(entry) not in known
+    ]
+
+
+def _effect(inputs: Inputs) -> dict[str, str]:
+    compared = [(inputs.treatment, inputs.reference)] if inputs.reference else []
+    sentences = [_against(inputs, *systems) for systems in [*compared, *_other_rankers(inputs)]]
+    if not sentences:
+        return _best(inputs)
+    text = "; ".join(text for _, text in sentences)
+    return {
+        "verdict": sentences[0][0],
+        "text": f"Code-switched training: {text} (points of {inputs.metric} × 100, 95\u00a0% intervals).",
+    }
+
+
+def _against(inputs: Inputs, system: str, reference: str) -> tuple[str, str]:
+    differences = {name: inputs.difference(system, reference, group) for group, name in inputs.groups.items()}
+    compared = {name: estimate for name, estimate in differences.items() if estimate}
+    if not compared:
+        return "level", f"{system} is not compared with {reference}"
+    parts = []
+    for verdict, phrase in _PHRASES.items():
+        if named := [_shown(name, e) for name, e in compared.items() if e.verdict == verdict]:
+            parts.append(f"{phrase} {'it' if parts else reference} in {_listing(named)}")
+    return _overall(compared.values()), f"{system} is {_listing(parts)}"
+
+
+def _alternatives(inputs: Inputs) -> dict[str, str]:
+    group = _MAIN if _MAIN in inputs.groups else next(iter(inputs.groups))
+    named = [name for name in ALTERNATIVES if name in inputs.cells]
+    whole = {name: inputs.difference(inputs.treatment, name, group) for name in named}
+    parts = []
+    for verdict, phrase in _PHRASES.items():
+        if shown := [_shown(name, e) for name, e in whole.items() if e and e.verdict == verdict]:
+            parts.append(f"{phrase} {_listing(shown)}")
+    partly = [text for name in named if not whole[name] and (text := _on_some_pairs(inputs, name, group))]
+    if partly:
+        parts.append(f"compared on some pairs only with {_listing(partly)}")
+    verdict = _overall([estimate for estimate in whole.values() if estimate])
+    if not parts:
+        return {"verdict": "level", "text": f"{inputs.treatment} is not compared with any alternative."}
+    average = f"On the {inputs.groups[group]} average, {inputs.treatment} is "
+    return {"verdict": verdict, "text": average + "; ".join(parts) + "."}
+
+
+def _on_some_pairs(inputs: Inputs, system: str, group: str) -> str:
+    """The mean over the pairs that a system has; their intervals are not pooled, but counted."""
+    pairs = [pair for pair in inputs.tables[group].pairs if pair in inputs.cells[system]]
+    compared = [e for pair in pairs if (e := inputs.difference(inputs.treatment, system, pair))]
+    if not compared:
+        return ""
+    mean = number(fmean(estimate.middle for estimate in compared))
+    clear = [sum(e.verdict == verdict for e in compared) for verdict in ("above", "below")]
+    return (
+        f"{system} ({mean} over {_plural(len(compared), 'pair')}, above on {clear[0]}, below on {clear[1]})"
+    )
+
+
+def _best(inputs: Inputs) -> dict[str, str]:
+    """The best average of each group that has any."""
+    parts = []
+    for group, name in inputs.groups.items():
+        means = {system: cells[group]["mean"] for system, cells in inputs.cells.items() if group in cells}
+        if means:
+            best = max(means, key=means.get)
+            parts.append(f"{best} in {name} ({number(100 * means[best], sign=False)})")
+    named = _listing(parts) or "none, for no system has all pairs of a group"
+    return {"verdict": "level", "text": f"Best averages of {inputs.metric} × 100: {named}."}
+
+
+def _claims(claims: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    counts = Counter(claim["verdict"] for claim in claims)
+    order = ("supported", "contradicted", "undecided", "not testable here")
+    verdicts = _listing([f"{counts[verdict]} {verdict}" for verdict in order if counts[verdict]])
+    text = f"Of the paper's {_plural(len(claims), 'claim')}, judged on this collection alone: {verdicts}."
+    return {"verdict": "level", "text": text}
+
+
+def _shown(name: str, estimate: Estimate) -> str:
+    return f"{name} ({number(estimate.middle)}, {estimate.span()})"
+
+
+def _overall(estimates: Sequence[Estimate]) -> str:
+    verdicts = {estimate.verdict for estimate in estimates} - {"level"}
+    return verdicts.pop() if len(verdicts) == 1 else "level"
+
+
+def _listing(items: Sequence[str]) -> str:
+    """Such as "a, b and c"."""
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def _plural(number: int, thing: str) -> str:
+    """Such as "1 pair", "2 pairs"."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
