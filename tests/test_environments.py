@@ -48,22 +48,26 @@ def test_the_rules_name_environments_that_exist():
 
 
 def imported(path, seen):
-    """Packages from elsewhere that a file imports, itself or through the library."""
-    found = set()
+    """Packages from elsewhere that a file imports, itself or through the library and its registries."""
+    packages = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        if isinstance(node, ast.ImportFrom):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
             names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Constant) and re.fullmatch(r"switchrank(\.\w+)+:\w+", str(node.value)):
+            names = [node.value.partition(":")[0]]
         for name in names:
             if not name.startswith("switchrank"):
-                found.add(name.split(".")[0])
+                packages.add(name.split(".")[0])
                 continue
             stem = ROOT / "workflow" / name.replace(".", "/")
             for module in (stem.with_suffix(".py"), stem / "__init__.py"):
                 if module.exists() and module not in seen:
                     seen.add(module)
-                    found |= imported(module, seen)
-    return found - sys.stdlib_module_names
+                    packages |= imported(module, seen)
+    return packages - sys.stdlib_module_names
 
 
 def rules():

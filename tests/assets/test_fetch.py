@@ -17,7 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import switchrank.assets.fetch
-from switchrank.assets.fetch import MANIFEST, fetch, mirror_folder
+from switchrank.assets.base import ASSETS
+from switchrank.assets.fetch import fetch, mirror_folder
+from switchrank.assets.manifest import MANIFEST
 from switchrank.errors import UserError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,8 +39,8 @@ BODY = tgz({"package/words.txt": b"words", "package/LICENSE": b"free", "package/
 
 
 @pytest.fixture
-def server():
-    """An HTTP server on loopback; /slow sends a half and waits until it is told to go on."""
+def server(monkeypatch):
+    """A hub on loopback; .../slow sends a half and waits until it is told to go on."""
     gone_half, go_on = threading.Event(), threading.Event()
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -47,9 +49,9 @@ def server():
             self.send_response(200)
             self.send_header("Content-Length", str(len(BODY)))
             self.end_headers()
-            if self.path == "/truncated":
+            if self.path.endswith("/truncated"):
                 self.wfile.write(BODY[:-1])
-            elif self.path == "/slow" and not go_on.is_set():
+            elif self.path.endswith("/slow") and not go_on.is_set():
                 self.wfile.write(BODY[: len(BODY) // 2])
                 self.wfile.flush()
                 gone_half.set()
@@ -62,7 +64,7 @@ def server():
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
         listening.asked, listening.gone_half, listening.go_on = 0, gone_half, go_on
-        listening.base = f"http://127.0.0.1:{listening.server_port}"
+        monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{listening.server_port}")
         thread = threading.Thread(target=listening.serve_forever, args=(0.02,))
         thread.start()
         yield listening
@@ -71,12 +73,18 @@ def server():
         thread.join()
 
 
-def pinned(url: str, **changes) -> dict:
+def pinned(path: str = "whole", **changes) -> dict:
     spec = {
-        "kind": "url", "url": url, "file": "words-1.tgz", "sha256": hashlib.sha256(BODY).hexdigest(),
-        "licence": "CC0-1.0", "purpose": "tests", "root": "package", "members": ["words.txt", "LICENSE"],
+        "kind": "hub", "package": "o/n", "version": "a" * 40, "path": path, "file": "words-1.tgz",
+        "sha256": hashlib.sha256(BODY).hexdigest(), "licence": "CC0-1.0", "purpose": "tests",
+        "root": "package", "members": ["words.txt", "LICENSE"],
     }  # fmt: skip
     return spec | changes
+
+
+def local(path: Path) -> dict:
+    common = {key: value for key, value in pinned().items() if key not in ("kind", "package", "version")}
+    return common | {"kind": "file", "path": str(path)}
 
 
 def visible(folder: Path) -> list[str]:
@@ -96,7 +104,7 @@ WHOLE = [
 
 
 def test_an_asset_is_there_as_a_whole_with_its_manifest(server, tmp_path):
-    spec = pinned(server.base + "/whole")
+    spec = pinned()
     fetch("words", spec, tmp_path / "words")
     assert visible(tmp_path) == WHOLE
     assert (tmp_path / "words" / "words.txt").read_bytes() == b"words"
@@ -109,14 +117,14 @@ def test_an_asset_is_there_as_a_whole_with_its_manifest(server, tmp_path):
 
 
 def test_a_file_that_is_no_archive_is_taken_as_it_is(server, tmp_path):
-    spec = pinned(server.base + "/whole", file="words.vec")
+    spec = pinned(file="words.vec")
     del spec["members"], spec["root"]
     fetch("words", spec, tmp_path / "words")
     assert (tmp_path / "words" / "words.vec").read_bytes() == BODY
 
 
 def test_a_second_fetch_needs_no_network_and_gives_the_same_bytes(server, tmp_path):
-    spec = pinned(server.base + "/whole")
+    spec = pinned()
     fetch("words", spec, tmp_path / "words")
     first = (tmp_path / "words" / MANIFEST).read_bytes()
     (tmp_path / "words" / "stray").touch()
@@ -131,7 +139,7 @@ def test_a_second_fetch_needs_no_network_and_gives_the_same_bytes(server, tmp_pa
 def test_a_corrupted_archive_is_removed_and_the_next_run_fetches_it_anew(tmp_path_factory, position):
     folder = tmp_path_factory.mktemp("resources")
     (folder / "mine.tgz").write_bytes(BODY)
-    spec = pinned("", kind="file", path=str(folder / "mine.tgz"))
+    spec = local(folder / "mine.tgz")
     fetch("words", spec, folder / "words")
     archive = folder / ".archives" / "words-1.tgz"
     damaged = bytearray(BODY)
@@ -157,8 +165,8 @@ def test_a_corrupted_archive_is_removed_and_the_next_run_fetches_it_anew(tmp_pat
 def test_a_download_with_a_wrong_checksum_is_removed(server, tmp_path):
     wrong = "0" * 64
     with pytest.raises(UserError) as failure:
-        fetch("words", pinned(server.base + "/whole", sha256=wrong), tmp_path / "words")
-    for part in ("asset words", "words-1.tgz", f"expected sha256 {wrong}", f"found {pinned('')['sha256']}"):
+        fetch("words", pinned(sha256=wrong), tmp_path / "words")
+    for part in ("asset words", "words-1.tgz", f"expected sha256 {wrong}", f"found {pinned()['sha256']}"):
         assert part in str(failure.value)
     assert "\n" not in str(failure.value)
     assert visible(tmp_path) == [".archives"]
@@ -166,16 +174,26 @@ def test_a_download_with_a_wrong_checksum_is_removed(server, tmp_path):
 
 def test_a_transfer_that_breaks_off_leaves_nothing_and_says_how_to_do_without(server, tmp_path):
     with pytest.raises(UserError) as failure:
-        fetch("words", pinned(server.base + "/truncated"), tmp_path / "words")
+        fetch("words", pinned("truncated"), tmp_path / "words")
     for part in ("asset words", "GET http://127", "broke off", "words-1.tgz", "mirror", "SWITCHRANK_MIRROR"):
         assert part in str(failure.value)
     assert "\n" not in str(failure.value)
     assert visible(tmp_path) == [".archives"]
 
 
+def test_another_file_than_the_expected_is_named(tmp_path, monkeypatch):
+    def bring_another(asset, folder: Path, tools: Path) -> Path:
+        (folder / "words-2.tgz").touch()
+        return folder / asset.settings.file
+
+    monkeypatch.setattr(ASSETS["hub"], "download", bring_another)
+    with pytest.raises(UserError, match=r"asset words: the hub brought words-2\.tgz, expected words-1\.tgz"):
+        fetch("words", pinned(), tmp_path / "words")
+
+
 def test_an_archive_without_an_expected_file_leaves_no_folder(server, tmp_path):
     with pytest.raises(UserError, match="no file matches 'none'"):
-        fetch("words", pinned(server.base + "/whole", members=["words.txt", "none"]), tmp_path / "words")
+        fetch("words", pinned(members=["words.txt", "none"]), tmp_path / "words")
     assert visible(tmp_path) == [".archives", ".archives/words-1.tgz"]
 
 
@@ -184,14 +202,14 @@ def test_the_mirror_comes_first(server, tmp_path, place):
     kept = tmp_path / "mirror" / place
     kept.parent.mkdir(parents=True)
     kept.write_bytes(BODY)
-    fetch("words", pinned(server.base + "/whole"), tmp_path / "resources" / "words", tmp_path / "mirror")
+    fetch("words", pinned(), tmp_path / "resources" / "words", tmp_path / "mirror")
     assert visible(tmp_path / "resources") == WHOLE
     assert server.asked == 0
 
 
 def test_what_the_mirror_lacks_comes_through_the_client(server, tmp_path):
     (tmp_path / "mirror").mkdir()
-    fetch("words", pinned(server.base + "/whole"), tmp_path / "resources" / "words", tmp_path / "mirror")
+    fetch("words", pinned(), tmp_path / "resources" / "words", tmp_path / "mirror")
     assert server.asked == 1
 
 
@@ -199,7 +217,7 @@ def test_a_wrong_mirror_file_stops_and_is_left_alone(server, tmp_path):
     kept = tmp_path / "mirror" / "words-1.tgz"
     kept.parent.mkdir()
     kept.write_bytes(b"other")
-    spec = pinned(server.base + "/whole")
+    spec = pinned()
     with pytest.raises(UserError) as failure:
         fetch("words", spec, tmp_path / "resources" / "words", tmp_path / "mirror")
     for part in ("asset words", str(kept), spec["sha256"], hashlib.sha256(b"other").hexdigest()):
@@ -211,7 +229,7 @@ def test_a_wrong_mirror_file_stops_and_is_left_alone(server, tmp_path):
 
 def test_a_wrong_local_file_is_left_alone(tmp_path):
     (tmp_path / "mine.tgz").write_bytes(b"other")
-    spec = pinned("", kind="file", path=str(tmp_path / "mine.tgz"))
+    spec = local(tmp_path / "mine.tgz")
     with pytest.raises(UserError, match=r"mine\.tgz: expected sha256 .* left alone"):
         fetch("words", spec, tmp_path / "resources" / "words")
     assert (tmp_path / "mine.tgz").read_bytes() == b"other"
@@ -219,7 +237,7 @@ def test_a_wrong_local_file_is_left_alone(tmp_path):
 
 def test_a_mirror_that_is_not_there_is_an_error(tmp_path):
     with pytest.raises(UserError, match=r"asset words: mirror .*none: not found, expected a folder"):
-        fetch("words", pinned("http://127.0.0.1:9/"), tmp_path / "words", tmp_path / "none")
+        fetch("words", pinned(), tmp_path / "words", tmp_path / "none")
 
 
 def test_the_variable_beats_the_configured_mirror(monkeypatch):
@@ -246,7 +264,7 @@ def child(spec: dict, destination: Path, *orderly: str) -> subprocess.Popen:
 
 
 def test_killed_in_the_middle_of_a_download_then_run_again(server, tmp_path):
-    spec = pinned(server.base + "/slow")
+    spec = pinned("slow")
     process = child(spec, tmp_path / "words")
     assert server.gone_half.wait(60)
     process.kill()
@@ -259,7 +277,7 @@ def test_killed_in_the_middle_of_a_download_then_run_again(server, tmp_path):
 
 
 def test_an_orderly_end_in_the_middle_of_a_download_leaves_nothing(server, tmp_path):
-    process = child(pinned(server.base + "/slow"), tmp_path / "words", "orderly")
+    process = child(pinned("slow"), tmp_path / "words", "orderly")
     assert server.gone_half.wait(60)
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 143
@@ -267,10 +285,8 @@ def test_an_orderly_end_in_the_middle_of_a_download_leaves_nothing(server, tmp_p
 
 
 @pytest.mark.parametrize("last_rename", [1, 2])
-def test_stopped_in_the_middle_of_replacing_a_folder_then_run_again(
-    server, tmp_path, monkeypatch, last_rename
-):
-    spec = pinned(server.base + "/whole")
+def test_stopped_while_a_folder_is_replaced_then_run_again(server, tmp_path, monkeypatch, last_rename):
+    spec = pinned()
     fetch("words", spec, tmp_path / "words")
     renames, rename = [], os.rename
 
@@ -290,7 +306,7 @@ def test_stopped_in_the_middle_of_replacing_a_folder_then_run_again(
 
 
 def test_two_at_once_fetch_once(server, tmp_path):
-    arguments = ("words", pinned(server.base + "/whole"), tmp_path / "words")
+    arguments = ("words", pinned(), tmp_path / "words")
     threads = [threading.Thread(target=fetch, args=arguments) for _ in range(3)]
     for thread in threads:
         thread.start()

@@ -30,7 +30,8 @@ _BROKEN = (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError, 
 class _Member:
     name: str
     size: int  # bytes, as declared
-    kind: str  # "file", "folder", or "special": a link, a device, a pipe
+    is_folder: bool
+    is_file: bool  # a regular one; what is neither is a link, a device, a pipe
     open: Callable[[], BinaryIO]
 
 
@@ -83,12 +84,12 @@ def _unpack(
         if total > max_bytes:
             raise UserError(f"{archive}: unpacks to more than {max_bytes} bytes, expected at most so many")
         path = _safe(archive, member.name)
-        if member.kind == "folder" or not path.is_relative_to(root):
+        if member.is_folder or not path.is_relative_to(root):
             continue
         path = path.relative_to(root)
         if not any(_matches(path, pattern) for pattern in patterns):
             continue
-        if member.kind != "file":
+        if not member.is_file:
             raise UserError(f"{archive}: {member.name!r} is a link or a device, expected a regular file")
         if str(path) in written:
             raise UserError(f"{archive}: {member.name!r} occurs twice, expected once")
@@ -138,13 +139,15 @@ def _members(archive: Path) -> Iterator[_Member]:
 def _tar_members(archive: Path) -> Iterator[_Member]:
     with tarfile.open(archive, "r:gz") as tar:
         for info in tar:
-            kind = "file" if info.isreg() else "folder" if info.isdir() else "special"
-            yield _Member(info.name, info.size, kind, lambda info=info: tar.extractfile(info))
+            yield _Member(
+                info.name, info.size, info.isdir(), info.isreg(), lambda info=info: tar.extractfile(info)
+            )
 
 
 def _zip_members(archive: Path) -> Iterator[_Member]:
     with zipfile.ZipFile(archive) as zipped:
         for info in zipped.infolist():
             regular = stat.S_IFMT(info.external_attr >> 16) in (0, stat.S_IFREG)
-            kind = "folder" if info.is_dir() else "file" if regular else "special"
-            yield _Member(info.filename, info.file_size, kind, lambda info=info: zipped.open(info))
+            yield _Member(
+                info.filename, info.file_size, info.is_dir(), regular, lambda info=info: zipped.open(info)
+            )

@@ -13,26 +13,27 @@ from pathlib import Path
 from typing import Any
 
 from switchrank.assets.archives import unpack
-from switchrank.assets.downloads import DownloadError, download
+from switchrank.assets.base import ASSETS, Asset, schema
+from switchrank.assets.clients import DownloadError
+from switchrank.assets.manifest import write_manifest
 from switchrank.assets.scratch import locked, scratch
 from switchrank.errors import UserError
-from switchrank.files import write_json
+from switchrank.registry import make
 from switchrank.settings import load_yaml, validate
 
-MANIFEST = ".fetched.json"  # in the asset's folder: what was pinned, and each file's sha256
 MIRROR_VARIABLE = "SWITCHRANK_MIRROR"
-_SCHEMA = Path(__file__).resolve().parents[1] / "schemas" / "assets.schema.yaml"
+PINS = Path(__file__).with_name("assets.yaml")
 _log = logging.getLogger(__name__)
 
 
-def load_assets(path: str | Path) -> dict[str, dict[str, Any]]:
-    """Read config/assets.yaml: name → pinned download, checked against its schema.
+def load_assets(path: str | Path = PINS) -> dict[str, dict[str, Any]]:
+    """Read assets.yaml: name → pinned download, checked against what its kind allows.
 
     Raises:
         UserError: the file is missing, no YAML, breaks the schema, or gives two downloads the same file name.
     """
     assets = load_yaml(path)
-    validate(assets, _SCHEMA, source=path)
+    validate(assets, schema(), source=path)
     pinned: dict[str, tuple[str, str]] = {}
     for name, spec in assets.items():
         first, checksum = pinned.setdefault(spec["file"], (name, spec["sha256"]))
@@ -55,7 +56,7 @@ def fetch(name: str, spec: Mapping[str, Any], destination: Path, mirror: Path | 
 
     Args:
         name: the asset's, for messages.
-        spec: its entry in config/assets.yaml.
+        spec: its entry in assets.yaml.
         destination: a folder, which appears (or is replaced) as a whole, by one rename.
         mirror: a folder looked at before any client: for <file>, then <name>/<file>.
 
@@ -88,9 +89,14 @@ def _obtain(name: str, spec: Mapping[str, Any], folder: Path, tools: Path, mirro
         copy = Path(shutil.copyfile(kept, folder / spec["file"]))
         _verify(name, spec, copy, "was left alone: replace it, or unset the mirror", known_as=kept)
         return copy
-    _log.info("asset %s: %s comes through %s", name, spec["file"], spec["kind"])
+    kind, settings = make(ASSETS, spec)
+    asset: Asset = kind(settings)
+    _log.info("asset %s: %s comes through %s", name, spec["file"], asset.client)
     try:
-        fetched = download(spec, folder, tools)
+        fetched = asset.download(folder, tools)
+        if not fetched.is_file():
+            brought = ", ".join(sorted(path.name for path in folder.iterdir())) or "nothing"
+            raise DownloadError(f"{asset.client} brought {brought}, expected {spec['file']}")
     except DownloadError as error:
         raise UserError(
             f"asset {name}: {error}; without a network, put {spec['file']} into a folder and name that "
@@ -98,10 +104,10 @@ def _obtain(name: str, spec: Mapping[str, Any], folder: Path, tools: Path, mirro
         ) from error
     except UserError as error:
         raise UserError(f"asset {name}: {error}") from error
-    if spec["kind"] == "file":
-        _verify(name, spec, fetched, "was left alone: replace it, or its path", known_as=Path(spec["path"]))
+    if asset.original:
+        _verify(name, spec, fetched, "was left alone: replace it, or its path", known_as=asset.original)
     else:
-        _verify(name, spec, fetched, f"came through {spec['kind']} and was removed")
+        _verify(name, spec, fetched, f"came through {asset.client} and was removed")
     return fetched
 
 
@@ -145,4 +151,4 @@ def _fill(name: str, spec: Mapping[str, Any], archive: Path, folder: Path) -> No
         copy = Path(shutil.copyfile(archive, folder / spec["file"]))
         _verify(name, spec, copy, "is a copy that went wrong")
         contents = {spec["file"]: spec["sha256"]}
-    write_json(folder / MANIFEST, {"asset": name, **spec, "contents": contents})
+    write_manifest(folder, name, spec, contents)

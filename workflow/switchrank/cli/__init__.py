@@ -1,0 +1,1 @@
+"""The command `switchrank`, each subcommand a module."""

@@ -1,0 +1,28 @@
+"""`switchrank clean`: remove what an experiment computed; what is shared stays."""
+
+import shutil
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from switchrank.cli.list import add_config
+from switchrank.experiment.load import load, merged
+from switchrank.experiment.paths import Paths
+
+NAME = "clean"
+HELP = "remove the results of an experiment; downloads and what other experiments share stay"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    add_config(parser)
+
+
+def run(arguments: Namespace) -> int:
+    """Remove the experiment's folder."""
+    folder = Path(Paths(load(merged(arguments.config), arguments.config)).results)
+    if not folder.exists():
+        print(f"{folder}: nothing is there")
+        return 0
+    shutil.rmtree(folder)
+    print(f"{folder} is removed; what experiments share, and downloads, are still there")
+    return 0

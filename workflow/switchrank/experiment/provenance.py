@@ -1,0 +1,124 @@
+"""Where a figure comes from: sources, packages, processor, downloads, and the files that it was made of."""
+
+import hashlib
+import platform
+import subprocess
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from switchrank.assets.manifest import read_manifest
+from switchrank.errors import UserError
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+SOURCES = ("Snakefile", "workflow")  # what figures hang on; the config has a digest of its own
+PACKAGES = (
+    "numpy", "torch", "scipy", "statsmodels", "ranx", "pyserini", "safetensors", "sentencepiece", "wordfreq",
+    "pyarrow", "pandas", "snakemake",
+)  # fmt: skip
+INSTRUCTIONS = ("avx2", "avx512f", "avx512_bf16", "amx_bf16")  # on which the last digits of figures hang
+PRECISION = "fp32"
+
+
+def provenance(static: Mapping[str, Any], data: Iterable[str | Path]) -> dict[str, Any]:
+    """All that is known of where a figure comes from but its input files (see `inputs`), ready for JSON.
+
+    Args:
+        static: what the config says of it.
+        data: folders of the assets that it hangs on.
+
+    Returns:
+        `static`; what `gather` gives; data: folder → asset, sha256, licence.
+    """
+    return {**static, **gather(), "data": {str(folder): _pin(folder) for folder in data}}
+
+
+def inputs(
+    pairs: Iterable[str],
+    measures: Mapping[str, str],
+    references: Mapping[str, Mapping[str, str]],
+    candidates: str,
+) -> dict[str, str]:
+    """Path → sha256 of the files that a cell of some pairs is made of.
+
+    Args:
+        pairs: their names.
+        measures: pair → file of measures.
+        references: of each system that it is compared with, the same.
+        candidates: the candidates' file.
+    """
+    paths = [files[pair] for files in (measures, *references.values()) for pair in pairs if pair in files]
+    return {path: sha256(path) for path in (*paths, candidates)}
+
+
+@cache
+def gather() -> dict[str, Any]:
+    """The sources and the machine that this process runs with.
+
+    Returns:
+        commit, and clean: whether the sources are as committed (both None outside a checkout); python;
+        packages: name → version, None where one is not installed; processor: name, architecture,
+        instructions; precision of models.
+    """
+    return {
+        **_commit(CHECKOUT),
+        "python": platform.python_version(),
+        "packages": {package: _version(package) for package in PACKAGES},
+        "processor": _processor(Path("/proc/cpuinfo")),
+        "precision": PRECISION,
+    }
+
+
+def sha256(path: str | Path) -> str:
+    """The sha256 of a file, in hexadecimal digits."""
+    with open(path, "rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _pin(folder: str | Path) -> dict[str, str]:
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise UserError(f"{folder}: not found, expected the folder of a download")
+    return {key: manifest[key] for key in ("asset", "sha256", "licence")}
+
+
+def _commit(checkout: Path) -> dict[str, Any]:
+    # An installed library may lie in a folder that another project keeps in git.
+    if not (checkout / ".git").exists():
+        return {"commit": None, "clean": None}
+    try:
+        commit = _git(checkout, "rev-parse", "HEAD").strip()
+        return {"commit": commit, "clean": not _git(checkout, "status", "--porcelain", "--", *SOURCES)}
+    except (OSError, subprocess.CalledProcessError):  # no git here, or no commit yet
+        return {"commit": None, "clean": None}
+
+
+def _git(folder: Path, *words: str) -> str:
+    command = ["git", "--no-optional-locks", "-C", str(folder), *words]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _processor(cpuinfo: Path) -> dict[str, Any]:
+    about: dict[str, str] = {}
+    if cpuinfo.exists():  # on Linux
+        with open(cpuinfo, encoding="utf-8") as lines:
+            for line in lines:
+                if not line.strip():
+                    break  # the next core's
+                key, _, value = line.partition(":")
+                about[key.strip()] = value.strip()
+    flags = about.get("flags", "").split()
+    return {
+        "name": about.get("model name") or platform.processor() or None,
+        "architecture": platform.machine(),
+        "instructions": [name for name in INSTRUCTIONS if name in flags],
+    }
