@@ -4,6 +4,8 @@
 # make help   lists the rest
 
 PYTHON ?= python3
+CONFIG ?= config/pocket.yaml
+TARGET ?=
 CORES ?= all
 # What jobs may take together, in MB: by default four fifths of what is free, where the system tells.
 MEMORY ?= $(shell awk '/^MemAvailable/ {print int($$2 / 1024 * 0.8)}' /proc/meminfo 2> /dev/null)
@@ -13,7 +15,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: run full test clean lock help
+.PHONY: run full list test clean clean-all lock help
 
 # Only this folder's environment counts, whichever is active; pip installs nowhere else.
 unexport PYTHONHOME PYTHONDONTWRITEBYTECODE PYTHONNOUSERSITE VIRTUAL_ENV CONDA_PREFIX
@@ -24,16 +26,20 @@ export PYTHONPATH := $(CURDIR)/workflow
 
 VENV := .venv/bin/python
 INSTALLED := .venv/installed
-SNAKEMAKE := $(VENV) -m snakemake --workflow-profile workflow/profiles/default
-COMPUTE = $(SNAKEMAKE) --logger switchrank --cores $(CORES) $(if $(MEMORY),--resources mem_mb=$(MEMORY))
+# Ctrl-C ends it without a traceback also before its logger, which says so, has been loaded.
+SNAKEMAKE := $(VENV) -c 'import signal; signal.signal(signal.SIGINT, signal.SIG_DFL); \
+  from snakemake.cli import main; main()' --workflow-profile workflow/profiles/default
 
+# The logger has said that it was interrupted: make, which ends by SIGINT too, has nothing to add.
 run: $(INSTALLED)
-	@$(COMPUTE)
-	@echo 'The report: results/pocket/report.html'
+	@trap 'exit 0' INT; $(SNAKEMAKE) $(TARGET) --configfile $(CONFIG) \
+	  --cores $(CORES) $(if $(MEMORY),--resources mem_mb=$(MEMORY))
 
-full: $(INSTALLED)
-	@$(COMPUTE) --configfile config/pocket.yaml config/full.yaml
-	@echo 'The report: results/pocket-full/report.html'
+full: CONFIG = config/pocket.yaml config/full.yaml
+full: run
+
+list: $(INSTALLED)
+	@$(VENV) -m switchrank list $(CONFIG)
 
 test: $(INSTALLED)
 	$(VENV) -m ruff check .
@@ -44,10 +50,12 @@ test: $(INSTALLED)
 	$(VENV) -m pytest -q -n auto --ignore tests/workflow
 	$(VENV) -m pytest -q tests/workflow
 
-# What was downloaded (resources/) and installed (.venv/) stays.
+# What was downloaded (resources/) and installed (.venv/) stays. Where nothing is installed, nothing was computed.
 clean:
-	find results/ -mindepth 1 -not -path results/.gitkeep -delete
-	rm -rf logs
+	@if [ -e $(INSTALLED) ]; then $(VENV) -m switchrank clean $(CONFIG); fi
+
+clean-all:
+	rm -rf results/* logs
 
 # Resolves anew what the pins in pyproject.toml leave open, installing nothing.
 lock: $(INSTALLED)
@@ -64,12 +72,17 @@ endef
 export LOCK
 
 help:
-	@echo 'make          install into .venv, then compute results/pocket/report.html (CORES=2 to use only two)'
-	@echo 'make full     compute everything, with three seeds, into results/pocket-full: about an hour; interrupt it at will'
-	@echo 'make test     lint, formats, unit tests and the workflow on a small slice'
-	@echo 'make clean    remove what was computed; keep what was downloaded and installed'
-	@echo 'make lock     pin in constraints.txt the newest versions that pyproject.toml leaves open'
-	@echo 'PYTHON=...    the Python 3.11 or later that .venv is made with (default: python3)'
+	@echo 'make           install into .venv, then compute results/pocket/report.html; interrupt it at will'
+	@echo 'make full      compute everything, with three seeds, into results/pocket-full: about an hour'
+	@echo 'make list      list the systems and pairs of an experiment, and what can be a TARGET'
+	@echo 'make test      lint, formats, unit tests and the workflow on a small slice'
+	@echo 'make clean     remove the results of an experiment; clean-all: of all; what was downloaded stays'
+	@echo 'make lock      pin in constraints.txt the newest versions that pyproject.toml leaves open'
+	@echo
+	@echo 'CONFIG=...     the experiment: a file, or several of which each changes those before it, in quotes'
+	@echo 'TARGET=...     compute these files and what they need, such as results/pocket/cells/ml-cs/ar-it.json'
+	@echo 'CORES=2        use only two'
+	@echo 'PYTHON=...     the Python 3.11 or later that .venv is made with (default: python3)'
 
 # An installation that was cut off leaves .venv/unfinished and begins anew; the mark of success comes last.
 # (That some file does not compile is no failure: packages carry templates and test data that are not meant to.)
@@ -86,7 +99,5 @@ $(INSTALLED): pyproject.toml constraints.txt
 	  | sed -un 's/^Collecting \([A-Za-z0-9._-]*\).*/  \1/p; s/^Installing collected packages.*/  unpacking them/p'
 	@echo 'Compiling, so that every later start is fast'
 	@$(VENV) -m compileall -q -j 0 .venv/lib > /dev/null || true
-	@$(VENV) -c 'import pandas; from switchrank.tasks.ranking import reciprocal_ranks; \
-	  run = pandas.DataFrame({"query_id": ["q"], "passage_id": ["p"], "score": [1.0]}); \
-	  reciprocal_ranks(run, run.assign(relevance=1), ["q"])'
+	@$(VENV) -m switchrank warm
 	@mv .venv/unfinished $@

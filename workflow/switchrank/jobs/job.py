@@ -17,12 +17,12 @@ def job(log: str | Path) -> Iterator[None]:
 
     SIGTERM ends the job in order, so that nothing half-written stays behind.
     """
-    file = logging.FileHandler(log, mode="w", encoding="utf-8")
-    terminal = logging.StreamHandler()
-    terminal.setLevel(logging.WARNING)
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(message)s", handlers=[file, terminal], force=True
-    )
+    to_file = logging.FileHandler(log, mode="w", encoding="utf-8")
+    to_terminal = logging.StreamHandler()
+    to_terminal.setLevel(logging.WARNING)
+    to_terminal.addFilter(lambda record: record.levelno < logging.ERROR)  # Snakemake's logger tells the error
+    handlers = [to_file, to_terminal]
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", handlers=handlers, force=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         yield
@@ -30,5 +30,5 @@ def job(log: str | Path) -> Iterator[None]:
         logging.error("%s", error)
         sys.exit(1)
     except Exception:
-        traceback.print_exc(file=file.stream)  # beside the terminal's, which Python prints
-        raise
+        traceback.print_exc(file=to_file.stream)
+        sys.exit(1)

@@ -78,7 +78,7 @@ def _alone(descriptor: int) -> bool:
 
 def _clear(locks: Path) -> bool:
     """Remove Snakemake's lock files; say whether there were any."""
-    found = [path for path in locks.glob("*.lock") if re.fullmatch(r"\d+\.(input|output)\.lock", path.name)]
-    for path in found:
+    stale = [path for path in locks.glob("*.lock") if re.fullmatch(r"\d+\.(input|output)\.lock", path.name)]
+    for path in stale:
         path.unlink()
-    return bool(found)
+    return bool(stale)

@@ -1,0 +1,48 @@
+"""Ctrl-C: jobs end in order, the run with a line of its own, and the process as one that was interrupted.
+
+Jobs are to be started with SIGINT ignored (see the Snakefile's `shell.prefix`): each would print a traceback.
+"""
+
+import atexit
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from threading import Thread
+from types import FrameType
+
+import psutil
+
+
+class Interrupt:
+    """Waits for the first SIGINT; a second one ends the process at once."""
+
+    def __init__(self, tell: Callable[[], None]) -> None:
+        """Call `tell` when it comes. To be made in the main thread."""
+        self.happened = False
+        self._tell = tell
+        signal.signal(signal.SIGINT, self._handle)
+
+    def _handle(self, _signal: int, _frame: FrameType | None) -> None:
+        self.happened = True
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        self._tell()
+        Thread(target=_end_jobs, daemon=True).start()
+        sys.excepthook = lambda *_: None
+        atexit.register(os.kill, os.getpid(), signal.SIGINT)  # so that make and shells see why it ended
+        raise KeyboardInterrupt  # Snakemake cleans up
+
+
+def _end_jobs() -> None:
+    """Send SIGTERM to what jobs run, until this process has ended: a job may be about to begin."""
+    ended = set()
+    while True:
+        for process in psutil.Process().children(recursive=True):
+            try:
+                if process not in ended and not process.children():  # a shell ends with what it runs
+                    process.terminate()
+                    ended.add(process)
+            except psutil.NoSuchProcess:
+                pass
+        time.sleep(0.2)
