@@ -8,20 +8,17 @@ if not workflow.overwrite_configfiles:  # another config replaces the default on
     configfile: "config/pocket.yaml"
 
 
-include: "workflow/rules/scheduler.smk"
 include: "workflow/rules/common.smk"
-include: "workflow/rules/inputs.smk"
-include: "workflow/rules/plans.smk"
+include: "workflow/rules/shards.smk"
 include: "workflow/rules/assets.smk"
-include: "workflow/rules/collection.smk"
-include: "workflow/rules/candidates.smk"
+include: "workflow/rules/collections.smk"
+include: "workflow/rules/retrieval.smk"
 include: "workflow/rules/lexicons.smk"
-include: "workflow/rules/translation.smk"
 include: "workflow/rules/training.smk"
 include: "workflow/rules/ranking.smk"
-include: "workflow/rules/results.smk"
+include: "workflow/rules/evaluation.smk"
 include: "workflow/rules/analyses.smk"
-include: "workflow/rules/exports.smk"
+include: "workflow/rules/report.smk"
 
 
 report: "workflow/report/workflow.rst"
@@ -31,8 +28,8 @@ rule all:
     default_target: True
     input:
         f"{RESULTS}/report.html",
-        [f"{RESULTS}/claims.csv"] if COMPLETE else [],
+        f"{RESULTS}/claims.csv" if plan.complete else [],
         f"{RESULTS}/cells.parquet",
-        table_paths(),
-        cell_paths(),
+        [paths.table(group, suffix) for group in experiment.groups for suffix in ("csv", "tests.csv", "tex")],
+        flat(paths.cells()),
     localrule: True

@@ -1,26 +1,30 @@
-"""The configs that users run, as Snakemake merges them."""
+"""The configs that users run, and what they ask for."""
 
-from copy import deepcopy
 from pathlib import Path
 
-from switchrank.settings import load_yaml
+from switchrank.experiment.checks import check
+from switchrank.experiment.experiment import Experiment
+from switchrank.experiment.load import merged
+from switchrank.experiment.resolve import resolve
+from switchrank.experiment.schema import config_schema
+from switchrank.settings import validate
 
 CONFIG = Path(__file__).parents[1] / "config"
 
 
 def pocket():
     """config/pocket.yaml."""
-    return load_yaml(CONFIG / "pocket.yaml")
+    return merged([CONFIG / "pocket.yaml"])
 
 
 def full():
-    """config/pocket.yaml with config/full.yaml laid over it: mappings are merged, all else is replaced."""
-    return _merged(pocket(), load_yaml(CONFIG / "full.yaml"))
+    """config/pocket.yaml with config/full.yaml laid over it."""
+    return merged([CONFIG / "pocket.yaml", CONFIG / "full.yaml"])
 
 
-def _merged(below, above):
-    merged = deepcopy(below)
-    for key, value in above.items():
-        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
-        merged[key] = _merged(merged[key], value) if both else value
-    return merged
+def checked(config, source="my.yaml"):
+    """The experiment that a config asks for, or the mistake in it."""
+    validate(config, config_schema(), source)
+    experiment = Experiment(resolve(config, source))
+    check(experiment, source)
+    return experiment

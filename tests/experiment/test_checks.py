@@ -1,22 +1,30 @@
 """Mistakes in a config that a schema cannot see, and the shipped configs, which have none."""
 
-from pathlib import Path
-
 import configs
 import pytest
 
 from switchrank.errors import UserError
-from switchrank.experiment.checks import check
-from switchrank.experiment.experiment import Experiment
-from switchrank.settings import validate
-
-SCHEMA = Path(configs.__file__).parents[1] / "workflow" / "switchrank" / "schemas" / "config.schema.yaml"
 
 
 @pytest.mark.parametrize("config", [configs.pocket(), configs.full()])
 def test_shipped_configs_are_without_mistakes(config):
-    validate(config, SCHEMA, "config.yaml")
-    check(Experiment(config), "config.yaml")
+    configs.checked(config)
+
+
+POCKET = {"kind": "pocket"}
+ALONE = {
+    "languages": ["en"],
+    "mixed": {"xx6": None, "xx14": None},
+    "pairs": {"moir": ["en-en"], "others": "all", "clir": None, "mlir": None, "unseen": None},
+    "training": {"rounds": 1},
+}
+
+
+def without(language):
+    return lambda c: c.update(languages=[i for i in FOURTEEN if i != language])
+
+
+FOURTEEN = ["ar", "zh", "nl", "en", "fr", "de", "hi", "id", "it", "ja", "pt", "ru", "es", "vi"]
 
 
 def entry(system, **values):
@@ -28,21 +36,24 @@ def training(system, **values):
 
 
 MISTAKES = {
-    "shares": (lambda c: c["split"].update(test=0.4), "split: train, dev and test add up to 1.1, expected 1"),
-    "no pair": (lambda c: c["pairs"]["clir"].append("de"), "pairs.clir: pair 'de': found 1 parts"),
-    "unknown language in a pair": (lambda c: c["pairs"]["clir"].append("en-xx"), "unknown language 'xx'"),
+    "shares": (
+        lambda c: c.update(collection=POCKET | {"test": 0.4}),
+        "collection: train, dev and test add up to 1.1, expected 1",
+    ),
+    "no pair": (lambda c: c["pairs"]["clir"].append("de"), "pairs.clir: pair 'de': found no two sides"),
+    "unknown language in a pair": (lambda c: c["pairs"]["clir"].append("en-xx"), "unknown side 'xx'"),
     "language not read": (
-        lambda c: c["languages"].remove("vi"),
-        "pairs.unseen: de-vi: vi not among languages",
+        without("vi"),
+        "mixed.xx14: found 'vi', expected one of ar, zh",
     ),
     "mixed side": (
-        lambda c: (c["languages"].remove("hi"), c["pairs"].update(unseen=["en-xx14"])),
-        "pairs.unseen: en-xx14: hi not among languages",
+        lambda c: (without("hi")(c), c["mixed"].update(xx14=None)),
+        "pairs.unseen: pair 'xx14-en': unknown side 'xx14'",
     ),
     "pair twice": (lambda c: c["pairs"]["unseen"].append("en-de"), "pairs.unseen: en-de: found twice"),
     "switching into what is not read": (
-        lambda c: (c["languages"].remove("ja"), c["training"].update(languages=["de", "ja"])),
-        "training.languages: ja not among",
+        lambda c: c["training"].update(languages=["de", "jp"]),
+        "training.languages: found 'jp', expected one of",
     ),
     "switching into English": (lambda c: c["training"].update(languages=["en"]), "found en, expected other"),
     "unknown ranker": (entry("ml-cs", ranker="kernal"), "systems.ml-cs.ranker: found 'kernal', expected one"),
@@ -52,7 +63,10 @@ MISTAKES = {
         lambda c: (entry("bl-cs", pairs=["en-de"])(c), entry("bm25", versus=["bl-cs"])(c)),
         "systems.bm25.versus: bl-cs: found no pair that both have",
     ),
-    "training of cosine": (entry("cosine", training={"data": "en-en"}), "training: found one, expected none"),
+    "training of cosine": (
+        entry("cosine", training={"data": "source"}),
+        "training: found one, expected none",
+    ),
     "translation of cosine": (entry("cosine", translate="clwe"), "translate: found one, expected none"),
     "pairs of cosine": (entry("cosine", pairs=["moir"]), "pairs: found one, expected none"),
     "no training": (lambda c: c["systems"]["ml-cs"].pop("training"), "training: found none, expected one"),
@@ -116,9 +130,22 @@ MISTAKES = {
         "pairs.en-de: a pair is called so",
     ),
     "all pairs of which none is left": (
-        lambda c: c.update(languages=["en"], pairs={"moir": ["en-en"], "others": "all"}),
+        lambda c: c.update(ALONE),
         "pairs.others: found no pair that is in no other group",
     ),
+    "unknown source language": (
+        lambda c: c.update(source_language="en-GB"),
+        "source_language: found 'en-GB', expected one of",
+    ),
+    "no language": (lambda c: c["languages"].append("english"), "languages: found 'english'"),
+    "language that the collection lacks": (lambda c: c["languages"].append("fi"), "languages: found 'fi'"),
+    "mixed side called as a language": (
+        lambda c: c["mixed"].update({"fi": ["de", "en"]}),
+        "mixed.fi: a language is called so",
+    ),
+    "metric": (lambda c: c.update(metrics=["MRR@10", "nDGC@10"]), "metrics: "),
+    "name of what is shared": (lambda c: c.update(name="shared"), "name: found 'shared', where shared"),
+    "only an unknown system": (lambda c: c.update(only=["ml-sc"]), "only: found 'ml-sc', expected some of"),
     "epochs without need": (training("ml-cs", epochs=2), "epochs: found 2 without mode: dynamic"),
     "no epochs": (training("ml-cs", mode="dynamic"), "epochs: found none with mode: dynamic"),
 }
@@ -126,8 +153,8 @@ MISTAKES = {
 
 SLIPS = {
     "kind of ranker": (
-        lambda c: c["rankers"]["kernel"].update(kind="kernal"),
-        "rankers.kernel.kind: 'kernal'",
+        lambda c: c["rankers"]["kernel-fast"].update(kind="kernal"),
+        "rankers.kernel-fast.kind: 'kernal'",
     ),
     "kind of lexicon": (
         lambda c: c["lexicons"]["clwe"].pop("kind"),
@@ -143,7 +170,12 @@ SLIPS = {
         "systems.zero-shot.training.ratio: unknown key",
     ),
     "ratio": (training("ml-cs", ratio=1.5), "systems.ml-cs.training.ratio: 1.5"),
-    "several ratios in one": (training("ml-cs", ratio=[0.25, 0.5]), "systems.ml-cs.training.ratio"),
+    "several ratios": (training("ml-cs", ratio=[0.25, 1.5]), "systems.ml-cs.training.ratio[1]: 1.5"),
+    "collection": (lambda c: c.update(collection="poket"), "collection: 'poket'"),
+    "key of a collection": (
+        lambda c: c.update(collection=POCKET | {"limits": 20}),
+        "collection.limits: unknown key; did you mean limit?",
+    ),
     "mode": (training("ml-cs", mode="greedy"), "systems.ml-cs.training.mode: 'greedy'"),
 }
 
@@ -152,9 +184,10 @@ SLIPS = {
 def test_a_slip_is_told_at_its_own_key(slip):
     change, told = SLIPS[slip]
     config = configs.pocket()
+    config.setdefault("languages", list(FOURTEEN))
     change(config)
     with pytest.raises(UserError) as error:
-        validate(config, SCHEMA, "my.yaml")
+        configs.checked(config)
     assert str(error.value).startswith(f"my.yaml: {told}") and "\n" not in str(error.value)
 
 
@@ -162,9 +195,9 @@ def test_a_slip_is_told_at_its_own_key(slip):
 def test_a_mistake_is_told_in_one_line(mistake):
     change, told = MISTAKES[mistake]
     config = configs.pocket()
+    config.setdefault("languages", list(FOURTEEN))
     change(config)
     with pytest.raises(UserError) as error:
-        validate(config, SCHEMA, "my.yaml")
-        check(Experiment(config), "my.yaml")
+        configs.checked(config)
     assert told in str(error.value)
     assert str(error.value).startswith("my.yaml: ") and "\n" not in str(error.value)

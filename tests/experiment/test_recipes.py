@@ -3,9 +3,14 @@
 import pytest
 
 from switchrank.experiment.recipes import Recipe, recipe
+from switchrank.languages import parse_pair, sides
 
 FIVE = ("de", "it", "nl", "ru", "ar")
+FOURTEEN = ["ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "nl", "pt", "ru", "vi", "zh"]
+SIDES = sides(FOURTEEN, {"xx6": ["en", *FIVE], "xx14": FOURTEEN})
+ENGLISH = SIDES["en"]
 SWITCHED = {"lexicon": "clwe", "ratio": 0.5}
+SOURCE = {"query": ENGLISH, "passage": ENGLISH}
 
 
 def ml_cs(**values):
@@ -13,15 +18,15 @@ def ml_cs(**values):
 
 
 def of(training, pair="en-de"):
-    return recipe(training, pair, FIVE)
+    return recipe(training, parse_pair(pair, SIDES), ENGLISH, FIVE)
 
 
 @pytest.mark.parametrize("pair", ["en-en", "ar-it", "xx6-xx6"])
 def test_one_model_for_all_pairs(pair):
-    assert of({"data": "en-en"}, pair) == ("en-en", Recipe())
+    assert of({"data": "source"}, pair) == ("en-en", Recipe(**SOURCE))
     name, made = of(ml_cs(), pair)
     assert name == "ml-cs.clwe.p0.50"
-    assert made == Recipe(query_into=FIVE, passage_into=FIVE, **SWITCHED)
+    assert made == Recipe(**SOURCE, query_into=FIVE, passage_into=FIVE, **SWITCHED)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +43,7 @@ def test_one_model_for_all_pairs(pair):
 def test_bl_cs_switches_each_side_into_its_own_language_and_never_english(pair, query_into, passage_into):
     name, made = of({"data": "bl-cs", **SWITCHED}, pair)
     assert name == f"bl-cs.clwe.p0.50.{pair}"
-    assert made == Recipe(query_into=query_into, passage_into=passage_into, **SWITCHED)
+    assert made == Recipe(**SOURCE, query_into=query_into, passage_into=passage_into, **SWITCHED)
     assert made.lexicon_languages == sorted({*query_into, *passage_into})
     assert made.switched
 
@@ -55,12 +60,12 @@ def test_bl_cs_has_nothing_to_switch_in_english():
 @pytest.mark.parametrize("pair", ["de-it", "xx6-en", "ar-ar"])
 def test_fine_tune_takes_the_texts_of_the_pair(pair):
     name, made = of({"data": "fine-tune"}, pair)
-    assert (name, made) == (f"fine-tune.{pair}", Recipe(*pair.split("-")))
+    assert (name, made) == (f"fine-tune.{pair}", Recipe(*(SIDES[name] for name in pair.split("-"))))
     assert not made.switched and made.lexicon_languages == []
 
 
 def test_fine_tune_in_english_is_zero_shot():
-    assert of({"data": "fine-tune"}, "en-en") == of({"data": "en-en"})
+    assert of({"data": "fine-tune"}, "en-en") == of({"data": "source"})
 
 
 @pytest.mark.parametrize(
@@ -85,3 +90,11 @@ def test_names_of_switched_data(training, name):
 def test_different_ratios_never_share_a_name():
     ratios = [0.3, 0.30000001, 0.1 + 0.2, 1 / 3, 0.33, 1e-9, 0]
     assert len({of(ml_cs(ratio=ratio))[0] for ratio in ratios}) == len(ratios)
+
+
+def test_the_source_language_need_not_be_english():
+    german = SIDES["de"]
+    name, made = recipe({"data": "source"}, parse_pair("ar-it", SIDES), german, FIVE)
+    assert (name, made) == ("de-de", Recipe(german, german))
+    name, made = recipe({"data": "bl-cs", **SWITCHED}, parse_pair("de-en", SIDES), german, ("en",))
+    assert (made.query_into, made.passage_into) == ((), ("en",))

@@ -28,7 +28,7 @@ class Done:
 
     @property
     def reasons(self):
-        """Why each job was run, or would be; a job is "rule" or "rule wildcard wildcard"."""
+        """Why each job would be run, as a dry run tells; a job is "rule" or "rule wildcard wildcard"."""
         blocks = re.findall(r"^(?:local)?rule (.+):\n((?: .*\n)*)", self.said, re.M)
         return {
             _job(rule, about): re.search(r"^ +reason: (.*)", about, re.M).group(1) for rule, about in blocks
@@ -37,7 +37,8 @@ class Done:
     @property
     def jobs(self):
         """The jobs that were run, or would be, without the one that only gathers."""
-        return set(self.reasons) - {"all"}
+        done = re.findall(r"^\[ *\d+/\d+\] (.+?): [\d.]+ (?:s|min|h)\b", self.said, re.M)
+        return (set(self.reasons) | set(map(_undigested, done))) - {"all"}
 
     @property
     def nothing_to_do(self):
@@ -48,7 +49,12 @@ class Done:
 def _job(rule, about):
     wildcards = re.search(r"^ +wildcards: (.*)", about, re.M)
     values = re.findall(r"=([^,\n]+)", wildcards.group(1)) if wildcards else []
-    return " ".join([rule, *values])
+    return _undigested(" ".join([re.sub(r"_\d+$", "", rule), *values]))
+
+
+def _undigested(job):
+    """A job without the digests of settings in its names."""
+    return re.sub(r"\.[0-9a-f]{8}(?= |/|$)", "", job)
 
 
 @dataclass
@@ -58,11 +64,23 @@ class Workspace:
     folder: Path
     sources: Path
     config: str
+    environment: dict[str, str] = field(default_factory=dict)
     started: list[subprocess.Popen] = field(default_factory=list)
 
     @property
     def results(self):
         return self.folder / "results" / "pocket"
+
+    @property
+    def shared(self):
+        """The folder of what experiments share."""
+        (folder,) = (self.folder / "results" / "shared").iterdir()
+        return folder
+
+    def named(self, pattern):
+        """The one file or folder of what is shared that matches; digests are `*`."""
+        (path,) = self.shared.glob(pattern)
+        return path
 
     def configure(self, old, new):
         """Change the config at one place."""
@@ -79,7 +97,7 @@ class Workspace:
         with open(said, "w") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "snakemake", *arguments, *options],
-                env=_environment() | (environment or {}),
+                env=_environment() | self.environment | (environment or {}),
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

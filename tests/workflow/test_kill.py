@@ -6,19 +6,17 @@ that nobody disturbed.
 """
 
 import os
+import re
 import signal
 import time
 from types import SimpleNamespace
 
 import pytest
 
-TARGETS = (
-    "results/pocket/cells/zero-shot/en-de.json",
-    "results/pocket/training/ml-cs.clwe.p0.50/pairs.parquet",
-)
+TARGETS = ("results/pocket/cells/zero-shot/en-de.json", "results/pocket/cells/ml-cs/en-de.json")
 COMMAND = ("--cores", "1", *TARGETS)
-CHECKPOINT = "checkpoints/kernel/en-en/seed1.*.safetensors"
-MODEL = "models/kernel/en-en/seed1/model.safetensors"
+CHECKPOINT = "shared/*/checkpoints/kernel.*/en-en.*/seed1.*.safetensors"
+MODEL = "shared/*/models/kernel.*/en-en.*/seed1/model.safetensors"
 LOCK_CLEARED = "A lock that a killed run had left was cleared."
 PATIENCE = 900  # seconds
 
@@ -30,14 +28,14 @@ def story(new_workspace, finished):
     seen = SimpleNamespace(workspace=workspace)
 
     writing = workspace.start(*COMMAND)
-    stop_when(writing, lambda: list((workspace.results / "corpus").rglob(".*.parquet")))
+    stop_when(writing, lambda: list(results(workspace).glob("shared/*/corpus/**/.*")))
     os.killpg(writing.pid, signal.SIGKILL)
     writing.wait()
-    seen.corpus = files(workspace.results / "corpus")
+    seen.corpus = files(workspace.shared / "corpus")
 
     training = workspace.start(*COMMAND)
-    stop_when(training, lambda: list(workspace.results.glob(CHECKPOINT)))
-    seen.model_while_training = (workspace.results / MODEL).exists()
+    stop_when(training, lambda: list(results(workspace).glob(CHECKPOINT)))
+    seen.model_while_training = bool(list(results(workspace).glob(MODEL)))
     seen.beside_the_living = workspace.run(*COMMAND)
     os.kill(training.pid, signal.SIGKILL)  # Snakemake alone: its job, which is stopped, still lives
     training.wait()
@@ -48,8 +46,12 @@ def story(new_workspace, finished):
     seen.training = training.said.read_text()
 
     seen.last = workspace.run(*COMMAND)
-    seen.log = (workspace.folder / "logs" / "train" / "kernel" / "en-en" / "seed1.log").read_text()
+    seen.log = workspace.named("logs/train/kernel.*/en-en.*/seed1.log").read_text()
     return seen
+
+
+def results(workspace):
+    return workspace.folder / "results"
 
 
 def stop_when(process, happens):
@@ -69,14 +71,14 @@ def files(folder):
 
 
 def test_what_is_there_after_a_kill_is_whole(story, finished):
-    whole = files(finished.results / "corpus")
+    whole = files(finished.shared / "corpus")
     assert len(story.corpus) < len(whole)  # the kill did come in the middle
     assert story.corpus.items() <= whole.items()
 
 
 def test_the_next_run_clears_the_lock_and_writes_the_rest(story):
     assert LOCK_CLEARED in story.training
-    assert "rule corpus:" in story.training
+    assert re.search(r"^\[.*\] corpus: ", story.training, re.M)
 
 
 def test_no_model_is_there_before_training_ends(story):
@@ -95,16 +97,25 @@ def test_killed_training_goes_on_from_its_checkpoint(story):
     assert story.last.status == 0, story.last.said
     assert LOCK_CLEARED in story.last.said
     assert "train kernel en-en 1" in story.last.jobs
-    assert not story.last.jobs & {"corpus", "bm25", "encode_corpus", "candidates", "training_data en-en"}
+    assert not story.last.jobs & {
+        "corpus",
+        "bm25",
+        "encode collection en",
+        "candidates",
+        "training_data en-en",
+    }
     assert "going on after step 50 " in story.log
-    assert not list(story.workspace.results.glob(CHECKPOINT))
+    assert not list(results(story.workspace).glob(CHECKPOINT))
 
 
 def test_killed_and_resumed_on_one_core_gives_the_bytes_of_two_cores(story, finished):
-    compared = ("corpus", "encoded", "lexicons", "training", "models", "runs", "cells")
-    for folder in compared:
+    for folder in ("corpus", "encoded", "lexicons", "training", "models"):
+        resumed = files(story.workspace.shared / folder)
+        assert resumed
+        assert resumed.items() <= files(finished.shared / folder).items(), folder
+    for folder in ("runs", "measures", "cells"):
         resumed = files(story.workspace.results / folder)
         assert resumed
         assert resumed.items() <= files(finished.results / folder).items(), folder
-    assert (story.workspace.results / MODEL).exists()
-    assert (story.workspace.folder / TARGETS[0]).exists()
+    assert list(results(story.workspace).glob(MODEL))
+    assert all((story.workspace.folder / target).exists() for target in TARGETS)

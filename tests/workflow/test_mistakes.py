@@ -26,8 +26,8 @@ def state(folder):
             "titles, ratio: 1.5",
             ["systems.wiki-cs.training.ratio", "1.5", "maximum of 1"],
         ),
-        ("clir: [en-de]", "clir: [en-xx]", ["pairs.clir", "'en-xx'", "unknown language 'xx'", "ar", "xx14"]),
-        ("clir: [en-de]", "clir: [en-vi]", ["pairs.clir", "en-vi", "vi not among languages"]),
+        ("clir: [en-de]", "clir: [en-xx]", ["pairs.clir", "'en-xx'", "unknown side 'xx'", "ar", "xx6"]),
+        ("clir: [en-de]", "clir: [en-vi]", ["pairs.clir", "'en-vi'", "unknown side 'vi'"]),
         ("ranker: cosine", "ranker: cosinus", ["systems.cosine.ranker", "'cosinus'", "bm25, cosine, kernel"]),
         (
             "lexicon: titles",
@@ -51,12 +51,22 @@ def test_a_wrong_config_is_told_in_one_line(finished, old, new, told):
 
 
 @pytest.mark.parametrize(
-    "target", ["cells/bl-cs/en-en.json", "cells/bl-cs/moir.json", "trec/ml-cs/seed9/en-de.run"]
+    ("target", "told"),
+    [
+        ("cells/bl-cs/en-en.json", "such a cell cannot exist"),
+        (
+            "cells/fine-tune/de-de.json",
+            "fine-tune is not measured on de-de: add it to systems.fine-tune.pairs",
+        ),
+        ("trec/ml-cs/seed9/en-de.run", "did you mean results/pocket/trec/"),
+        ("cells/ml-sc/en-de.json", "did you mean results/pocket/cells/ml-cs/en-de.json?"),
+    ],
 )
-def test_a_result_that_no_system_has_is_no_target(new_workspace, target):
-    done = new_workspace("no-target").run("--dry-run", f"results/pocket/{target}")
+def test_a_result_that_no_system_has_is_told_in_one_line(new_workspace, target, told):
+    done = new_workspace("no-target").run("--cores", "1", f"results/pocket/{target}")
+    (line,) = errors(done)
     assert done.status == 1
-    assert f"No rule to produce results/pocket/{target}" in done.said and "Traceback" not in done.said
+    assert line.startswith(f"Error: results/pocket/{target}: ") and told in line
 
 
 def test_a_bad_line_of_a_users_lexicon_is_told_at_the_start(new_workspace):
@@ -72,17 +82,18 @@ def test_a_bad_line_of_a_users_lexicon_is_told_at_the_start(new_workspace):
 
 
 def test_a_wrong_asset_is_told_in_one_line(new_workspace, edited):
-    sources = edited({"config/assets.yaml": ("  kind: npm", "  kind: nmp")})
+    pins = "workflow/switchrank/assets/assets.yaml"
+    sources = edited({pins: ("  kind: npm", "  kind: nmp")})
     done = new_workspace("wrong-asset", sources).run("--cores", "1")
     (line,) = errors(done)
     assert done.status == 1
-    assert f"{sources / 'config' / 'assets.yaml'}: cldr.kind: 'nmp'" in line
+    assert f"{sources / pins}: cldr.kind: 'nmp'" in line
     assert "did you mean npm?" in line
 
 
 def test_a_corrupted_download_is_told_and_repaired_by_the_next_run(new_workspace, assets, sources):
     workspace = new_workspace("corrupted", linked=False)
-    spec = load_assets(sources / "config" / "assets.yaml")["cldr"]
+    spec = load_assets()["cldr"]
     kept = assets / ".archives" / spec["file"]
     whole = kept.read_bytes()
     archive = workspace.folder / "resources" / ".archives" / spec["file"]

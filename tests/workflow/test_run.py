@@ -1,16 +1,19 @@
 """A whole run, and a cell by name."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 
 import ir_measures
 import pandas as pd
 import pytest
 from scipy import stats
 
-from switchrank.tasks.ranking import reciprocal_ranks
+from switchrank.collections.base import Corpus
+from switchrank.tasks.ranking import measure
 
 PAIRS = ("en-en", "de-de", "en-de", "en-xx6")
 GROUPS = ("moir", "clir", "mlir")
@@ -27,7 +30,7 @@ SWITCHED = ("ml-cs.clwe.p0.50", "ml-cs.clwe-shuffled.p0.50", "ml-cs.titles.p1.00
 OF_PAIRS = ("bl-cs.clwe.p0.50.en-de", "bl-cs.clwe.p0.50.en-xx6", "fine-tune.en-de")
 KEYS_OF_AVERAGE = {
     "system", "setting", "group", "metric", "mean", "per_seed", "interval", "standard_error", "queries",
-    "ceiling", "distinct", "versus", "provenance", "pairs",
+    "ceiling", "distinct", "versus", "metrics", "provenance", "pairs",
 }  # fmt: skip
 KEYS_OF_COMPARISON = {
     "difference", "interval", "p", "p_randomisation", "effect_size", "wins", "ties", "losses",
@@ -63,21 +66,55 @@ def test_cells_hold_what_the_figures_are_judged_by(finished):
     assert compared["queries"] >= 10
 
 
+def test_cells_say_where_they_come_from(finished):
+    cell = json.loads((finished.results / "cells" / "ml-cs" / "en-de.json").read_text())
+    origin = cell["provenance"]
+    assert set(origin["packages"]) >= {"numpy", "torch", "ranx", "snakemake"}
+    assert {pin["licence"] for pin in origin["data"].values()} >= {"Unicode-3.0", "ISC", "Apache-2.0"}
+    assert "results/pocket/measures/ml-cs/en-de.parquet" in origin["inputs"]
+    assert origin["processor"]["architecture"] and origin["python"] and "commit" in origin
+
+
+def test_verify_finds_what_no_longer_matches(finished):
+    command = [sys.executable, "-m", "switchrank", "verify", "results/pocket/cells/ml-cs"]
+    environment = os.environ | {"PYTHONPATH": str(finished.sources / "workflow")}
+    run = {"cwd": finished.folder, "env": environment, "capture_output": True, "text": True, "check": False}
+    done = subprocess.run(command, **run)
+    assert (done.returncode, done.stdout) == (0, "7 results match\n"), done.stdout + done.stderr
+    measures = finished.results / "measures" / "ml-cs" / "en-de.parquet"
+    whole, times = measures.read_bytes(), measures.stat()
+    try:
+        measures.write_bytes(whole + b"?")
+        done = subprocess.run(command, **run)
+    finally:
+        measures.write_bytes(whole)
+        os.utime(measures, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert done.returncode == 1
+    assert "measures/ml-cs/en-de.parquet" in done.stdout
+
+
 def test_one_model_for_each_recipe_and_seed(finished):
-    kernel = finished.results / "models" / "kernel"
-    models = {kernel / data / "seed1" / "model.safetensors" for data in ("en-en", *SWITCHED, *OF_PAIRS)}
-    assert set(finished.results.rglob("model.*")) == models
+    models = [path.relative_to(finished.shared / "models") for path in finished.shared.rglob("model.*")]
+    expected = {f"kernel/{data}/seed1/model.safetensors" for data in ("en-en", *SWITCHED, *OF_PAIRS)}
+    assert {re.sub(r"\.[0-9a-f]{8}/", "/", str(path)) for path in models} == expected
+    assert len(models) == len(expected)
 
 
 def test_every_job_leaves_log_and_benchmark(finished):
-    jobs = finished.first_run.jobs
-    assert len(list((finished.results / "benchmarks").rglob("*.tsv"))) == len(jobs)
-    assert len(list((finished.folder / "logs").rglob("*.log"))) == len(jobs)
+    for suffix in ("log", "tsv"):
+        files = [
+            path for folder in (finished.results, finished.shared) for path in folder.rglob(f"*.{suffix}")
+        ]
+        jobs = [path for path in files if {"logs", "benchmarks"} & set(path.parts)]
+        assert len(jobs) == len(finished.first_run.jobs)
+    assert not (finished.folder / "logs").exists()
 
 
 def test_a_run_leaves_nothing_beside_its_results(finished):
-    assert not [path for path in finished.results.rglob(".*") if path.name != ".snakemake_timestamp"]
-    assert not list((finished.results / "checkpoints").rglob("*.safetensors"))
+    folders = (finished.results, finished.shared)
+    hidden = [path for folder in folders for path in folder.rglob(".*")]
+    assert not [path for path in hidden if path.name != ".snakemake_timestamp"]
+    assert not list(finished.shared.rglob("checkpoints/**/*.safetensors"))
 
 
 def test_second_run_finds_nothing_to_do(finished):
@@ -90,13 +127,16 @@ def test_a_cell_by_name_needs_its_own_system_and_what_that_is_compared_with(new_
     assert planned.jobs == {
         "corpus",
         "bm25",
-        "encode_corpus",
+        *(
+            f"encode collection {language}" for language in ("en", "de", "it", "nl", "ru", "ar")
+        ),  # for the IDF
+        "idf",
         "candidates",
         "training_data en-en",
         "train kernel en-en 1",
-        "rank_kernel kernel zero-shot 1",
-        "measure zero-shot",
-        "cells zero-shot",
+        "rank zero-shot 1 en-de",
+        "measure zero-shot en-de",
+        "cells zero-shot en-de",
     }
 
 
@@ -105,11 +145,11 @@ def test_a_cell_of_a_system_with_a_model_for_each_pair_needs_one_model(new_works
     own = {job for job in planned.jobs if "bl-cs" in job}
     assert own == {
         "training_data bl-cs.clwe.p0.50.en-de",
-        "encode_training bl-cs.clwe.p0.50.en-de",
+        "encode training/bl-cs.clwe.p0.50.en-de en",
         "train kernel bl-cs.clwe.p0.50.en-de 1",
-        "rank_pair kernel bl-cs 1 en-de",
-        "measure_pair bl-cs en-de",
-        "cell_of_pair bl-cs en-de",
+        "rank bl-cs 1 en-de",
+        "measure bl-cs en-de",
+        "cells bl-cs en-de",
     }
     assert {job for job in planned.jobs if job.startswith("train ")} == {
         "train kernel bl-cs.clwe.p0.50.en-de 1",
@@ -124,16 +164,16 @@ def test_report_is_one_page_that_needs_no_network(finished):
     assert all(system in page for system in NAMES)
 
 
-def rr_of(workspace, system, ranker, seed, pair):
+def rr_of(workspace, system, seed, pair):
     """RR@10 of each test query, from a run and the qrels alone."""
-    run = pd.read_parquet(workspace.results / "runs" / ranker / system / f"seed{seed}" / f"{pair}.parquet")
-    qrels = pd.read_parquet(workspace.results / "corpus" / "qrels.parquet")
-    return reciprocal_ranks(run, qrels, sorted(run["query_id"].unique()))
+    run = pd.read_parquet(workspace.results / "runs" / system / f"seed{seed}" / f"{pair}.parquet")
+    qrels = Corpus.read(workspace.shared / "corpus").qrels
+    return measure(run, qrels, sorted(run["query_id"].unique()), ["MRR@10"])["MRR@10"]
 
 
 def test_p_values_of_the_tables_come_from_the_runs_by_plain_scipy(finished):
     table = pd.read_csv(finished.results / "tables" / "moir.tests.csv").set_index(["system", "column"])
-    ours, theirs = (rr_of(finished, system, "kernel", 1, "de-de") for system in ("wiki-cs", "zero-shot"))
+    ours, theirs = (rr_of(finished, system, 1, "de-de") for system in ("wiki-cs", "zero-shot"))
     shown = table.loc[("wiki-cs", "de-de")]
     assert shown["p_t"] == pytest.approx(stats.ttest_rel(ours, theirs).pvalue, rel=1e-5)
     assert shown["difference"] == pytest.approx(100 * (ours - theirs).mean(), rel=1e-5)
@@ -146,7 +186,7 @@ def test_any_two_systems_are_compared_by_file_name(finished):
     assert done.jobs == {"comparison ml-cs-tt wiki-cs"}, done.said
     table = pd.read_csv(finished.folder / target).set_index("column")
     assert list(table.index) == [*PAIRS, *(f"average of {group}" for group in GROUPS)]
-    ours, theirs = (rr_of(finished, system, "kernel", 1, "en-de") for system in ("ml-cs-tt", "wiki-cs"))
+    ours, theirs = (rr_of(finished, system, 1, "en-de") for system in ("ml-cs-tt", "wiki-cs"))
     assert table.loc["en-de", "p_t"] == pytest.approx(stats.ttest_rel(ours, theirs).pvalue, rel=1e-5)
 
 
@@ -200,13 +240,26 @@ def test_all_cells_are_in_one_file(finished):
 
 
 def test_translate_test_changes_the_texts_of_both_sides(finished):
-    for name, side in (("queries", "query_id"), ("passages", "passage_id")):
-        before, after = (
-            pd.read_parquet(finished.results / folder / "de" / f"{name}.parquet").set_index(side)["text"]
-            for folder in ("corpus", "translated/clwe")
-        )
-        assert (before != after).mean() > 0.3
-        english = [
-            finished.results / folder / "en" / f"{name}.parquet" for folder in ("corpus", "translated/clwe")
-        ]
-        assert pd.read_parquet(english[0]).equals(pd.read_parquet(english[1]))
+    corpus = finished.shared / "corpus"
+    translated = Corpus.read(corpus, finished.named("translated/clwe.*"))
+    for kind in ("query", "passage"):
+        before = Corpus.read(corpus)
+        assert (before.texts(kind, "de") != translated.texts(kind, "de")).mean() > 0.3
+        assert before.texts(kind, "en").equals(translated.texts(kind, "en"))
+
+
+def test_every_metric_is_in_cells_and_tables(finished):
+    cell = json.loads((finished.results / "cells" / "ml-cs" / "clir.json").read_text())
+    assert set(cell["metrics"]) == {"nDCG@10", "Recall@10"}
+    table = pd.read_csv(finished.results / "tables" / "clir.metrics.csv").set_index(
+        ["system", "column", "metric"]
+    )
+    shown = table.loc[("ml-cs", "average", "nDCG@10"), "mean"]
+    assert shown == pytest.approx(100 * cell["metrics"]["nDCG@10"]["mean"], rel=1e-5)
+
+
+def test_the_pieces_of_a_run_say_what_they_are(finished):
+    run = pd.read_parquet(finished.results / "runs" / "ml-cs" / "seed1" / "en-de.parquet")
+    assert set(zip(run["system"], run["seed"], run["pair"], strict=True)) == {("ml-cs", 1, "en-de")}
+    measures = pd.read_parquet(finished.results / "measures" / "ml-cs" / "en-de.parquet")
+    assert list(measures["metric"].unique()) == ["MRR@10", "nDCG@10", "Recall@10"]

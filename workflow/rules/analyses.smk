@@ -1,26 +1,63 @@
-# What the report shows beside the cells: token overlap, language bias, examples; and the paper's claims, judged.
-ANALYSES = f"{RESULTS}/analyses"
-TEMPLATES = sorted((WORKFLOW / "switchrank" / "report" / "templates").iterdir())
-CLAIMS = [WORKFLOW.parent / "config" / name for name in ("claims.yaml", "published.yaml")]
+# What the report shows beside the cells: variants, token overlap, language bias, examples, costs; and the paper's
+# claims, judged.
+plan = Plan(paths)
+benchmarks = Benchmarks(paths, SHARDS)
+CLAIMS = WORKFLOW / "switchrank" / "claims"
+
+
+rule variant_tables:
+    input:
+        flat(plan.variant_cells()) if plan.complete else [],
+        flat([plan.variant_training(), plan.variant_lexicons()]),
+    output:
+        multiext(paths.table("ratio", ""), ratio_csv="csv", ratio_latex="tex"),
+        multiext(paths.table("lexicons", ""), lexicons_csv="csv", lexicons_latex="tex"),
+        ratio=paths.analysis("ratio.parquet"),
+        lexicons=paths.analysis("lexicons.parquet"),
+    log:
+        paths.log("variant_tables", "variant_tables"),
+    benchmark:
+        paths.benchmark("variant_tables", "variant_tables")
+    conda:
+        "../../envs/evaluation.yaml"
+    resources:
+        mem_mb=500,
+    params:
+        variants=plan.variant_settings(),
+        cells=plan.variant_cells() if plan.complete else {},
+        training=plan.variant_training(),
+        lexicons=plan.variant_lexicons(),
+        groups=list(experiment.groups),
+        reference=REFERENCE,
+        main=MAIN,
+        metric=experiment.metrics[0],
+        code=code("variant_tables.py"),
+    script:
+        "../scripts/variant_tables.py"
+
+
+OVERLAP_ENCODINGS = paths.encodings_by_language("collection", plan.overlap_languages())
 
 
 rule overlap:
     input:
-        runs=runs_for_overlap(),
-        corpus=CORPUS_FILES,
-        encoded=encoded(overlap_languages()),
+        flat([plan.overlap_runs(), OVERLAP_ENCODINGS]),
+        corpus=paths.corpus_files(),
     output:
-        f"{ANALYSES}/overlap.parquet",
+        paths.analysis("overlap.parquet"),
     log:
-        "logs/overlap.log",
+        paths.log("overlap", "overlap"),
     benchmark:
-        f"{RESULTS}/benchmarks/overlap.tsv"
+        paths.benchmark("overlap", "overlap")
     conda:
         "../../envs/training.yaml"
     resources:
         mem_mb=1000,
     params:
-        corpus=corpus_folder,
+        runs=plan.overlap_runs(),
+        pairs=experiment.pairs,
+        encodings=OVERLAP_ENCODINGS,
+        corpus=paths.corpus,
         code=code("overlap.py"),
     script:
         "../scripts/overlap.py"
@@ -28,45 +65,60 @@ rule overlap:
 
 rule bias:
     input:
-        runs=runs_for_bias(),
-        corpus=CORPUS_FILES,
+        flat(plan.bias_runs()),
+        corpus=paths.corpus_files(),
     output:
-        bias=f"{ANALYSES}/bias.csv",
-        same=f"{ANALYSES}/bias_same.csv",
+        bias=paths.analysis("bias.parquet"),
+        same_language=paths.analysis("same_language.parquet"),
     log:
-        "logs/bias.log",
+        paths.log("bias", "bias"),
     benchmark:
-        f"{RESULTS}/benchmarks/bias.tsv"
+        paths.benchmark("bias", "bias")
     conda:
         "../../envs/evaluation.yaml"
     resources:
         mem_mb=700,
     params:
-        corpus=corpus_folder,
+        runs=plan.bias_runs(),
+        pairs=experiment.pairs,
+        corpus=paths.corpus,
+        metric=experiment.metrics[0],
         code=code("bias.py"),
     script:
         "../scripts/bias.py"
 
 
+EXAMPLE_RECIPE = plan.variants.get(MAIN)
+EXAMPLE_LEXICONS = paths.switching_lexicons(EXAMPLE_RECIPE) if EXAMPLE_RECIPE else {}
+EXAMPLE_RUNS = {system: plan.example_runs(system) if plan.complete else {} for system in (MAIN, REFERENCE)}
+
+
 rule examples:
     input:
-        runs=example_runs(MAIN),
-        references=example_runs(REFERENCE),
-        lexicons=example_lexicons(),
-        corpus=CORPUS_FILES,
+        flat([EXAMPLE_RUNS, EXAMPLE_LEXICONS]),
+        corpus=paths.corpus_files(),
     output:
-        f"{ANALYSES}/examples.json",
+        paths.analysis("examples.json"),
     log:
-        "logs/examples.log",
+        paths.log("examples", "examples"),
     benchmark:
-        f"{RESULTS}/benchmarks/examples.tsv"
+        paths.benchmark("examples", "examples")
     conda:
         "../../envs/evaluation.yaml"
     resources:
         mem_mb=700,
     params:
-        corpus=corpus_folder,
-        plan=example_plan(),
+        system=MAIN,
+        reference=REFERENCE,
+        runs=EXAMPLE_RUNS[MAIN],
+        references=EXAMPLE_RUNS[REFERENCE],
+        pairs=experiment.pairs,
+        corpus=paths.corpus,
+        source_language=SOURCE,
+        lexicons=EXAMPLE_LEXICONS,
+        recipe=vars(EXAMPLE_RECIPE) if EXAMPLE_RECIPE else None,
+        seed=experiment.config["training"]["seed"],
+        metric=experiment.metrics[0],
         code=code("examples.py"),
     script:
         "../scripts/examples.py"
@@ -75,20 +127,22 @@ rule examples:
 # Reads the benchmarks of the jobs that its inputs come from.
 rule costs:
     input:
-        [path for system in experiment.systems for path in measure_paths(system)],
-        [f"{folder}/model.safetensors" for folder in all_models()],
+        flat(paths.cells()),
+        [f"{model}/model.safetensors" for system in experiment.systems for model in paths.models_of(system)],
     output:
-        f"{ANALYSES}/costs.csv",
+        systems=paths.analysis("costs.parquet"),
+        stages=paths.analysis("stages.parquet"),
     log:
-        "logs/costs.log",
+        paths.log("costs", "costs"),
     benchmark:
-        f"{RESULTS}/benchmarks/costs.tsv"
+        paths.benchmark("costs", "costs")
     conda:
         "../../envs/evaluation.yaml"
     resources:
         mem_mb=500,
     params:
-        plans={system: costs_plan(system) for system in experiment.systems},
+        systems={system: benchmarks.of_system(system) for system in experiment.systems},
+        stages=benchmarks.of_stages(),
         code=code("costs.py"),
     script:
         "../scripts/costs.py"
@@ -96,12 +150,12 @@ rule costs:
 
 rule claims:
     input:
-        measures=[path for system in experiment.systems for path in measure_paths(system)],
-        corpus=CORPUS_FILES,
-        candidates=f"{RESULTS}/candidates.parquet",
-        overlap=f"{ANALYSES}/overlap.parquet",
-        training=list(training_of_variants().values()),
-        costs=f"{ANALYSES}/costs.csv",
+        flat([paths.measures_of(system) for system in experiment.systems]),
+        flat(plan.variant_training()),
+        corpus=paths.corpus_files(),
+        candidates=paths.candidates,
+        overlap=paths.analysis("overlap.parquet"),
+        costs=paths.analysis("costs.parquet"),
     output:
         csv=report(
             f"{RESULTS}/claims.csv",
@@ -111,48 +165,23 @@ rule claims:
         ),
         json=f"{RESULTS}/claims.json",
     log:
-        "logs/claims.log",
+        paths.log("claims", "claims"),
     benchmark:
-        f"{RESULTS}/benchmarks/claims.tsv"
+        paths.benchmark("claims", "claims")
     conda:
         "../../envs/evaluation.yaml"
     resources:
         mem_mb=700,
     params:
-        corpus=corpus_folder,
-        plan=claims_plan(),
-        code=code("claims.py", *CLAIMS),
+        claims=str(CLAIMS / "claims.yaml"),
+        published=str(CLAIMS / "published.yaml"),
+        measures={system: paths.measures_of(system) for system in experiment.systems},
+        metric=experiment.metrics[0],
+        groups=experiment.groups,
+        impossible={system: experiment.impossible(system) for system in experiment.systems},
+        corpus=paths.corpus,
+        training=plan.variant_training(),
+        variants=plan.rankers_of_main_systems(),
+        code=code("claims.py", CLAIMS / "claims.yaml", CLAIMS / "published.yaml"),
     script:
         "../scripts/claims.py"
-
-
-rule report:
-    input:
-        cell_paths(),
-        table_paths(),
-        variant_table_paths(),
-        f"{RESULTS}/corpus/stats.json",
-        analyses(),
-        [f"{RESULTS}/training/{data}/stats.json" for data in RECIPES],
-        lexicon_stats(),
-        [f"{folder}/log.csv" for folder in all_models()],
-    output:
-        report(
-            f"{RESULTS}/report.html",
-            caption="../report/report.rst",
-            category="Report",
-            labels={"collection": config["collection"]},
-        ),
-    log:
-        "logs/report.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/report.tsv"
-    conda:
-        "../../envs/evaluation.yaml"
-    resources:
-        mem_mb=700,
-    params:
-        config=resolved_config(),
-        code=code("report.py", *TEMPLATES),
-    script:
-        "../scripts/report.py"

@@ -2,11 +2,11 @@ rule asset:
     output:
         directory("resources/{asset}"),
     log:
-        "logs/assets/{asset}.log",
+        "resources/logs/{asset}.log",
     benchmark:
-        "results/benchmarks/assets/{asset}.tsv"
+        "resources/benchmarks/{asset}.tsv"
     wildcard_constraints:
-        asset="|".join(ASSETS),
+        asset=one_of(ASSETS),
     localrule: True
     conda:
         "../../envs/download.yaml"
@@ -14,6 +14,6 @@ rule asset:
         mem_mb=300,
     params:
         spec=lookup(dpath="{asset}", within=ASSETS),
-        code=code("fetch_asset.py"),
+        code=code("asset.py"),
     script:
-        "../scripts/fetch_asset.py"
+        "../scripts/asset.py"

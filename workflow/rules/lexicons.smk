@@ -1,25 +1,25 @@
-# Word vectors of each language, their alignment to English, and lexicons of all kinds.
-VECTORS = f"{RESULTS}/vectors"
-LEXICON = f"{RESULTS}/lexicons/{{lexicon}}"
+# Word vectors of each language, their alignment to the source language, lexicons of all kinds, and Translate Test.
+VECTORS = f"{SHARED}/vectors/{experiment.config['vectors']['words']}"
+LEXICON_NAMES = {key: name for name, key in paths.lexicon_keys.items()}
 
 
 rule vectors:
     input:
-        corpus=CORPUS_FILES,
-        encoder=ENCODER,
+        corpus=paths.corpus_files(),
+        encoder=paths.asset(ENCODER),
     output:
         multiext(f"{VECTORS}/{{language}}", vectors=".safetensors", words=".txt", stats=".stats.json"),
     log:
-        "logs/vectors/{language}.log",
+        paths.log("vectors", "{language}", SHARED),
     benchmark:
-        f"{RESULTS}/benchmarks/vectors/{{language}}.tsv"
+        paths.benchmark("vectors", "{language}", SHARED)
     conda:
         "../../envs/lexicon.yaml"
     resources:
         mem_mb=700,
     params:
-        corpus=corpus_folder,
-        size=config["vectors"]["words"],
+        corpus=paths.corpus,
+        size=experiment.config["vectors"]["words"],
         code=code("vectors.py"),
     script:
         "../scripts/vectors.py"
@@ -28,147 +28,99 @@ rule vectors:
 rule alignment:
     input:
         multiext(f"{VECTORS}/{{language}}", vectors=".safetensors", words=".txt"),
-        multiext(f"{VECTORS}/en", english=".safetensors", english_words=".txt"),
-        dictionaries="resources/osm-tags",
+        multiext(f"{VECTORS}/{SOURCE}", source_vectors=".safetensors", source_words=".txt"),
+        names=paths.asset(NAMES),
     output:
-        multiext(f"{VECTORS}/aligned/{{language}}", vectors=".safetensors", words=".txt", stats=".stats.json"),
+        multiext(
+            f"{VECTORS}/aligned-to-{SOURCE}/{{language}}",
+            vectors=".safetensors",
+            words=".txt",
+            stats=".stats.json",
+        ),
     log:
-        "logs/alignment/{language}.log",
+        paths.log("alignment", "{language}", SHARED),
     benchmark:
-        f"{RESULTS}/benchmarks/alignment/{{language}}.tsv"
+        paths.benchmark("alignment", "{language}", SHARED)
     conda:
         "../../envs/lexicon.yaml"
     resources:
         mem_mb=700,
     params:
+        source_language=SOURCE,
         code=code("alignment.py"),
     script:
         "../scripts/alignment.py"
 
 
-rule induced_lexicon:
+def lexicon_entry(wildcards):
+    """What the config says of a lexicon."""
+    return experiment.config["lexicons"][LEXICON_NAMES[wildcards.lexicon]]
+
+
+def lexicon_needs(wildcards):
+    """What a lexicon is made from, by its kind."""
+    entry, needs = lexicon_entry(wildcards), LEXICONS[lexicon_entry(wildcards)["kind"]].needs
+    languages = wildcards.source, wildcards.target
+    files = {"names": paths.asset(NAMES)}
+    if "vectors" in needs:
+        for side, language in zip(("source", "target"), languages):
+            vectors = paths.vectors(language, aligned=True)
+            files |= {f"{side}_vectors": f"{vectors}.safetensors", f"{side}_words": f"{vectors}.txt"}
+        (other,) = [language for language in languages if language != SOURCE]
+        files["frequent"] = f"{paths.vectors(other)}.stats.json"
+    if "lexicon" in needs:
+        files["lexicon"] = f"{paths.lexicon(paths.lexicon_keys[entry['of']], *languages)}.tsv"
+    if "file" in needs:
+        files["file"] = f"{entry['folder']}/{languages[0]}-{languages[1]}.tsv"
+    return files
+
+
+def lexicon_code(wildcards):
+    """The fingerprint of what makes a lexicon of this kind."""
+    return code("lexicon.py", LEXICONS.file(lexicon_entry(wildcards)["kind"]))
+
+
+rule lexicon:
     input:
-        multiext(f"{VECTORS}/aligned/{{language}}", vectors=".safetensors", words=".txt"),
-        multiext(f"{VECTORS}/en", english=".safetensors", english_words=".txt"),
-        counts=f"{VECTORS}/{{language}}.stats.json",
-        corpus=CORPUS_FILES,
-        dictionaries="resources/osm-tags",
+        unpack(lexicon_needs),
+        corpus=paths.corpus_files(),
     output:
-        from_english=f"{LEXICON}/en-{{language}}.tsv",
-        to_english=f"{LEXICON}/{{language}}-en.tsv",
-        stats=f"{LEXICON}/en-{{language}}.stats.json",
+        multiext(f"{SHARED}/lexicons/{{lexicon}}/{{source}}-{{target}}", lexicon=".tsv", stats=".stats.json"),
     log:
-        "logs/lexicon/{lexicon}/{language}.log",
+        paths.log("lexicon", "{lexicon}/{source}-{target}", SHARED),
     benchmark:
-        f"{RESULTS}/benchmarks/lexicon/{{lexicon}}/{{language}}.tsv"
-    wildcard_constraints:
-        lexicon=lexicons_of_kind("induced"),
+        paths.benchmark("lexicon", "{lexicon}/{source}-{target}", SHARED)
     conda:
         "../../envs/lexicon.yaml"
     resources:
         mem_mb=900,
     params:
-        corpus=corpus_folder,
-        settings=lexicon_settings,
-        code=code("induced_lexicon.py"),
+        corpus=paths.corpus,
+        entry=lexicon_entry,
+        source_language=SOURCE,
+        code=lexicon_code,
     script:
-        "../scripts/induced_lexicon.py"
+        "../scripts/lexicon.py"
 
 
-rule titles_lexicon:
+rule translate:
     input:
-        corpus=CORPUS_FILES,
-        dictionaries="resources/osm-tags",
+        corpus=paths.corpus_files(),
+        lexicon=f"{SHARED}/lexicons/{{lexicon}}/{{language}}-{SOURCE}.tsv",
     output:
-        from_english=f"{LEXICON}/en-{{language}}.tsv",
-        to_english=f"{LEXICON}/{{language}}-en.tsv",
-        stats=f"{LEXICON}/en-{{language}}.stats.json",
+        queries=f"{SHARED}/translated/{{lexicon}}/{{language}}/queries.arrow",
+        passages=f"{SHARED}/translated/{{lexicon}}/{{language}}/passages.arrow",
+        stats=f"{SHARED}/translated/{{lexicon}}/{{language}}/stats.json",
     log:
-        "logs/lexicon/{lexicon}/{language}.log",
+        paths.log("translate", "{lexicon}/{language}", SHARED),
     benchmark:
-        f"{RESULTS}/benchmarks/lexicon/{{lexicon}}/{{language}}.tsv"
-    wildcard_constraints:
-        lexicon=lexicons_of_kind("titles"),
+        paths.benchmark("translate", "{lexicon}/{language}", SHARED)
     conda:
         "../../envs/lexicon.yaml"
     resources:
-        mem_mb=500,
+        mem_mb=1000,
     params:
-        corpus=corpus_folder,
-        code=code("titles_lexicon.py"),
+        corpus=paths.corpus,
+        code=code("translate.py"),
     script:
-        "../scripts/titles_lexicon.py"
-
-
-# A control of training, so from English only.
-rule shuffled_lexicon:
-    input:
-        source=lexicon_to_shuffle,
-        corpus=CORPUS_FILES,
-        dictionaries="resources/osm-tags",
-    output:
-        lexicon=f"{LEXICON}/en-{{language}}.tsv",
-        stats=f"{LEXICON}/en-{{language}}.stats.json",
-    log:
-        "logs/lexicon/{lexicon}/{language}.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/lexicon/{{lexicon}}/{{language}}.tsv"
-    wildcard_constraints:
-        lexicon=lexicons_of_kind("shuffled"),
-    conda:
-        "../../envs/lexicon.yaml"
-    resources:
-        mem_mb=500,
-    params:
-        corpus=corpus_folder,
-        settings=lexicon_settings,
-        code=code("shuffled_lexicon.py"),
-    script:
-        "../scripts/shuffled_lexicon.py"
-
-
-# A user's own: both directions are asked for apart, as only Translate Test needs the one into English.
-rule own_lexicon:
-    input:
-        source=own_lexicon_file,
-        corpus=CORPUS_FILES,
-        dictionaries="resources/osm-tags",
-    output:
-        lexicon=f"{LEXICON}/en-{{language}}.tsv",
-        stats=f"{LEXICON}/en-{{language}}.stats.json",
-    log:
-        "logs/lexicon/{lexicon}/{language}.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/lexicon/{{lexicon}}/{{language}}.tsv"
-    wildcard_constraints:
-        lexicon=lexicons_of_kind("file"),
-    conda:
-        "../../envs/lexicon.yaml"
-    resources:
-        mem_mb=500,
-    params:
-        corpus=corpus_folder,
-        code=code("own_lexicon.py"),
-    script:
-        "../scripts/own_lexicon.py"
-
-
-rule own_lexicon_to_english:
-    input:
-        source=own_lexicon_file_to_english,
-    output:
-        lexicon=f"{LEXICON}/{{language}}-en.tsv",
-    log:
-        "logs/lexicon/{lexicon}/{language}-en.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/lexicon/{{lexicon}}/{{language}}-en.tsv"
-    wildcard_constraints:
-        lexicon=lexicons_of_kind("file"),
-    conda:
-        "../../envs/lexicon.yaml"
-    resources:
-        mem_mb=500,
-    params:
-        code=code("own_lexicon_to_english.py"),
-    script:
-        "../scripts/own_lexicon_to_english.py"
+        "../scripts/translate.py"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from switchrank.languages import members, parse_pair
+from switchrank.languages import Pair, Side
 
 PER_PAIR = ("bl-cs", "fine-tune")  # these have a model for each pair
 
@@ -14,17 +14,17 @@ class Recipe:
     """How training data are made.
 
     Attributes:
-        query, passage: the language of the texts, or a mixed side such as "xx6".
+        query, passage: the sides that the texts are of.
         query_into, passage_into: the languages that words of that side are switched into; none: it stays.
         lexicon: the lexicon's name; None where nothing is switched.
         ratio: translation probability p.
-        mode: "static", "coverage" or "dynamic"; see switching.
+        mode: "static", "coverage" or "dynamic"; see training.switching.
         epochs: how many epochs have texts of their own (dynamic mode; 1 otherwise).
         stop_words: whether stop words are switched too, as in the paper.
     """
 
-    query: str = "en"
-    passage: str = "en"
+    query: Side
+    passage: Side
     query_into: tuple[str, ...] = ()
     passage_into: tuple[str, ...] = ()
     lexicon: str | None = None
@@ -44,54 +44,62 @@ class Recipe:
         return sorted({*self.query_into, *self.passage_into})
 
 
-def recipe(training: Mapping[str, Any], pair: str, languages: Sequence[str]) -> tuple[str, Recipe] | None:
+def recipe(
+    training: Mapping[str, Any], pair: Pair, source: Side, languages: Sequence[str]
+) -> tuple[str, Recipe] | None:
     """The training data that a system ranks a pair with.
 
-    en-en is plain English. ml-cs switches both sides into all of `languages`, whatever the pair. bl-cs
-    switches each side into that side's own language, a mixed side into all that it mixes; English stays, as
-    in the paper's released code. Where both sides mix all of `languages`, that is ml-cs. fine-tune takes the
-    collection's own texts in the pair's languages.
+    `source` is text in the source language as it is. ml-cs switches both sides of it into all of `languages`,
+    whatever the pair. bl-cs switches each side into that side's own language, a mixed side into all that it
+    mixes; the source language stays, as in the paper's released code. Where both sides mix all of
+    `languages`, that is ml-cs. fine-tune takes the collection's own texts in the pair's languages.
 
     Args:
         training: the training entry of a system in the config.
-        pair: query language–document language.
+        pair: what is ranked.
+        source: the side of the source language.
         languages: what ml-cs switches into.
 
     Returns:
-        the name of the data and the recipe; None where there is no such data: bl-cs has nothing to switch on
-        en-en.
+        the name of the data and the recipe; None where there is no such data: bl-cs has nothing to switch if
+        both sides are the source language.
     """
-    query, passage = parse_pair(pair)
     match training["data"]:
         case "ml-cs":
             into = tuple(languages)
-            return _switched_name(training), _switched(training, into, into)
+            return _switched_name(training), _switched(training, source, into, into)
         case "bl-cs":
-            sides = _foreign(query), _foreign(passage)
-            if all(set(side) == set(languages) for side in sides):  # the very data of ml-cs
-                return recipe({**training, "data": "ml-cs"}, pair, languages)
-            return (f"{_switched_name(training)}.{pair}", _switched(training, *sides)) if any(sides) else None
-        case "fine-tune" if pair != "en-en":
-            return f"fine-tune.{pair}", Recipe(query, passage)
-    return "en-en", Recipe()
+            query, passage = (
+                tuple(language for language in side.languages if language != source.name)
+                for side in (pair.query, pair.document)
+            )
+            if set(query) == set(passage) == set(languages):  # the very data of ml-cs
+                return recipe({**training, "data": "ml-cs"}, pair, source, languages)
+            name = f"{_switched_name(training)}.{pair}"
+            return (name, _switched(training, source, query, passage)) if query or passage else None
+        case "fine-tune" if (pair.query, pair.document) != (source, source):
+            return f"fine-tune.{pair}", Recipe(pair.query, pair.document)
+    return f"{source.name}-{source.name}", Recipe(source, source)
 
 
-def _foreign(side: str) -> tuple[str, ...]:
-    return tuple(language for language in members(side) if language != "en")
-
-
-def _switched(training: Mapping[str, Any], query: tuple[str, ...], passage: tuple[str, ...]) -> Recipe:
+def _switched(
+    training: Mapping[str, Any], source: Side, query: tuple[str, ...], passage: tuple[str, ...]
+) -> Recipe:
     options = {
         key: training[key] for key in ("lexicon", "ratio", "mode", "epochs", "stop_words") if key in training
     }
-    return Recipe(query_into=query, passage_into=passage, **options)
+    return Recipe(source, source, query_into=query, passage_into=passage, **options)
 
 
 def _switched_name(training: Mapping[str, Any]) -> str:
     """ml-cs.clwe.p0.50, with what differs from the paper's way behind it."""
-    ratio, mode = training["ratio"], training.get("mode", "static")
-    digits = f"{ratio:.2f}" if round(ratio, 2) == ratio else repr(ratio)
-    parts = [training["data"], training["lexicon"], f"p{digits}"]
+    mode = training.get("mode", "static")
+    parts = [training["data"], training["lexicon"], ratio_name(training["ratio"])]
     parts += [f"{mode}{training['epochs']}"] if mode == "dynamic" else [mode] if mode != "static" else []
     parts += [] if training.get("stop_words", True) else ["no-stop-words"]
     return ".".join(parts)
+
+
+def ratio_name(ratio: float) -> str:
+    """p0.50 for 0.5, with more digits where two would not tell."""
+    return f"p{ratio:.2f}" if round(ratio, 2) == ratio else f"p{ratio!r}"

@@ -1,0 +1,97 @@
+"""A config made complete: defaults, short forms, what overlays take away."""
+
+import configs
+
+from switchrank.experiment.load import load, merged
+from switchrank.experiment.resolve import resolve
+
+SMALL = {
+    "collection": "pocket",
+    "systems": {
+        "zero-shot": {"ranker": "kernel", "training": {"data": "source"}},
+        "ml-cs": {
+            "ranker": "kernel",
+            "training": {"data": "ml-cs", "lexicon": "titles", "ratio": 0.5},
+            "versus": ["zero-shot"],
+        },
+    },
+    "lexicons": {"titles": {"kind": "titles"}},
+    "languages": ["en", "de", "it"],
+}
+
+
+def small(**changes):
+    return configs.checked(SMALL | changes)
+
+
+def test_what_has_a_default_may_be_left_out():
+    experiment = small()
+    assert (experiment.name, experiment.metrics[0], experiment.source.name) == ("pocket", "MRR@10", "en")
+    assert experiment.groups["moir"] == ["en-en", "de-de", "it-it"]
+    assert len(experiment.groups["clir"]) == 6
+    assert experiment.config["training"] == {"rounds": 8, "seed": 1, "languages": ["de", "it"]}
+    assert experiment.config["rankers"]["kernel"]["steps"] == 200
+    assert experiment.config["collection"] == {
+        "kind": "pocket", "limit": None, "train": 0.6, "dev": 0.1, "test": 0.3, "seed": 1,
+    }  # fmt: skip
+    every = configs.checked(
+        {key: SMALL[key] for key in ("collection", "systems", "lexicons")} | {"only": ["zero-shot"]}
+    )
+    assert len(every.languages) == 14
+
+
+def test_a_number_of_seeds_stands_for_as_many():
+    assert small(seeds=3).seeds_of("ml-cs") == [1, 2, 3]
+    assert small(seeds=[7, 2]).seeds_of("ml-cs") == [7, 2]
+
+
+def test_a_list_of_ratios_makes_a_system_of_each():
+    entry = SMALL["systems"]["ml-cs"]
+    ratios = entry | {"training": entry["training"] | {"ratio": [0.25, 0.5]}}
+    other = entry | {"versus": ["ml-cs", "zero-shot"]}
+    experiment = small(systems=SMALL["systems"] | {"ml-cs": ratios, "other": other})
+    assert experiment.systems == ["zero-shot", "ml-cs-p0.25", "ml-cs-p0.50", "other"]
+    assert experiment.data_of("ml-cs-p0.25", "en-de") == "ml-cs.titles.p0.25"
+    assert experiment.references_of("other") == ["ml-cs-p0.25", "ml-cs-p0.50", "zero-shot"]
+    assert small(systems={**experiment.config["systems"]}, only=["other"]).references_of("other") == []
+
+
+def test_what_is_null_is_gone_and_nothing_compares_with_it():
+    experiment = small(systems=SMALL["systems"] | {"zero-shot": None})
+    assert experiment.systems == ["ml-cs"]
+    assert experiment.references_of("ml-cs") == []
+    assert list(small(pairs={"moir": ["de-de"], "clir": None}).groups) == ["moir"]
+
+
+def test_only_keeps_what_it_names():
+    experiment = small(only=["ml-cs"])
+    assert experiment.systems == ["ml-cs"]
+    assert experiment.references_of("ml-cs") == []
+
+
+def test_all_pairs_for_one_system_are_two_lines():
+    whole = configs.pocket() | {"only": ["ml-cs"]}
+    whole["pairs"]["others"] = "all"
+    experiment = configs.checked(whole)
+    single = [name for name, pair in experiment.pairs.items() if pair.setting != "mlir"]
+    assert (experiment.systems, len(single)) == (["ml-cs"], 196)
+
+
+def test_a_config_is_left_as_it_was():
+    config = configs.pocket()
+    resolve(config, "config.yaml")
+    assert config == configs.pocket()
+
+
+def test_files_are_laid_over_each_other(tmp_path):
+    below, above = tmp_path / "below.yaml", tmp_path / "above.yaml"
+    below.write_text("seeds: [1, 2]\nsystems:\n  a: {ranker: cosine}\n  b: {ranker: cosine}\n")
+    above.write_text("seeds: [3]\nsystems:\n  a: null\n  b: {description: other}\n")
+    assert merged([below, above]) == {
+        "seeds": [3],
+        "systems": {"a": None, "b": {"ranker": "cosine", "description": "other"}},
+    }
+
+
+def test_lists_from_the_command_line_come_as_text():
+    assert load(SMALL | {"seeds": "[4, 5]"}, []).seeds_of("ml-cs") == [4, 5]

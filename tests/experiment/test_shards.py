@@ -1,0 +1,43 @@
+"""Which pairs one job does."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from switchrank.experiment.shards import Shard, one_by_one, shards, with_new_pairs
+
+PAIRS = st.lists(st.sampled_from(["en-en", "de-de", "en-de", "de-en", "it-it"]), unique=True, min_size=1)
+
+
+def test_all_pairs_at_first_and_new_ones_by_themselves():
+    first = with_new_pairs({}, {"ml-cs": ["en-en", "en-de"], "bm25": ["en-en"]})
+    assert first == {"ml-cs": [["en-en", "en-de"]], "bm25": [["en-en"]]}
+    second = with_new_pairs(
+        first, {"ml-cs": ["en-en", "en-de", "de-de"], "bm25": ["en-en", "de-de"], "new": ["de-de"]}
+    )
+    assert second == {
+        "ml-cs": [["en-en", "en-de"], ["de-de"]],
+        "bm25": [["en-en"], ["de-de"]],
+        "new": [["de-de"]],
+    }
+    assert with_new_pairs(second, {"ml-cs": ["en-de"]}) == {"ml-cs": [["en-de"]]}
+
+
+@given(st.lists(PAIRS, min_size=1))
+def test_each_pair_is_done_once_whatever_came_before(history):
+    recorded = {}
+    for pairs in history:
+        recorded = with_new_pairs(recorded, {"system": pairs})
+        assert sorted(pair for shard in recorded["system"] for pair in shard) == sorted(pairs)
+
+
+def test_systems_with_the_same_shard_share_a_rule():
+    made = shards({"a": [["en-en", "de-de"]], "b": [["en-en", "de-de"], ["en-de"]], "c": [["en-de"]]})
+    assert made == [Shard(("a", "b"), ("en-en", "de-de")), Shard(("b", "c"), ("en-de",))]
+    assert [shard.name for shard in made] == ["en-en+1", "en-de"]
+
+
+def test_files_of_single_pairs_are_made_one_by_one():
+    single = {"cells/ml-cs/en-de.json", "runs/ml-cs/seed1/en-de.parquet"}
+    assert one_by_one(["cells/ml-cs/en-de.json"], single)
+    assert not one_by_one([], single)
+    assert not one_by_one(["cells/ml-cs/en-de.json", "report.html"], single)

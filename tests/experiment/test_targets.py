@@ -1,0 +1,48 @@
+"""Mistyped targets."""
+
+import configs
+import pytest
+
+from switchrank.errors import UserError
+from switchrank.experiment.paths import Paths, flat
+from switchrank.experiment.targets import all_targets, check_targets
+
+
+@pytest.fixture(scope="module")
+def paths():
+    return Paths(configs.checked(configs.pocket()))
+
+
+def test_what_can_be_made_passes(paths):
+    check_targets(flat(paths.cells()), paths)
+    others = ["report.html", "claims.csv", "tables/clir.tests.csv", "comparisons/wiki-cs.vs.bl-cs.csv"]
+    check_targets([f"results/pocket/{name}" for name in others], paths)
+    check_targets([paths.candidates], paths)
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("cells/ml-cs/ar-itt.json", "did you mean results/pocket/cells/ml-cs/ar-it.json?"),
+        ("cells/mlcs/ar-it.json", "did you mean results/pocket/cells/ml-cs/ar-it.json?"),
+        ("cells/bl-cs/ar-ru.json", "bl-cs is not measured on ar-ru: add it to systems.bl-cs.pairs"),
+        ("cells/bl-cs/en-en.json", "such a cell cannot exist, as bl-cs cannot be measured on en-en"),
+        ("cells/bm25/en-de.json", "such a cell cannot exist, as bm25 cannot be measured on en-de"),
+        ("raport.html", "did you mean results/pocket/report.html?"),
+        ("trec/ml-cs/seed9/en-de.run", "did you mean results/pocket/trec/ml-cs/seed"),
+        ("comparisons/ml-cs.vs.ml-cs.csv", "found no such result"),
+    ],
+)
+def test_a_mistyped_one_is_told_in_one_line(paths, target, expected):
+    with pytest.raises(UserError) as error:
+        check_targets([f"results/pocket/{target}"], paths)
+    assert expected in str(error.value) and "\n" not in str(error.value)
+
+
+def test_another_experiments_results_are_not_this_ones(paths):
+    with pytest.raises(UserError, match="found no such result of the experiment pocket"):
+        check_targets(["results/elsewhere/zzz"], paths)
+
+
+def test_there_are_as_many_targets_as_files(paths):
+    assert len(all_targets(paths)) > 2 * 502

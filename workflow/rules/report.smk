@@ -1,0 +1,78 @@
+# The report, and runs and qrels for other tools: trec/qrels.txt, trec/ml-cs/seed1/ar-it.run; `snakemake trec`: all.
+TEMPLATES = sorted((WORKFLOW / "switchrank" / "report" / "templates").iterdir())
+REPORT_FILES = report_files(plan)
+
+
+rule report:
+    input:
+        flat([files for files in REPORT_FILES.values() if files]),
+    output:
+        page=report(
+            f"{RESULTS}/report.html",
+            caption="../report/report.rst",
+            category="Report",
+            labels={"collection": experiment.config["collection"]["kind"]},
+        ),
+        headline=f"{RESULTS}/headline.txt",
+    log:
+        paths.log("report", "report"),
+    benchmark:
+        paths.benchmark("report", "report")
+    conda:
+        "../../envs/evaluation.yaml"
+    resources:
+        mem_mb=700,
+    params:
+        files=REPORT_FILES,
+        config=report_config(paths),
+        data=sorted({folder for system in experiment.systems for folder in paths.assets_of(system)}),
+        code=code("report.py", *TEMPLATES),
+    script:
+        "../scripts/report.py"
+
+
+rule trec:
+    input:
+        paths.trec_qrels,
+        paths.trec_runs(),
+    localrule: True
+
+
+rule trec_run:
+    input:
+        paths.run("{system}", "{seed}", "{pair}"),
+    output:
+        paths.trec_run("{system}", "{seed}", "{pair}"),
+    log:
+        paths.log("trec_run", "{system}/seed{seed}/{pair}"),
+    benchmark:
+        paths.benchmark("trec_run", "{system}/seed{seed}/{pair}")
+    conda:
+        "../../envs/evaluation.yaml"
+    resources:
+        mem_mb=300,
+    params:
+        tag="{system}-seed{seed}",
+        code=code("trec_run.py"),
+    script:
+        "../scripts/trec_run.py"
+
+
+rule trec_qrels:
+    input:
+        paths.corpus_files(),
+    output:
+        paths.trec_qrels,
+    log:
+        paths.log("trec_qrels", "qrels"),
+    benchmark:
+        paths.benchmark("trec_qrels", "qrels")
+    conda:
+        "../../envs/evaluation.yaml"
+    resources:
+        mem_mb=300,
+    params:
+        corpus=paths.corpus,
+        code=code("trec_qrels.py"),
+    script:
+        "../scripts/trec_qrels.py"

@@ -1,0 +1,53 @@
+# The first stage: BM25, and the candidates of every query.
+BM25 = {language: paths.bm25(language) for language in experiment.first_stage_languages()}
+CANDIDATES = experiment.config["candidates"]
+FUSED = paths.encodings("collection", SOURCE) if CANDIDATES["method"] == "fused" else None
+
+
+# One job for all languages, as most of a job's time would go into starting Java.
+rule bm25:
+    input:
+        paths.corpus_files(),
+    output:
+        flat(BM25),
+    log:
+        paths.log("bm25", paths.bm25_key, SHARED),
+    benchmark:
+        paths.benchmark("bm25", paths.bm25_key, SHARED)
+    conda:
+        "../../envs/retrieval.yaml"
+    resources:
+        mem_mb=1500,
+    params:
+        corpus=paths.corpus,
+        runs=BM25,
+        k1=CANDIDATES["k1"],
+        b=CANDIDATES["b"],
+        code=code("bm25.py"),
+    script:
+        "../scripts/bm25.py"
+
+
+rule candidates:
+    input:
+        [FUSED] if FUSED else [],
+        corpus=paths.corpus_files(),
+        bm25=[] if CANDIDATES["method"] == "given" else paths.bm25(SOURCE),
+    output:
+        paths.candidates,
+    log:
+        paths.log("candidates", paths.candidates_key, SHARED),
+    benchmark:
+        paths.benchmark("candidates", paths.candidates_key, SHARED)
+    conda:
+        "../../envs/training.yaml"
+    resources:
+        mem_mb=700,
+    params:
+        corpus=paths.corpus,
+        entry=CANDIDATES,
+        source_language=SOURCE,
+        encodings=FUSED,
+        code=code("candidates.py"),
+    script:
+        "../scripts/candidates.py"

@@ -1,0 +1,27 @@
+# Which pairs are done by one job; see experiment.shards. Where files of single pairs are asked for and nothing
+# is there yet, each pair is a job of its own, so that a cell by name computes that cell and no other.
+SHARDS_FILE = Path(RESULTS) / "shards.json"
+RECORDED = read_json(SHARDS_FILE) if SHARDS_FILE.exists() else {}
+TOGETHER = {
+    system: experiment.pairs_of(system)
+    for system in experiment.systems
+    if experiment.ranker(system).shard == "all" and not experiment.has_models_by_pair(system)
+}
+if not RECORDED and one_by_one(TARGETS, paths.single_pair_files()):
+    TOGETHER = {}
+SHARDED = with_new_pairs(RECORDED, TOGETHER)
+# A job on another machine is told its rule, and does not know what was asked for.
+ALONE = [system for system in experiment.systems if system not in TOGETHER or not workflow.is_main_process]
+SHARDS = {"": Shard(tuple(ALONE), ("{pair}",))} | {
+    f"_{number}": shard for number, shard in enumerate(shards(SHARDED))
+}
+
+
+onstart:
+    if TOGETHER:
+        write_json(SHARDS_FILE, SHARDED)
+
+
+def pairs_of(shard, wildcards):
+    """The pairs that a job of a shard does."""
+    return [pair.format(**wildcards) for pair in shard.pairs]
