@@ -27,7 +27,8 @@ for number in (1, 2):
         name: f"make_{number}"
         output: f"out/{number}.txt"
         log: f"{number}.log"
-        shell: "test ! -e slow || python -c 'import time; time.sleep(60)'; "
+        shell: "test ! -e slow || python -c 'import signal, sys, time; "
+               "signal.signal(15, lambda *_: sys.exit(143)); time.sleep(60)'; "
                "if test -e stop; then echo '2026-01-02 03:04:05,678 a.yaml: x' > {log}; exit $(cat stop); "
                "else touch {output}; fi"
 rule report:

@@ -8,7 +8,12 @@ from switchrank.errors import UserError
 from switchrank.languages import Side
 
 LANGUAGES = ["en", "zh-Hans"]
-SPLIT = [("query", "b", "train"), ("query", "a", "train"), ("passage", "a", "train"), ("passage", "b", "test")]
+SPLIT = [
+    ("query", "b", "train"),
+    ("query", "a", "train"),
+    ("passage", "a", "train"),
+    ("passage", "b", "test"),
+]
 CONTENTS = Contents(
     queries={language: pd.Series([f"{language} 1", "犬"], index=["a", "b"]) for language in LANGUAGES},
     passages={language: pd.Series(["", f"{language} 2"], index=["a", "b"]) for language in LANGUAGES},

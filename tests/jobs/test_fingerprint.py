@@ -172,7 +172,8 @@ def test_two_literals_have_one_fingerprint_only_if_they_are_the_same(tmp_path_fa
 
 def test_the_library_has_the_same_fingerprints_in_another_process():
     modules = ["settings", "jobs.fingerprint", "jobs.locks"]
-    program = f"from switchrank.jobs.fingerprint import fingerprint; print(fingerprint({modules}, {str(LIBRARY)!r}))"
+    imports = "from switchrank.jobs.fingerprint import fingerprint"
+    program = f"{imports}; print(fingerprint({modules}, {str(LIBRARY)!r}))"
     told = subprocess.run(
         [sys.executable, "-c", program],
         env={"PYTHONPATH": str(LIBRARY.parent), "PYTHONHASHSEED": "7"},

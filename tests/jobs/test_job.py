@@ -34,10 +34,8 @@ def run(folder, body):
 @pytest.mark.parametrize("message", ["config.yaml: steps: found 'zwölf', expected a number", "100 %s {} %"])
 def test_a_users_mistake_ends_with_status_1_and_one_line(tmp_path, message):
     status, terminal, log = run(tmp_path, f"raise UserError({message!r})")
-    assert status == 1
-    for text in (terminal, log):
-        assert text.endswith(f"{message}\n") and text.count("\n") == 1
-        assert "Traceback" not in text
+    assert (status, terminal) == (1, "")  # Snakemake's logger tells the last line of the log
+    assert log.endswith(f"{message}\n") and log.count("\n") == 1
 
 
 def test_a_job_that_ends_well(tmp_path):
@@ -48,10 +46,10 @@ def test_a_job_that_ends_well(tmp_path):
     assert len(lines) == 2 and lines[0].endswith("careful") and lines[1] == "after"
 
 
-def test_a_fault_of_the_program_keeps_its_traceback(tmp_path):
-    status, terminal, _ = run(tmp_path, "raise KeyError('vectors')")
-    assert status == 1
-    assert "Traceback" in terminal and "KeyError: 'vectors'" in terminal
+def test_a_fault_of_the_program_keeps_its_traceback_in_the_log(tmp_path):
+    status, terminal, log = run(tmp_path, "raise KeyError('vectors')")
+    assert (status, terminal) == (1, "")
+    assert "Traceback" in log and log.endswith("KeyError: 'vectors'\n")
 
 
 def test_a_log_is_written_anew(tmp_path):

@@ -46,7 +46,9 @@ shell.prefix("trap '' INT; " + locks.shell_prefix("."))
 # Scripts find the library here, and plugins where they were found.
 python_path = os.pathsep.join(filter(None, [str(WORKFLOW), os.environ.get("PYTHONPATH")]))
 os.environ |= environment() | {"PYTHONPATH": python_path}
-os.environ["SWITCHRANK_RESULTS"] = paths.results  # the logger tells the headline and the report that lie there
+os.environ["SWITCHRANK_RESULTS"] = (
+    paths.results
+)  # the logger tells the headline and the report that lie there
 
 SHARED, RESULTS = paths.shared, paths.results
 SOURCE = experiment.source.name
@@ -72,4 +74,3 @@ wildcard_constraints:
 def code(script, *files):
     """The fingerprint of a script, of all of the library that it uses, and of other files that it reads."""
     return fingerprint([], WORKFLOW / "switchrank", WORKFLOW / "scripts" / script, *files)
-

@@ -1,5 +1,7 @@
 # Measures of the runs, cells with their statistics, and tables of cells.
-CONFIGFILES = "" if SOURCES == [DEFAULT_CONFIG] else f"--configfile {' '.join(map(os.path.relpath, SOURCES))} "
+CONFIGFILES = (
+    "" if SOURCES == [DEFAULT_CONFIG] else f"--configfile {' '.join(map(os.path.relpath, SOURCES))} "
+)
 
 
 def measure_inputs(wildcards, shard):

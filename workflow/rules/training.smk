@@ -61,7 +61,9 @@ def ranker_needs(wildcards):
 
 def training_encodings(wildcards):
     """View → language → encodings that a ranker reads while it is trained."""
-    return paths.training_encodings(DATA_NAMES[wildcards.data]) if "encodings" in ranker_needs(wildcards) else {}
+    return (
+        paths.training_encodings(DATA_NAMES[wildcards.data]) if "encodings" in ranker_needs(wildcards) else {}
+    )
 
 
 def training_texts(wildcards):

@@ -28,6 +28,11 @@ class Interrupt:
         self.happened = True
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         self._tell()
+        # KeyboardInterrupt may come in the middle of anything, whose complaints would follow the line.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        for stream in (1, 2):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
         Thread(target=_end_jobs, daemon=True).start()
         sys.excepthook = lambda *_: None
         atexit.register(os.kill, os.getpid(), signal.SIGINT)  # so that make and shells see why it ended

@@ -39,7 +39,7 @@ class Pair:
 
     @property
     def setting(self) -> str:
-        """ "mlir" if a side is mixed, "moir" if both sides are one language, else "clir"."""
+        """The setting: "mlir" if a side is mixed, "moir" if both sides are one language, else "clir"."""
         if self.query.mixed or self.document.mixed:
             return "mlir"
         return "moir" if self.query == self.document else "clir"

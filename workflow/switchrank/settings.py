@@ -110,7 +110,7 @@ def kinds_schema(settings: Mapping[str, type]) -> dict[str, Any]:
 def with_defaults(settings: type, entry: Mapping[str, Any]) -> dict[str, Any]:
     """The keys of a config entry that a dataclass of settings has, in its order, defaults filled in."""
     fields = dataclasses.fields(settings)
-    return {field.name: entry[field.name] if field.name in entry else field.default for field in fields}
+    return {field.name: entry.get(field.name, field.default) for field in fields}
 
 
 _SIMPLE = {int: "integer", float: "number", str: "string", bool: "boolean"}
