@@ -10,6 +10,7 @@ if not workflow.overwrite_configfiles:  # another config replaces the default on
 
 include: "workflow/rules/common.smk"
 include: "workflow/rules/shards.smk"
+include: "workflow/rules/functions.smk"
 include: "workflow/rules/assets.smk"
 include: "workflow/rules/collections.smk"
 include: "workflow/rules/retrieval.smk"

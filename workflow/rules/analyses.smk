@@ -57,7 +57,7 @@ rule overlap:
         runs=plan.overlap_runs(),
         pairs=experiment.pairs,
         encodings=OVERLAP_ENCODINGS,
-        corpus=paths.corpus,
+        corpus=corpus_folder,
         code=code("overlap.py"),
     script:
         "../scripts/overlap.py"
@@ -81,7 +81,7 @@ rule bias:
     params:
         runs=plan.bias_runs(),
         pairs=experiment.pairs,
-        corpus=paths.corpus,
+        corpus=corpus_folder,
         metric=experiment.metrics[0],
         code=code("bias.py"),
     script:
@@ -113,7 +113,7 @@ rule examples:
         runs=EXAMPLE_RUNS[MAIN],
         references=EXAMPLE_RUNS[REFERENCE],
         pairs=experiment.pairs,
-        corpus=paths.corpus,
+        corpus=corpus_folder,
         source_language=SOURCE,
         lexicons=EXAMPLE_LEXICONS,
         recipe=vars(EXAMPLE_RECIPE) if EXAMPLE_RECIPE else None,
@@ -179,7 +179,7 @@ rule claims:
         metric=experiment.metrics[0],
         groups=experiment.groups,
         impossible={system: experiment.impossible(system) for system in experiment.systems},
-        corpus=paths.corpus,
+        corpus=corpus_folder,
         training=plan.variant_training(),
         variants=plan.rankers_of_main_systems(),
         code=code("claims.py", CLAIMS / "claims.yaml", CLAIMS / "published.yaml"),

@@ -19,16 +19,10 @@ rule corpus:
         assets=dict(zip(experiment.collection.assets, map(paths.asset, experiment.collection.assets))),
         entry=experiment.config["collection"],
         languages=experiment.languages,
-        folder=paths.corpus,
+        folder=corpus_output,
         code=code("corpus.py", COLLECTIONS.file(experiment.config["collection"]["kind"])),
     script:
         "../scripts/corpus.py"
-
-
-def texts_to_encode(wildcards):
-    """Queries and passages of a view."""
-    queries, passages = paths.texts(wildcards.view, wildcards.language)
-    return {"queries": queries, "passages": passages}
 
 
 rule encode:

@@ -42,13 +42,11 @@ except UserError as error:
 if locks.hold(".", may_clear=workflow.is_main_process):
     print("A lock that a killed run had left was cleared.", file=sys.stderr)
 # Ctrl-C reaches every job of a terminal: they ignore it, and Snakemake ends them in order.
-shell.prefix("trap '' INT; " + locks.shell_prefix("."))
+shell.prefix(f"trap '' INT; {locks.shell_prefix('.')}")
 # Scripts find the library here, and plugins where they were found.
 python_path = os.pathsep.join(filter(None, [str(WORKFLOW), os.environ.get("PYTHONPATH")]))
-os.environ |= environment() | {"PYTHONPATH": python_path}
-os.environ["SWITCHRANK_RESULTS"] = (
-    paths.results
-)  # the logger tells the headline and the report that lie there
+# The logger tells the headline and the report that lie in SWITCHRANK_RESULTS.
+os.environ |= environment() | {"PYTHONPATH": python_path, "SWITCHRANK_RESULTS": paths.results}
 
 SHARED, RESULTS = paths.shared, paths.results
 SOURCE = experiment.source.name

@@ -1,8 +1,4 @@
 # Word vectors of each language, their alignment to the source language, lexicons of all kinds, and Translate Test.
-VECTORS = f"{SHARED}/vectors/{experiment.config['vectors']['words']}"
-LEXICON_NAMES = {key: name for name, key in paths.lexicon_keys.items()}
-
-
 rule vectors:
     input:
         corpus=paths.corpus_files(),
@@ -18,7 +14,7 @@ rule vectors:
     resources:
         mem_mb=700,
     params:
-        corpus=paths.corpus,
+        corpus=corpus_folder,
         size=experiment.config["vectors"]["words"],
         code=code("vectors.py"),
     script:
@@ -52,34 +48,6 @@ rule alignment:
         "../scripts/alignment.py"
 
 
-def lexicon_entry(wildcards):
-    """What the config says of a lexicon."""
-    return experiment.config["lexicons"][LEXICON_NAMES[wildcards.lexicon]]
-
-
-def lexicon_needs(wildcards):
-    """What a lexicon is made from, by its kind."""
-    entry, needs = lexicon_entry(wildcards), LEXICONS[lexicon_entry(wildcards)["kind"]].needs
-    languages = wildcards.source, wildcards.target
-    files = {"names": paths.asset(NAMES)}
-    if "vectors" in needs:
-        for side, language in zip(("source", "target"), languages):
-            vectors = paths.vectors(language, aligned=True)
-            files |= {f"{side}_vectors": f"{vectors}.safetensors", f"{side}_words": f"{vectors}.txt"}
-        (other,) = [language for language in languages if language != SOURCE]
-        files["frequent"] = f"{paths.vectors(other)}.stats.json"
-    if "lexicon" in needs:
-        files["lexicon"] = f"{paths.lexicon(paths.lexicon_keys[entry['of']], *languages)}.tsv"
-    if "file" in needs:
-        files["file"] = f"{entry['folder']}/{languages[0]}-{languages[1]}.tsv"
-    return files
-
-
-def lexicon_code(wildcards):
-    """The fingerprint of what makes a lexicon of this kind."""
-    return code("lexicon.py", LEXICONS.file(lexicon_entry(wildcards)["kind"]))
-
-
 rule lexicon:
     input:
         unpack(lexicon_needs),
@@ -95,7 +63,7 @@ rule lexicon:
     resources:
         mem_mb=900,
     params:
-        corpus=paths.corpus,
+        corpus=corpus_folder,
         entry=lexicon_entry,
         source_language=SOURCE,
         code=lexicon_code,
@@ -120,7 +88,7 @@ rule translate:
     resources:
         mem_mb=1000,
     params:
-        corpus=paths.corpus,
+        corpus=corpus_folder,
         code=code("translate.py"),
     script:
         "../scripts/translate.py"

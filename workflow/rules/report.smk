@@ -72,7 +72,7 @@ rule trec_qrels:
     resources:
         mem_mb=300,
     params:
-        corpus=paths.corpus,
+        corpus=corpus_folder,
         code=code("trec_qrels.py"),
     script:
         "../scripts/trec_qrels.py"

@@ -19,7 +19,7 @@ rule bm25:
     resources:
         mem_mb=1500,
     params:
-        corpus=paths.corpus,
+        corpus=corpus_folder,
         runs=BM25,
         k1=CANDIDATES["k1"],
         b=CANDIDATES["b"],
@@ -44,10 +44,10 @@ rule candidates:
     resources:
         mem_mb=700,
     params:
-        corpus=paths.corpus,
+        corpus=corpus_folder,
         entry=CANDIDATES,
         source_language=SOURCE,
-        encodings=FUSED,
+        encodings=fused_encodings,
         code=code("candidates.py"),
     script:
         "../scripts/candidates.py"

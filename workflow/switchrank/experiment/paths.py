@@ -169,6 +169,10 @@ class Paths(Keys):
         """The folder of a model."""
         return f"{self.shared}/models/{ranker_key}/{data_key}/seed{seed}"
 
+    def checkpoint(self, ranker_key: str, data_key: str, seed: int | str, code: str) -> str:
+        """What a training with some code writes now and then, and goes on from."""
+        return f"{self.shared}/checkpoints/{ranker_key}/{data_key}/seed{seed}.{code}.safetensors"
+
     def model_of(self, system: str, seed: int | str, pair: str) -> str:
         """The folder of the model that a system ranks a pair with."""
         ranker = self.ranker_keys[self.experiment.entry(system)["ranker"]]
