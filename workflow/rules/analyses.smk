@@ -154,7 +154,7 @@ rule claims:
         flat(plan.variant_training()),
         corpus=paths.corpus_files(),
         candidates=paths.candidates,
-        overlap=paths.analysis("overlap.parquet"),
+        overlap=paths.analysis("overlap.parquet") if plan.overlap_runs() else [],
         costs=paths.analysis("costs.parquet"),
     output:
         csv=report(

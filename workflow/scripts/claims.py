@@ -1,11 +1,15 @@
 """Judge the paper's claims."""
 
+import pandas as pd
+
 from switchrank.claims.judge import Evidence, judge, load_claims, to_csv
 from switchrank.collections.base import Corpus
 from switchrank.files import read_json, read_parquet, write_json, write_text
 from switchrank.jobs.job import job
 from switchrank.statistics.measures import read
 from switchrank.tasks.ranking import ceilings
+
+NO_OVERLAP = pd.DataFrame(columns=["system", "pair", "query_id", "correlation"])
 
 with job(snakemake.log[0]):
     params, files = snakemake.params, snakemake.input
@@ -19,7 +23,7 @@ with job(snakemake.log[0]):
         groups=params.groups,
         impossible=params.impossible,
         ceilings=ceilings(read_parquet(files.candidates), Corpus.read(params.corpus).relevant, queries),
-        overlap=read_parquet(files.overlap),
+        overlap=read_parquet(files.overlap) if files.overlap else NO_OVERLAP,
         costs=read_parquet(files.costs).set_index("system").to_dict("index"),
         training={system: read_json(path) for system, path in params.training.items()},
     )

@@ -62,8 +62,15 @@ class Plan:
         return {system: stats[self.experiment.all_data_of(system)[0]] for system in self.variants}
 
     def variant_lexicons(self) -> dict[str, dict[str, str]]:
-        """Lexicon → language → figures of the lexicons that these systems switch with."""
-        return {recipe.lexicon: self.lexicon_stats(recipe) for recipe in self.variants.values()}
+        """Lexicon → language → figures of the lexicons that these systems switch with.
+
+        The languages are all that any training text is switched into with that lexicon.
+        """
+        figures: dict[str, dict[str, str]] = {recipe.lexicon: {} for recipe in self.variants.values()}
+        for recipe in self.experiment.recipes.values():
+            if recipe.lexicon in figures:
+                figures[recipe.lexicon] |= self.lexicon_stats(recipe)
+        return {lexicon: dict(sorted(stats.items())) for lexicon, stats in figures.items()}
 
     def rankers_of_main_systems(self) -> dict[str, dict[str, str]]:
         """Suffix → main system → the same with another ranker: fast → ml-cs → ml-cs-fast."""
