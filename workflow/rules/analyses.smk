@@ -42,7 +42,7 @@ OVERLAP_ENCODINGS = paths.encodings_by_language("collection", plan.overlap_langu
 rule overlap:
     input:
         flat([plan.overlap_runs(), OVERLAP_ENCODINGS]),
-        corpus=paths.corpus_files(),
+        corpus=paths.corpus_index(),
     output:
         paths.analysis("overlap.parquet"),
     log:
@@ -66,7 +66,7 @@ rule overlap:
 rule bias:
     input:
         flat(plan.bias_runs()),
-        corpus=paths.corpus_files(),
+        corpus=paths.corpus_index(),
     output:
         bias=paths.analysis("bias.parquet"),
         same_language=paths.analysis("same_language.parquet"),
@@ -96,7 +96,7 @@ EXAMPLE_RUNS = {system: plan.example_runs(system) if plan.complete else {} for s
 rule examples:
     input:
         flat([EXAMPLE_RUNS, EXAMPLE_LEXICONS]),
-        corpus=paths.corpus_files(),
+        corpus=paths.corpus_index(),
     output:
         paths.analysis("examples.json"),
     log:
@@ -152,7 +152,7 @@ rule claims:
     input:
         flat([paths.measures_of(system) for system in experiment.systems]),
         flat(plan.variant_training()),
-        corpus=paths.corpus_files(),
+        corpus=paths.corpus_index(),
         candidates=paths.candidates,
         overlap=paths.analysis("overlap.parquet") if plan.overlap_runs() else [],
         costs=paths.analysis("costs.parquet"),

@@ -6,7 +6,7 @@ for suffix, shard in SHARDS.items():
             f"measure{suffix}"
         input:
             partial(measure_inputs, shard=shard),
-            corpus=paths.corpus_files(),
+            corpus=paths.corpus_index(),
         output:
             [paths.measures("{system}", pair) for pair in shard.pairs],
         log:
@@ -35,7 +35,7 @@ for suffix, shard in SHARDS.items():
             f"cells{suffix}"
         input:
             partial(cell_inputs, shard=shard),
-            corpus=paths.corpus_files(),
+            corpus=paths.corpus_index(),
             candidates=paths.candidates,
         output:
             [paths.cell("{system}", pair) for pair in shard.pairs],
@@ -68,7 +68,7 @@ for number, shard in enumerate(shards({s: groups for s, groups in AVERAGED.items
             f"averages_{number}"
         input:
             partial(average_inputs, shard=shard),
-            corpus=paths.corpus_files(),
+            corpus=paths.corpus_index(),
             candidates=paths.candidates,
         output:
             [paths.cell("{system}", group) for group in shard.pairs],
@@ -90,9 +90,9 @@ for number, shard in enumerate(shards({s: groups for s, groups in AVERAGED.items
             provenance=provenance,
             data=data_of_system,
             files=partial(average_params, shard=shard),
-            code=code("averages.py"),
+            code=code("cells.py"),
         script:
-            "../scripts/averages.py"
+            "../scripts/cells.py"
 
 
 rule all_cells:

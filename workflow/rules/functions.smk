@@ -209,7 +209,8 @@ def cell_params(wildcards, output, shard):
     pairs = pairs_of(shard, wildcards)
     return cell_measures(wildcards.system, pairs) | {
         "pairs": {pair: experiment.pairs[pair] for pair in pairs},
-        "groups": {pair: experiment.group_of[pair] for pair in pairs},
+        "group_of": {pair: experiment.group_of[pair] for pair in pairs},
+        "groups": {},
         "cells": dict(zip(pairs, output)),
     }
 
@@ -236,6 +237,7 @@ def average_params(wildcards, output, shard):
     pairs = flat(groups)
     return cell_measures(wildcards.system, pairs) | {
         "pairs": {pair: experiment.pairs[pair] for pair in pairs},
+        "group_of": {},
         "groups": groups,
         "cells": dict(zip(groups, output)),
     }

@@ -8,7 +8,7 @@ for suffix, shard in SHARDS.items():
             f"rank{suffix}"
         input:
             partial(rank_inputs, shard=shard),
-            corpus=paths.corpus_files(),
+            corpus=paths.corpus_index(),
             candidates=paths.candidates,
         output:
             [paths.run("{system}", "{seed}", pair) for pair in shard.pairs],

@@ -32,7 +32,7 @@ rule training_data:
 rule train:
     input:
         training_needs,
-        corpus=paths.corpus_files(),
+        corpus=paths.corpus_index(),
         instances=f"{SHARED}/training/{{data}}/instances.parquet",
         texts=multiext(f"{SHARED}/training/{{data}}/{SOURCE}/", "queries.arrow", "passages.arrow"),
         candidates=paths.candidates,

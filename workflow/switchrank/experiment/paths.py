@@ -73,6 +73,10 @@ class Paths(Keys):
         """The collection's counts."""
         return f"{self.corpus}/stats.json"
 
+    def corpus_index(self) -> list[str]:
+        """The collection's smaller files: they come with all others, and keep long lists out of every job."""
+        return [f"{self.corpus}/{name}" for name in ("qrels.parquet", "splits.parquet", "stats.json")]
+
     def corpus_files(self) -> list[str]:
         """All files of the collection but its counts."""
         texts = [self.texts(COLLECTION, language) for language in self.experiment.languages]

@@ -82,11 +82,11 @@ def read_evidence(
 
 
 def cells_of_pairs(evidence: Evidence, groups: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    """The cell of each pair.
+    """The cells of some pairs.
 
     Args:
         evidence: what they are made of.
-        groups: pair → its group.
+        groups: pair → its group; of the pairs whose cells are wanted.
 
     Returns:
         pair → cell, of plain dictionaries, strings, integers and floats. `distinct` leaves out the shared
@@ -99,14 +99,14 @@ def cells_of_pairs(evidence: Evidence, groups: Mapping[str, str]) -> dict[str, d
     """
     about = {
         name: {
-            "query_language": pair.query.name,
-            "document_language": pair.document.name,
-            "setting": pair.setting,
-            "group": groups[name],
+            "query_language": evidence.pairs[name].query.name,
+            "document_language": evidence.pairs[name].document.name,
+            "setting": evidence.pairs[name].setting,
+            "group": group,
         }
-        for name, pair in evidence.pairs.items()
+        for name, group in groups.items()
     }
-    distinct = {name: _distinct(evidence, name) for name in evidence.pairs}
+    distinct = {name: _distinct(evidence, name) for name in groups}
     return _cells(evidence, about, evidence.ceilings, distinct, evidence.measured, evidence.references)
 
 
