@@ -7,6 +7,7 @@ import small_corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from switchrank.errors import UserError
 from switchrank.retrieval.candidates import asked, choose, dense, fuse
 
 QUERIES, PASSAGES = ["q1", "q2", "q3"], [f"p{number}" for number in range(8)]
@@ -178,11 +179,21 @@ def test_what_a_side_lacks_is_not_asked_for(tmp_path):
 
 
 def test_candidates_that_differ_by_pair_count_on_their_pair_only(corpus):
-    both = [
-        small_corpus.candidates().assign(pair="de-it"),
-        small_corpus.candidates()[:100].assign(pair="it-de"),
-    ]
-    alone, _ = (asked(frame, corpus, small_corpus.pair("de-it"), "test") for frame in both)
-    frame = asked(pd.concat(both), corpus, small_corpus.pair("de-it"), "test")
-    pd.testing.assert_frame_equal(frame, alone)
-    assert asked(pd.concat(both), corpus, small_corpus.pair("en-en"), "test").empty
+    whole = small_corpus.candidates()
+    both = pd.concat([whole.assign(pair="de-it"), whole[:100].assign(pair="it-de")])
+    of_pair = asked(both, corpus, small_corpus.pair("de-it"), "test")
+    pd.testing.assert_frame_equal(of_pair, asked(whole, corpus, small_corpus.pair("de-it"), "test"))
+    with pytest.raises(UserError, match="found none for the test queries of en-en, expected some"):
+        asked(both, corpus, small_corpus.pair("en-en"), "test")
+
+
+def test_on_a_mixed_side_an_item_has_the_candidates_of_the_pair_that_its_language_makes(corpus):
+    whole = small_corpus.candidates()
+    pair = small_corpus.pair("de-xx6")
+    every = pd.concat([whole.assign(pair=name) for name in pair.names])
+    expected = asked(whole, corpus, pair, "test")
+    frame = asked(every, corpus, pair, "test")
+    keys = ["query_id", "passage_id"]
+    pd.testing.assert_frame_equal(
+        frame.sort_values(keys, ignore_index=True), expected.sort_values(keys, ignore_index=True)
+    )

@@ -10,7 +10,7 @@ from ir_measures import AP, RR, P, R, Rprec, Success, nDCG
 
 from switchrank.collections.base import Contents, Corpus
 from switchrank.errors import UserError
-from switchrank.languages import Side
+from switchrank.languages import Side, parse_pair, sides
 from switchrank.tasks.ranking import (
     ceilings,
     check_metric,
@@ -21,6 +21,8 @@ from switchrank.tasks.ranking import (
 )
 
 QUERIES = ["q1", "q2", "q3"]
+SIDES = sides(["en", "de", "it"], {"xx2": ["en", "de"]})
+PAIRS = {name: parse_pair(name, SIDES) for name in ("en-de", "de-en", "de-it", "de-xx2")}
 # What ir_measures calls a metric of ranx.
 METRICS = {
     "MRR@10": RR @ 10,
@@ -108,7 +110,7 @@ def test_only_the_order_of_scores_matters(case, factor, shift):
 def test_no_run_exceeds_the_ceiling_of_its_candidates(case):
     run, qrels = case
     relevant = qrels[qrels["relevance"] >= 1]
-    bound = ceilings(run, relevant, {"en-de": QUERIES})["en-de"]
+    bound = ceilings(run, relevant, {"en-de": QUERIES}, PAIRS)["en-de"]
     found = measure(run, qrels, QUERIES, ["MRR@10", "Recall@10", "hit_rate"]).mean()
     assert (found <= bound + 1e-12).all() and found["hit_rate"] == pytest.approx(bound)
 
@@ -233,15 +235,15 @@ def test_a_passage_that_occurs_twice_is_named():
 def test_the_ceiling_is_a_share_of_all_queries():
     candidates = run_of(q1={"p1": 1.0, "p2": 0.0}, q2={"p1": 1.0})
     relevant = run_of(q1={"p2": 1}, q2={"p2": 1}, q3={"p1": 1})
-    found = ceilings(candidates, relevant, {"en-de": QUERIES, "de-en": ["q1"]})
+    found = ceilings(candidates, relevant, {"en-de": QUERIES, "de-en": ["q1"]}, PAIRS)
     assert found == {"en-de": pytest.approx(1 / 3), "de-en": 1.0}
 
 
 def test_candidates_that_differ_by_pair_have_a_ceiling_for_each():
     candidates = run_of(q1={"p1": 1.0, "p2": 0.0}, q2={"p1": 1.0}).assign(pair=["en-de", "de-en", "de-en"])
     relevant = run_of(q1={"p2": 1}, q2={"p1": 1})
-    found = ceilings(candidates, relevant, {pair: ["q1", "q2"] for pair in ("en-de", "de-en", "de-it")})
-    assert found == {"en-de": 0.0, "de-en": 1.0, "de-it": 0.0}
+    found = ceilings(candidates, relevant, {name: ["q1", "q2"] for name in PAIRS}, PAIRS)
+    assert found == {"en-de": 0.0, "de-en": 1.0, "de-it": 0.0, "de-xx2": 1.0}
 
 
 def test_the_queries_of_a_pair_are_the_test_queries_that_its_side_has(tmp_path):

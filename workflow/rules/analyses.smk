@@ -177,6 +177,7 @@ rule claims:
         published=str(CLAIMS / "published.yaml"),
         measures={system: paths.measures_of(system) for system in experiment.systems},
         metric=experiment.metrics[0],
+        pairs=experiment.pairs,
         groups=experiment.groups,
         impossible={system: experiment.impossible(system) for system in experiment.systems},
         corpus=corpus_folder,

@@ -18,11 +18,12 @@ with job(snakemake.log[0]):
         for system, paths in params.measures.items()
     }
     queries = {pair: values.index for by_pair in measured.values() for pair, values in by_pair.items()}
+    candidates = read_parquet(files.candidates)
     evidence = Evidence(
         measured=measured,
         groups=params.groups,
         impossible=params.impossible,
-        ceilings=ceilings(read_parquet(files.candidates), Corpus.read(params.corpus).relevant, queries),
+        ceilings=ceilings(candidates, Corpus.read(params.corpus).relevant, queries, params.pairs),
         overlap=read_parquet(files.overlap) if files.overlap else NO_OVERLAP,
         costs=read_parquet(files.costs).set_index("system").to_dict("index"),
         training={system: read_json(path) for system, path in params.training.items()},

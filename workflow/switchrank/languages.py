@@ -45,6 +45,11 @@ class Pair:
         return "moir" if self.query == self.document else "clir"
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all pairs of one query language and one document language of the two sides."""
+        return tuple(f"{q}-{d}" for q in self.query.languages for d in self.document.languages)
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """All languages of both sides, each once."""
         return tuple(dict.fromkeys([*self.query.languages, *self.document.languages]))

@@ -8,6 +8,7 @@ import pandas as pd
 
 from switchrank.collections.base import Corpus
 from switchrank.encoders.encodings import Encodings
+from switchrank.errors import UserError
 from switchrank.languages import Pair
 
 RRF_CONSTANT = 60  # Cormack, Clarke & Buettcher, SIGIR 2009
@@ -50,16 +51,20 @@ def asked(candidates: pd.DataFrame, corpus: Corpus, pair: Pair, split: str) -> p
     """The items that a ranker is to score on a pair: the candidates of a split's queries.
 
     Args:
-        candidates: columns query_id, passage_id and, where they differ by pair, pair.
+        candidates: columns query_id, passage_id and, where they differ by pair, pair: the name of one of two
+            languages. On a mixed side an item has the candidates of the pair that its language makes.
         corpus: the collection; queries and passages that a side of the pair lacks are left out.
         pair: whose sides say which language each item has.
         split: "dev" or "test".
 
     Returns:
         columns query_language, query_id, passage_language, passage_id, in the order of `candidates`.
+
+    Raises:
+        UserError: there is no candidate.
     """
     if "pair" in candidates:
-        candidates = candidates[candidates["pair"] == str(pair)]
+        candidates = candidates[candidates["pair"].isin(pair.names)]
     queries, passages = (
         corpus.side_languages(kind, side)
         for kind, side in (("query", pair.query), ("passage", pair.document))
@@ -67,7 +72,7 @@ def asked(candidates: pd.DataFrame, corpus: Corpus, pair: Pair, split: str) -> p
     queries = queries[queries.index.isin(corpus.ids("query", split))]
     kept = candidates["query_id"].isin(queries.index) & candidates["passage_id"].isin(passages.index)
     rows = candidates[kept]
-    return pd.DataFrame(
+    items = pd.DataFrame(
         {
             "query_language": queries.loc[rows["query_id"]].to_numpy(),
             "query_id": rows["query_id"].to_numpy(),
@@ -75,6 +80,12 @@ def asked(candidates: pd.DataFrame, corpus: Corpus, pair: Pair, split: str) -> p
             "passage_id": rows["passage_id"].to_numpy(),
         }
     )
+    if "pair" in rows:
+        of_pair = items["query_language"] + "-" + items["passage_language"] == rows["pair"].to_numpy()
+        items = items[of_pair].reset_index(drop=True)
+    if items.empty:
+        raise UserError(f"candidates: found none for the {split} queries of {pair}, expected some")
+    return items
 
 
 def dense(

@@ -76,7 +76,7 @@ def read_evidence(
         measured=measured,
         references={name: read_all(paths, metrics) for name, paths in sorted(references.items())},
         shared={name: shared[pair.query] for name, pair in pairs.items()},
-        ceilings=ceilings(candidates, corpus.relevant, queries),
+        ceilings=ceilings(candidates, corpus.relevant, queries, pairs),
         provenance=provenance,
     )
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from switchrank.collections.base import Corpus
 from switchrank.errors import UserError
-from switchrank.languages import Side
+from switchrank.languages import Pair, Side
 
 # ranx's name → how it is commonly written. All of them lie from 0 to 1 and agree with trec_eval.
 _METRICS = {
@@ -110,22 +110,24 @@ def measure(
 
 
 def ceilings(
-    candidates: pd.DataFrame, relevant: pd.DataFrame, queries: Mapping[str, Iterable[str]]
+    candidates: pd.DataFrame,
+    relevant: pd.DataFrame,
+    queries: Mapping[str, Iterable[str]],
+    pairs: Mapping[str, Pair],
 ) -> dict[str, float]:
     """The share of each pair's queries with a relevant passage among their candidates: no MRR exceeds it.
 
     Args:
         candidates: columns query_id, passage_id and, where they differ by pair, pair.
         relevant: columns query_id, passage_id.
-        queries: pair → the ids to evaluate, each once.
+        queries: name of a pair → the ids to evaluate, each once.
+        pairs: by name.
     """
     hits = candidates.merge(relevant[["query_id", "passage_id"]], on=["query_id", "passage_id"])
-    by_pair = hits.groupby("pair")["query_id"].agg(set) if "pair" in hits else {}
-    everywhere = set(hits["query_id"])
     shares = {}
-    for pair, ids in queries.items():
-        reached = by_pair.get(pair, set()) if "pair" in hits else everywhere
-        shares[pair] = float(np.mean([query in reached for query in ids]))
+    for name, ids in queries.items():
+        of_pair = hits[hits["pair"].isin(pairs[name].names)] if "pair" in hits else hits
+        shares[name] = float(np.mean(pd.Index(ids).isin(of_pair["query_id"])))
     return shares
 
 
