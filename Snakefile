@@ -8,6 +8,7 @@ if not workflow.overwrite_configfiles:  # another config replaces the default on
     configfile: "config/pocket.yaml"
 
 
+include: "workflow/rules/scheduler.smk"
 include: "workflow/rules/common.smk"
 include: "workflow/rules/shards.smk"
 include: "workflow/rules/functions.smk"
