@@ -17,7 +17,7 @@ from switchrank.cli.main import main
 )
 def test_what_it_says(monkeypatch, capsys, answer, status, said):
     asked = []
-    monkeypatch.setattr(module, "verify", lambda paths: asked.extend(paths) or answer)
+    monkeypatch.setattr(module, "verify", lambda paths, _: asked.extend(paths) or answer)
     assert main(["verify", "results/pocket", "a.json"]) == status
     assert asked == [Path("results/pocket"), Path("a.json")]
     assert capsys.readouterr().out == said

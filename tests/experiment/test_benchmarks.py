@@ -5,7 +5,7 @@ import pytest
 
 from switchrank.experiment.benchmarks import Benchmarks
 from switchrank.experiment.paths import Paths
-from switchrank.experiment.shards import Shard
+from switchrank.experiment.shards import SINGLE, Shard
 
 
 @pytest.fixture(scope="module")
@@ -13,8 +13,10 @@ def benchmarks():
     experiment = configs.checked(configs.pocket())
     by_pair = ("fine-tune", "bl-cs")
     whole = [system for system in experiment.systems if system not in by_pair]
-    shards = {"": Shard(by_pair, ("{pair}",))}
-    shards |= {f"_{system}": Shard((system,), tuple(experiment.pairs_of(system))) for system in whole}
+    shards = {"": Shard(SINGLE, by_pair, (SINGLE,))}
+    shards |= {
+        f"_{system}": Shard("whole", (system,), tuple(experiment.pairs_of(system))) for system in whole
+    }
     return Benchmarks(Paths(experiment), shards)
 
 
@@ -33,7 +35,7 @@ def test_ranking_by_pair_has_a_benchmark_for_each_pair_and_seed(benchmarks):
 
 def test_ranking_of_all_pairs_has_one_for_each_seed(benchmarks):
     assert benchmarks.of_system("ml-cs")["ranking"] == [
-        f"results/pocket/benchmarks/rank/ml-cs/seed{seed}/en-en+35.tsv" for seed in (1, 2)
+        f"results/pocket/benchmarks/rank/ml-cs/seed{seed}/whole.tsv" for seed in (1, 2)
     ]
 
 

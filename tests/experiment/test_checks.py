@@ -115,7 +115,7 @@ MISTAKES = {
     ),
     "a name like a comparison": (
         lambda c: c["systems"].update({"a.vs.b": c["systems"]["cosine"]}),
-        "systems.a.vs.b: found .vs. in the name",
+        "systems.a.vs.b: .vs. is not allowed in a name",
     ),
     "neighbours of no use": (
         lambda c: c["lexicons"]["clwe-nn"].update(neighbours=5),
@@ -127,7 +127,7 @@ MISTAKES = {
     ),
     "a group called as a pair": (
         lambda c: c["pairs"].update({"en-de": ["en-zh"]}),
-        "pairs.en-de: a pair is called so",
+        "pairs.en-de: this is the name of a pair",
     ),
     "all pairs of which none is left": (
         lambda c: c.update(ALONE),
@@ -141,7 +141,7 @@ MISTAKES = {
     "language that the collection lacks": (lambda c: c["languages"].append("fi"), "languages: found 'fi'"),
     "mixed side called as a language": (
         lambda c: c["mixed"].update({"fi": ["de", "en"]}),
-        "mixed.fi: a language is called so",
+        "mixed.fi: this is the tag of a language",
     ),
     "metric": (lambda c: c.update(metrics=["MRR@10", "nDGC@10"]), "metrics: "),
     "name of what is shared": (lambda c: c.update(name="shared"), "name: found 'shared', where shared"),

@@ -91,7 +91,6 @@ def test_what_cannot_exist_is_told_from_what_was_not_asked_for():
 def test_bm25_has_the_pairs_of_one_language(pocket):
     expected = [name for name, pair in pocket.pairs.items() if pair.setting == "moir"]
     assert pocket.pairs_of("bm25") == expected
-    assert sorted(f"{own}-{own}" for own in pocket.first_stage_languages()) == sorted(expected)
 
 
 def test_systems_of_each_table(pocket):

@@ -1,7 +1,9 @@
 """A config made complete: defaults, short forms, what overlays take away."""
 
 import configs
+import pytest
 
+from switchrank.errors import UserError
 from switchrank.experiment.load import load, merged
 from switchrank.experiment.resolve import resolve
 
@@ -54,6 +56,18 @@ def test_a_list_of_ratios_makes_a_system_of_each():
     assert experiment.data_of("ml-cs-p0.25", "en-de") == "ml-cs.titles.p0.25"
     assert experiment.references_of("other") == ["ml-cs-p0.25", "ml-cs-p0.50", "zero-shot"]
     assert small(systems={**experiment.config["systems"]}, only=["other"]).references_of("other") == []
+
+
+def test_a_system_of_a_ratio_that_exists_already_is_refused():
+    entry = SMALL["systems"]["ml-cs"]
+    ratios = entry | {"training": entry["training"] | {"ratio": [0.25]}}
+    with pytest.raises(UserError, match=r"systems.ml-cs.training.ratio: makes ml-cs-p0.25, which exists"):
+        small(systems={"ml-cs-p0.25": entry, "ml-cs": ratios})
+
+
+def test_one_language_has_one_pair():
+    experiment = small(only=["zero-shot"], languages=["de"], source_language="de", training={"rounds": 1})
+    assert experiment.groups == {"moir": ["de-de"]}
 
 
 def test_what_is_null_is_gone_and_nothing_compares_with_it():

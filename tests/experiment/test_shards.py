@@ -10,16 +10,20 @@ PAIRS = st.lists(st.sampled_from(["en-en", "de-de", "en-de", "de-en", "it-it"]),
 
 def test_all_pairs_at_first_and_new_ones_by_themselves():
     first = with_new_pairs({}, {"ml-cs": ["en-en", "en-de"], "bm25": ["en-en"]})
-    assert first == {"ml-cs": [["en-en", "en-de"]], "bm25": [["en-en"]]}
-    second = with_new_pairs(
-        first, {"ml-cs": ["en-en", "en-de", "de-de"], "bm25": ["en-en", "de-de"], "new": ["de-de"]}
-    )
+    assert first == {"ml-cs": {"en-en+1": ["en-en", "en-de"]}, "bm25": {"en-en": ["en-en"]}}
+    wanted = {"ml-cs": ["en-en", "en-de", "de-de"], "bm25": ["en-en", "de-de"], "new": ["de-de"]}
+    second = with_new_pairs(first, wanted)
     assert second == {
-        "ml-cs": [["en-en", "en-de"], ["de-de"]],
-        "bm25": [["en-en"], ["de-de"]],
-        "new": [["de-de"]],
+        "ml-cs": {"en-en+1": ["en-en", "en-de"], "de-de": ["de-de"]},
+        "bm25": {"en-en": ["en-en"], "de-de": ["de-de"]},
+        "new": {"de-de": ["de-de"]},
     }
-    assert with_new_pairs(second, {"ml-cs": ["en-de"]}) == {"ml-cs": [["en-de"]]}
+
+
+def test_a_shard_keeps_its_name_whatever_pairs_go():
+    first = with_new_pairs({}, {"ml-cs": ["en-en", "en-de", "de-de"]})
+    assert with_new_pairs(first, {"ml-cs": ["en-de", "de-de"]}) == {"ml-cs": {"en-en+2": ["en-de", "de-de"]}}
+    assert with_new_pairs(first, {"ml-cs": []}) == {"ml-cs": {}}
 
 
 @given(st.lists(PAIRS, min_size=1))
@@ -27,13 +31,16 @@ def test_each_pair_is_done_once_whatever_came_before(history):
     recorded = {}
     for pairs in history:
         recorded = with_new_pairs(recorded, {"system": pairs})
-        assert sorted(pair for shard in recorded["system"] for pair in shard) == sorted(pairs)
+        assert sorted(pair for shard in recorded["system"].values() for pair in shard) == sorted(pairs)
 
 
 def test_systems_with_the_same_shard_share_a_rule():
-    made = shards({"a": [["en-en", "de-de"]], "b": [["en-en", "de-de"], ["en-de"]], "c": [["en-de"]]})
-    assert made == [Shard(("a", "b"), ("en-en", "de-de")), Shard(("b", "c"), ("en-de",))]
-    assert [shard.name for shard in made] == ["en-en+1", "en-de"]
+    both = {"en-en+1": ["en-en", "de-de"]}
+    made = shards({"a": both, "b": both | {"en-de": ["en-de"]}, "c": {"en-de": ["en-de"]}})
+    assert made == [
+        Shard("en-en+1", ("a", "b"), ("en-en", "de-de")),
+        Shard("en-de", ("b", "c"), ("en-de",)),
+    ]
 
 
 def test_files_of_single_pairs_are_made_one_by_one():

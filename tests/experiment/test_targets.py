@@ -5,7 +5,7 @@ import pytest
 
 from switchrank.errors import UserError
 from switchrank.experiment.paths import Paths, flat
-from switchrank.experiment.targets import all_targets, check_targets
+from switchrank.experiment.targets import all_targets, check_targets, targets_of
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +42,19 @@ def test_a_mistyped_one_is_told_in_one_line(paths, target, expected):
 def test_another_experiments_results_are_not_this_ones(paths):
     with pytest.raises(UserError, match="found no such result of the experiment pocket"):
         check_targets(["results/elsewhere/zzz"], paths)
+
+
+def test_files_that_options_name_are_no_targets():
+    words = [
+        "-n",
+        "results/a/report.html",
+        "--report",
+        "results/a/snakemake.html",
+        "--cores",
+        "all",
+        "results/b",
+    ]
+    assert targets_of(words) == ["results/a/report.html", "results/b"]
 
 
 def test_there_are_as_many_targets_as_files(paths):

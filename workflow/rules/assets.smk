@@ -14,6 +14,6 @@ rule asset:
         mem_mb=300,
     params:
         spec=lookup(dpath="{asset}", within=ASSETS),
-        code=code("asset.py"),
+        code=asset_code,
     script:
         "../scripts/asset.py"

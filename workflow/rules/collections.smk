@@ -30,7 +30,7 @@ rule encode:
         unpack(texts_to_encode),
         encoder=paths.asset(ENCODER),
     output:
-        f"{SHARED}/encoded/{{view}}/{{language}}.safetensors",
+        paths.encodings("{view}", "{language}"),
     log:
         paths.log("encode", "{view}/{language}", SHARED),
     benchmark:

@@ -9,6 +9,7 @@ sys.path.insert(0, str(WORKFLOW))
 
 from snakemake.shell import shell
 
+from switchrank.assets.base import ASSETS as KINDS_OF_ASSETS
 from switchrank.assets.fetch import load_assets
 from switchrank.collections.base import COLLECTIONS
 from switchrank.errors import UserError
@@ -18,8 +19,8 @@ from switchrank.experiment.paths import ENCODER, NAMES, Paths, flat
 from switchrank.experiment.patterns import one_of
 from switchrank.experiment.plan import MAIN, REFERENCE, Plan
 from switchrank.experiment.reporting import report_config, report_files
-from switchrank.experiment.shards import Shard, one_by_one, shards, with_new_pairs
-from switchrank.experiment.targets import check_targets
+from switchrank.experiment.shards import SINGLE, Shard, one_by_one, shards, with_new_pairs
+from switchrank.experiment.targets import check_targets, targets_of
 from switchrank.files import read_json, write_json
 from switchrank.jobs import locks
 from switchrank.jobs.fingerprint import fingerprint
@@ -28,8 +29,8 @@ from switchrank.lexicons.base import LEXICONS
 from switchrank.rankers.base import RANKERS
 
 DEFAULT_CONFIG = "config/pocket.yaml"
-SOURCES = [str(path) for path in workflow.overwrite_configfiles or [DEFAULT_CONFIG]]
-TARGETS = [word for word in sys.argv[1:] if word.startswith("results/")] if workflow.is_main_process else []
+SOURCES = [os.path.relpath(path) for path in workflow.overwrite_configfiles or [DEFAULT_CONFIG]]
+TARGETS = targets_of(sys.argv[1:]) if workflow.is_main_process else []
 
 try:
     experiment = load(config, SOURCES)

@@ -22,6 +22,7 @@ for suffix, shard in SHARDS.items():
         params:
             corpus=corpus_folder,
             metrics=experiment.metrics,
+            mixed=partial(mixed_sides, shard=shard),
             files=partial(measure_params, shard=shard),
             code=code("measure.py"),
         script:
@@ -55,13 +56,14 @@ for suffix, shard in SHARDS.items():
             source_language=SOURCE,
             provenance=provenance,
             data=data_of_system,
+            group_of=partial(groups_of_pairs, shard=shard),
             files=partial(cell_params, shard=shard),
             code=code("cells.py"),
         script:
             "../scripts/cells.py"
 
 
-for number, shard in enumerate(shards({s: groups for s, groups in AVERAGED.items() if groups[0]})):
+for number, shard in enumerate(shards({s: groups for s, groups in AVERAGED.items() if groups["averages"]})):
 
     rule:
         name:
@@ -89,6 +91,7 @@ for number, shard in enumerate(shards({s: groups for s, groups in AVERAGED.items
             groups={group: experiment.groups[group] for group in shard.pairs},
             provenance=provenance,
             data=data_of_system,
+            group_of={},
             files=partial(average_params, shard=shard),
             code=code("cells.py"),
         script:

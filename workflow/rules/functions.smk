@@ -1,6 +1,14 @@
 # What each job needs, as functions of its wildcards: inputs, and params arranged by name for the script.
 
 
+# Downloads
+
+
+def asset_code(wildcards):
+    """The fingerprint of what fetches an asset of this kind."""
+    return code("asset.py", KINDS_OF_ASSETS.file(ASSETS[wildcards.asset]["kind"]))
+
+
 # Texts and encodings
 
 
@@ -27,15 +35,17 @@ def texts_to_encode(wildcards):
 
 # Lexicons
 
-VECTORS = f"{SHARED}/vectors/{experiment.config['vectors']['words']}"
-
-
 LEXICON_NAMES = {key: name for name, key in paths.lexicon_keys.items()}
 
 
 def lexicon_entry(wildcards):
     """What the config says of a lexicon."""
     return experiment.config["lexicons"][LEXICON_NAMES[wildcards.lexicon]]
+
+
+def keyed_lexicon_entry(wildcards, input):
+    """The same for the script: all that it says is in the lexicon's key."""
+    return lexicon_entry(wildcards)
 
 
 def lexicon_needs(wildcards):
@@ -112,7 +122,12 @@ def training_texts(wildcards):
 def training_needs(wildcards):
     """All files that training needs beside its data."""
     idf = [paths.idf] if "idf" in ranker_needs(wildcards) else []
-    return [*flat(training_encodings(wildcards)), *idf]
+    return [*flat([training_encodings(wildcards), training_bm25(wildcards)]), *idf]
+
+
+def training_bm25(wildcards):
+    """Language → BM25's run, where training needs it."""
+    return {SOURCE: BM25[SOURCE]} if "bm25" in ranker_needs(wildcards) else {}
 
 
 def training_idf(wildcards):
@@ -136,13 +151,15 @@ def checkpoint(wildcards):
 def ranking_files(system, pairs, seed):
     """By name, what a system ranks some pairs with: model, encodings, BM25's runs, texts of another view."""
     needs, view = experiment.ranker(system).needs, paths.view_of(system)
-    languages = [language for language in experiment.languages if language != SOURCE]
+    languages = dict.fromkeys(flat([list(experiment.pairs[pair].languages) for pair in pairs]))
+    translated = [language for language in languages if language != SOURCE and view != "collection"]
     return {
         "view": None if view == "collection" else paths.view_folder(view),
-        "texts": [] if view == "collection" else [paths.texts(view, language) for language in languages],
+        "texts": [paths.texts(view, language) for language in translated],
         "model": paths.model_of(system, seed, pairs[0]) if experiment.is_trained(system) else None,
-        "encodings": paths.encodings_by_language(view) if "encodings" in needs else {},
-        "bm25": BM25 if "bm25" in needs else {},
+        "encodings": paths.encodings_by_language(view, languages) if "encodings" in needs else {},
+        "idf": paths.idf if "idf" in needs else None,
+        "bm25": {language: BM25[language] for language in languages} if "bm25" in needs else {},
     }
 
 
@@ -150,7 +167,8 @@ def rank_inputs(wildcards, shard):
     """The same as a list."""
     files = ranking_files(wildcards.system, pairs_of(shard, wildcards), wildcards.seed)
     model = multiext(f"{files['model']}/", "model.safetensors", "config.json") if files["model"] else []
-    return [*model, *flat([files["texts"], files["encodings"], files["bm25"]])]
+    idf = files["idf"] or []
+    return [*model, *flat([files["texts"], files["encodings"], idf, files["bm25"]])]
 
 
 def rank_params(wildcards, output, shard):
@@ -160,6 +178,13 @@ def rank_params(wildcards, output, shard):
         "pairs": {pair: experiment.pairs[pair] for pair in pairs},
         "runs": dict(zip(pairs, output)),
     }
+
+
+def mixed_sides(wildcards, shard):
+    """The mixed sides of the pairs of a shard: another one gives other items."""
+    pairs = [experiment.pairs[pair] for pair in pairs_of(shard, wildcards)]
+    sides = [side for pair in pairs for side in (pair.query, pair.document)]
+    return {side.name: side.languages for side in sides if side.mixed}
 
 
 def entry_of_system(wildcards):
@@ -174,8 +199,7 @@ def rank_code(wildcards):
 
 # Measures, cells, tables
 
-FILES = " ".join(map(os.path.relpath, SOURCES))
-CONFIGFILES = "" if SOURCES == [DEFAULT_CONFIG] else f"--configfile {FILES} "
+CONFIGFILES = "" if SOURCES == [DEFAULT_CONFIG] else f"--configfile {' '.join(SOURCES)} "
 
 
 def measure_inputs(wildcards, shard):
@@ -209,10 +233,20 @@ def cell_params(wildcards, output, shard):
     pairs = pairs_of(shard, wildcards)
     return cell_measures(wildcards.system, pairs) | {
         "pairs": {pair: experiment.pairs[pair] for pair in pairs},
-        "group_of": {pair: experiment.group_of[pair] for pair in pairs},
         "groups": {},
         "cells": dict(zip(pairs, output)),
+        "rebuild": rebuild(wildcards),
     }
+
+
+def groups_of_pairs(wildcards, shard):
+    """Pair → its group, of the pairs of a shard."""
+    return {pair: experiment.group_of[pair] for pair in pairs_of(shard, wildcards)}
+
+
+def rebuild(wildcards):
+    """The command that makes a system's cells, up to their names."""
+    return f"snakemake {CONFIGFILES}--cores all {RESULTS}/cells/{wildcards.system}"
 
 
 def provenance(wildcards):
@@ -222,7 +256,6 @@ def provenance(wildcards):
         "seeds": experiment.seeds_of(wildcards.system),
         "candidates": experiment.config["candidates"]["method"],
         "config_digest": paths.config_digest(wildcards.system),
-        "rebuild": f"snakemake {CONFIGFILES}--cores all {RESULTS}/cells/{wildcards.system}",
     }
 
 
@@ -237,9 +270,9 @@ def average_params(wildcards, output, shard):
     pairs = flat(groups)
     return cell_measures(wildcards.system, pairs) | {
         "pairs": {pair: experiment.pairs[pair] for pair in pairs},
-        "group_of": {},
         "groups": groups,
         "cells": dict(zip(groups, output)),
+        "rebuild": rebuild(wildcards),
     }
 
 
@@ -248,7 +281,7 @@ def average_inputs(wildcards, shard):
     return flat(cell_measures(wildcards.system, flat([experiment.groups[group] for group in shard.pairs])))
 
 
-AVERAGED = {system: [experiment.groups_with(system)] for system in experiment.systems}
+AVERAGED = {system: {"averages": experiment.groups_with(system)} for system in experiment.systems}
 
 
 def cells_of_group(wildcards):

@@ -4,7 +4,7 @@ rule vectors:
         corpus=paths.corpus_files(),
         encoder=paths.asset(ENCODER),
     output:
-        multiext(f"{VECTORS}/{{language}}", vectors=".safetensors", words=".txt", stats=".stats.json"),
+        multiext(paths.vectors("{language}"), vectors=".safetensors", words=".txt", stats=".stats.json"),
     log:
         paths.log("vectors", "{language}", SHARED),
     benchmark:
@@ -23,12 +23,12 @@ rule vectors:
 
 rule alignment:
     input:
-        multiext(f"{VECTORS}/{{language}}", vectors=".safetensors", words=".txt"),
-        multiext(f"{VECTORS}/{SOURCE}", source_vectors=".safetensors", source_words=".txt"),
+        multiext(paths.vectors("{language}"), vectors=".safetensors", words=".txt"),
+        multiext(paths.vectors(SOURCE), source_vectors=".safetensors", source_words=".txt"),
         names=paths.asset(NAMES),
     output:
         multiext(
-            f"{VECTORS}/aligned-to-{SOURCE}/{{language}}",
+            paths.vectors("{language}", aligned=True),
             vectors=".safetensors",
             words=".txt",
             stats=".stats.json",
@@ -53,7 +53,7 @@ rule lexicon:
         unpack(lexicon_needs),
         corpus=paths.corpus_files(),
     output:
-        multiext(f"{SHARED}/lexicons/{{lexicon}}/{{source}}-{{target}}", lexicon=".tsv", stats=".stats.json"),
+        multiext(paths.lexicon("{lexicon}", "{source}", "{target}"), lexicon=".tsv", stats=".stats.json"),
     log:
         paths.log("lexicon", "{lexicon}/{source}-{target}", SHARED),
     benchmark:
@@ -64,7 +64,7 @@ rule lexicon:
         mem_mb=900,
     params:
         corpus=corpus_folder,
-        entry=lexicon_entry,
+        entry=keyed_lexicon_entry,
         source_language=SOURCE,
         code=lexicon_code,
     script:
@@ -74,11 +74,11 @@ rule lexicon:
 rule translate:
     input:
         corpus=paths.corpus_files(),
-        lexicon=f"{SHARED}/lexicons/{{lexicon}}/{{language}}-{SOURCE}.tsv",
+        lexicon=f"{paths.lexicon('{lexicon}', '{language}', SOURCE)}.tsv",
     output:
-        queries=f"{SHARED}/translated/{{lexicon}}/{{language}}/queries.arrow",
-        passages=f"{SHARED}/translated/{{lexicon}}/{{language}}/passages.arrow",
-        stats=f"{SHARED}/translated/{{lexicon}}/{{language}}/stats.json",
+        queries=f"{paths.translated('{lexicon}', '{language}')}/queries.arrow",
+        passages=f"{paths.translated('{lexicon}', '{language}')}/passages.arrow",
+        stats=f"{paths.translated('{lexicon}', '{language}')}/stats.json",
     log:
         paths.log("translate", "{lexicon}/{language}", SHARED),
     benchmark:

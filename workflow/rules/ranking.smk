@@ -25,6 +25,7 @@ for suffix, shard in SHARDS.items():
         params:
             corpus=corpus_folder,
             entry=entry_of_system,
+            mixed=partial(mixed_sides, shard=shard),
             files=partial(rank_params, shard=shard),
             code=rank_code,
         script:

@@ -1,5 +1,5 @@
 # The first stage: BM25, and the candidates of every query.
-BM25 = {language: paths.bm25(language) for language in experiment.first_stage_languages()}
+BM25 = {language: paths.bm25(language) for language in experiment.languages}
 CANDIDATES = experiment.config["candidates"]
 FUSED = paths.encodings("collection", SOURCE) if CANDIDATES["method"] == "fused" else None
 

@@ -1,14 +1,18 @@
 # Training data, plain or code-switched, and the rankers trained on it.
+DATA = paths.training("{data}")
+MODEL = paths.model("{ranker}", "{data}", "{seed}")
+
+
 rule training_data:
     input:
         lexicon_files_of_data,
         corpus=paths.corpus_files(),
         candidates=paths.candidates,
     output:
-        instances=f"{SHARED}/training/{{data}}/instances.parquet",
-        queries=f"{SHARED}/training/{{data}}/{SOURCE}/queries.arrow",
-        passages=f"{SHARED}/training/{{data}}/{SOURCE}/passages.arrow",
-        stats=f"{SHARED}/training/{{data}}/stats.json",
+        instances=f"{DATA}/instances.parquet",
+        queries=f"{DATA}/{SOURCE}/queries.arrow",
+        passages=f"{DATA}/{SOURCE}/passages.arrow",
+        stats=f"{DATA}/stats.json",
     log:
         paths.log("training_data", "{data}", SHARED),
     benchmark:
@@ -33,13 +37,13 @@ rule train:
     input:
         training_needs,
         corpus=paths.corpus_index(),
-        instances=f"{SHARED}/training/{{data}}/instances.parquet",
-        texts=multiext(f"{SHARED}/training/{{data}}/{SOURCE}/", "queries.arrow", "passages.arrow"),
+        instances=f"{DATA}/instances.parquet",
+        texts=multiext(f"{DATA}/{SOURCE}/", "queries.arrow", "passages.arrow"),
         candidates=paths.candidates,
     output:
-        model=f"{SHARED}/models/{{ranker}}/{{data}}/seed{{seed}}/model.safetensors",
-        config=f"{SHARED}/models/{{ranker}}/{{data}}/seed{{seed}}/config.json",
-        log=f"{SHARED}/models/{{ranker}}/{{data}}/seed{{seed}}/log.csv",
+        model=f"{MODEL}/model.safetensors",
+        config=f"{MODEL}/config.json",
+        log=f"{MODEL}/log.csv",
     log:
         paths.log("train", "{ranker}/{data}/seed{seed}", SHARED),
     benchmark:
@@ -54,8 +58,8 @@ rule train:
         view=training_texts,
         encodings=training_encodings,
         idf=training_idf,
+        bm25=training_bm25,
         pair=experiment.source_pair,
-        metric=experiment.metrics[0],
         checkpoint=checkpoint,
         code=train_code,
     script:

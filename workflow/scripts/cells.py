@@ -18,9 +18,9 @@ with job(snakemake.log[0]):
         Corpus.read(params.corpus),
         read_parquet(candidates),
         params.source_language,
-        provenance(params.provenance, params.data),
+        provenance({**params.provenance, "rebuild": files["rebuild"]}, params.data),
     )
-    cells = cells_of_pairs(evidence, files["group_of"]) | cells_of_groups(evidence, groups)
+    cells = cells_of_pairs(evidence, params.group_of) | cells_of_groups(evidence, groups)
     for name, cell in cells.items():
         made_of = inputs(groups.get(name, [name]), files["measures"], files["references"], candidates)
         cell["provenance"] = {**cell["provenance"], "inputs": made_of}

@@ -15,6 +15,7 @@ with job(snakemake.log[0]):
     resources = Resources.read(
         Corpus.read(snakemake.params.corpus, files["view"]),
         encodings={"collection": files["encodings"]} if files["encodings"] else {},
+        idf=files["idf"],
         bm25=files["bm25"],
     )
     cls, settings = make(RANKERS, snakemake.params.entry)

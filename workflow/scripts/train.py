@@ -18,10 +18,10 @@ with job(snakemake.log[0]):
     cls, settings = make(RANKERS, params.entry)
     queries = corpus.ids("query", "dev")
     fit_and_save(
-        cls(settings, Resources.read(corpus, training, params.encodings, params.idf)),
+        cls(settings, Resources.read(corpus, training, params.encodings, params.idf, params.bm25)),
         read_parquet(snakemake.input.instances),
         asked(read_parquet(snakemake.input.candidates), corpus, params.pair, "dev"),
-        lambda run: float(measure(run, corpus.qrels, queries, [params.metric])[params.metric].mean()),
+        lambda run: float(measure(run, corpus.qrels, queries, ["MRR@10"])["MRR@10"].mean()),
         int(snakemake.wildcards.seed),
         Path(params.checkpoint),
         Path(snakemake.output.model).parent,

@@ -31,14 +31,9 @@ RESULTS = "SWITCHRANK_RESULTS"  # the environment variable in which the workflow
 GOES_ON = "The same command goes on from here."
 _SILENT = {LogEvent.WORKFLOW_STARTED, LogEvent.PROGRESS, LogEvent.SHELLCMD, LogEvent.JOB_STARTED}
 _CHATTER = (
-    "Using shell:",
-    "Select jobs to execute",
-    "Building DAG",
-    "Assuming unrestricted",
-    "Conda environments: ignored",
-    "Complete log",
-    "Shutting down",
-)
+    "Using shell:", "Select jobs to execute", "Building DAG", "Assuming unrestricted",
+    "Conda environments: ignored", "Complete log", "Shutting down",
+)  # fmt: skip
 _TIME = re.compile(r"^[\d-]{10} [\d:,]{12} ")  # before each line of a job's log
 
 
@@ -123,10 +118,9 @@ class LogHandler(LogHandlerBase):
         if self._terminal.changes:
             Thread(target=self._redraw, daemon=True).start()
         seconds = self._progress.remaining(now)
-        cores = f"{self._cores} core{'s' if self._cores > 1 else ''}"
-        long = f", about {duration(seconds)} on {cores}" if seconds else ""
+        long = f", about {duration(seconds)} on {_plural(self._cores, 'core')}" if seconds else ""
         stages = ", ".join(f"{count} {name}" for name, count in self._progress.stages.items())
-        return f"{self._jobs_in_all()}{long}: {stages}"
+        return f"{_plural(self._progress.total, 'job')}{long}: {stages}"
 
     def _start(self, record: LogRecord) -> str | None:
         if self._progress is None or record.rule_name == "all":
@@ -143,8 +137,8 @@ class LogHandler(LogHandlerBase):
         if self._progress is None or job not in self._jobs:
             return None
         took, name = self._progress.finish(job, now), self._jobs.pop(job)
-        said = f"{self._place()} {name}: {duration(took)}"
-        return None if self._terminal.changes else "; ".join([said, *self._left(now)])
+        line = f"{self._place()} {name}: {duration(took)}"
+        return None if self._terminal.changes else "; ".join([line, *self._left(now)])
 
     def _fail(self, record: LogRecord) -> str:
         name = self._jobs.get(record.jobid, record.rule_name)
@@ -152,15 +146,18 @@ class LogHandler(LogHandlerBase):
             self._progress.fail(record.jobid)
         logs = [Path(path) for path in record.log or [] if Path(path).is_file()]
         reason = "it was killed; is there enough memory?" if self._killed else _last_line(logs)
-        told = [f"{name} failed" + (f": {reason}" if reason else "")]
-        return self._snakemake.decorate(record, "\n".join(told + [f"  its log: {path}" for path in logs]))
+        lines = [
+            f"{name} failed" + (f": {reason}" if reason else ""),
+            *(f"  its log: {path}" for path in logs),
+        ]
+        return self._snakemake.decorate(record, "\n".join(lines))
 
     def _end(self, now: float) -> str | None:
         progress = self._progress
         if progress is None or progress.done < progress.total:
             return None
         headline = _headline() if "report" in progress.stages else ""
-        return f"{self._jobs_in_all()} done in {duration(now - progress.begun)}{headline}"
+        return f"{_plural(progress.total, 'job')} done in {duration(now - progress.begun)}{headline}"
 
     def _tell_interrupt(self) -> None:
         with self.lock:
@@ -180,9 +177,6 @@ class LogHandler(LogHandlerBase):
         stages = [f"{name} {done}/{total}" for name, done, total in progress.under_way()]
         return f"{self._place()} {' · '.join([*stages, *self._left(time.time())])}"
 
-    def _jobs_in_all(self) -> str:
-        return f"{self._progress.total} job{'s' if self._progress.total > 1 else ''}"
-
     def _place(self) -> str:
         total = str(self._progress.total)
         return f"[{self._progress.done:{len(total)}d}/{total}]"
@@ -198,6 +192,10 @@ def _typical(jobs: dict[str, int]) -> dict[str, float]:
     work = sum(count * table["seconds"].get(stage(rule), 0) for rule, count in jobs.items())
     factor = calibration.measure() / table["calibration"] if work > WORTH_CALIBRATING else 1.0
     return {name: seconds * factor for name, seconds in table["seconds"].items()}
+
+
+def _plural(number: int, thing: str) -> str:
+    return f"{number} {thing}{'s' if number > 1 else ''}"
 
 
 def _last_line(logs: list[Path]) -> str:

@@ -10,7 +10,7 @@ base class lies; an installed package adds others as entry points of the registr
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any
 
@@ -28,27 +28,22 @@ class Registry(Mapping[str, type]):
         self.noun, self.group, self._builtin = noun, group, builtin
 
     @cached_property
-    def _places(self) -> dict[str, str]:
-        others = {point.name: point.value for point in entry_points(group=self.group)}
-        return {**others, **self._builtin}
+    def _points(self) -> dict[str, EntryPoint]:
+        own = {kind: EntryPoint(kind, place, self.group) for kind, place in self._builtin.items()}
+        return {point.name: point for point in entry_points(group=self.group)} | own
 
     def __getitem__(self, kind: str) -> type:
-        module, _, name = self._places[kind].partition(":")
-        return getattr(import_module(module), name)
+        return self._points[kind].load()
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
+        return iter(self._points)
 
     def __len__(self) -> int:
-        return len(self._places)
-
-    def module(self, kind: str) -> str:
-        """The name of the module that a kind's class lies in."""
-        return self._places[kind].partition(":")[0]
+        return len(self._points)
 
     def file(self, kind: str) -> Path:
-        """The file of that module."""
-        return Path(import_module(self.module(kind)).__file__)
+        """The file that a kind's class lies in."""
+        return Path(import_module(self._points[kind].module).__file__)
 
 
 def make(registry: Registry, entry: Mapping[str, Any]) -> tuple[type, Any]:

@@ -5,7 +5,7 @@ relevant does not count as bias: without bias, the best ranked of the others wou
 often as all candidates are.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +15,12 @@ from switchrank.collections.base import Corpus
 from switchrank.files import read_parquet
 from switchrank.languages import Pair
 from switchrank.statistics.significance import bootstrap_ratios
-from switchrank.tasks.ranking import evaluated_queries, measure, ranking
+from switchrank.tasks.ranking import among, evaluated_queries, measure, ranking
 
 _TOP = 10
+_KEYS = ["query_id", "language"]
 _COUNTS = ["candidates", "top10", "top1"]
-_FIGURES = ["passages_share", "top10_share", "ratio", "ratio_low", "ratio_high"]
+_RATIO = ["ratio", "ratio_low", "ratio_high"]
 
 
 def measure_bias(
@@ -45,17 +46,15 @@ def measure_bias(
     for system, seeds in runs.items():
         for name in next(iter(seeds.values())):
             pair = pairs[name]
-            of_query, of_passage = (
-                corpus.side_languages("query", pair.query),
-                corpus.side_languages("passage", pair.document),
-            )
+            languages = corpus.side_languages("passage", pair.document)
             of_seeds = [read_parquet(paths[name]) for paths in seeds.values()]
-            counts = _mean([language_bias(run, of_passage, corpus.relevant) for run in of_seeds])
+            counts = pd.concat(language_bias(run, languages, corpus.relevant) for run in of_seeds)
+            counts = counts.groupby(_KEYS, as_index=False)[_COUNTS].mean()
             queries = evaluated_queries(corpus, pair.query)
             values = sum(measure(run, corpus.qrels, queries, [metric])[metric] for run in of_seeds)
-            reached = by_language(values / len(of_seeds), corpus.relevant, of_passage)
-            table = shares(counts).join(reached, on="language").assign(system=system, pair=name)
-            rows.append(table)
+            reached = by_language(values / len(of_seeds), corpus.relevant, languages)
+            rows.append(shares(counts).join(reached, on="language").assign(system=system, pair=name))
+            of_query = corpus.side_languages("query", pair.query)
             same.append({"system": system, "pair": name} | same_language(counts, of_query))
     table = pd.concat(rows, ignore_index=True)
     head = ["system", "pair", "language"]
@@ -74,9 +73,7 @@ def by_language(values: pd.Series, relevant: pd.DataFrame, languages: pd.Series)
         columns mean, queries; index language.
     """
     asked = relevant[relevant["query_id"].isin(values.index)]
-    asked = asked.assign(language=asked["passage_id"].map(languages)).drop_duplicates(
-        ["query_id", "language"]
-    )
+    asked = asked.assign(language=asked["passage_id"].map(languages)).drop_duplicates(_KEYS)
     reached = asked["query_id"].map(values).groupby(asked["language"])
     return reached.agg(["mean", "size"]).rename(columns={"size": "queries"})
 
@@ -93,19 +90,14 @@ def language_bias(run: pd.DataFrame, languages: pd.Series, relevant: pd.DataFram
         query_id, language, candidates, top10, top1: how many of the candidates, of the ten best, and of the
         best one are in the language; a row for each query and each language.
     """
-    keys = ["query_id", "passage_id"]
     ranked = ranking(run)
-    is_relevant = pd.MultiIndex.from_frame(ranked[keys]).isin(pd.MultiIndex.from_frame(relevant[keys]))
-    others = ranked[~is_relevant]
+    others = ranked[~among(ranked, relevant)]
     place = others.groupby("query_id").cumcount() + 1
     others = others.assign(
         language=others["passage_id"].map(languages), candidates=1, top10=place <= _TOP, top1=place == 1
     )
-    counts = others.groupby(["query_id", "language"])[_COUNTS].sum().astype(float)
-    every = pd.MultiIndex.from_product(
-        [sorted(others["query_id"].unique()), sorted(others["language"].unique())],
-        names=["query_id", "language"],
-    )
+    counts = others.groupby(_KEYS)[_COUNTS].sum().astype(float)
+    every = pd.MultiIndex.from_product([sorted(others[key].unique()) for key in _KEYS], names=_KEYS)
     return counts.reindex(every, fill_value=0.0).reset_index()
 
 
@@ -123,21 +115,11 @@ def shares(counts: pd.DataFrame) -> pd.DataFrame:
     shared = counts[_COUNTS] / totals.where(totals > 0, 1)
     rows = []
     for language, of_queries in shared.groupby(counts["language"]):
-        expected = of_queries["candidates"].mean()
         ratios = bootstrap_ratios(of_queries["top10"], of_queries["candidates"])
-        low, high = np.quantile(ratios, [0.025, 0.975])
-        rows.append(
-            {
-                "language": language,
-                "passages_share": expected,
-                "top10_share": of_queries["top10"].mean(),
-                "top1_share": of_queries["top1"].mean(),
-                "ratio": of_queries["top10"].mean() / expected,
-                "ratio_low": low,
-                "ratio_high": high,
-            }
-        )
-    return pd.DataFrame(rows)
+        candidates, top10, top1 = (of_queries[count].mean() for count in _COUNTS)
+        ends = np.quantile(ratios, [0.025, 0.975])
+        rows.append([language, candidates, top10, top1, top10 / candidates, *ends])
+    return pd.DataFrame(rows, columns=["language", "passages_share", "top10_share", "top1_share", *_RATIO])
 
 
 def same_language(counts: pd.DataFrame, languages: pd.Series) -> dict[str, float]:
@@ -152,12 +134,6 @@ def same_language(counts: pd.DataFrame, languages: pd.Series) -> dict[str, float
         of the queries.
     """
     same = counts["language"] == counts["query_id"].map(languages)
-    keys = ["query_id", "language"]
-    by_sameness = shares(counts.assign(language=same).groupby(keys, as_index=False)[_COUNTS].sum())
-    row = by_sameness.set_index("language")
-    return row.loc[True, _FIGURES].to_dict() if True in row.index else dict.fromkeys(_FIGURES, np.nan)
-
-
-def _mean(counts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    keys = ["query_id", "language"]
-    return pd.concat(counts).groupby(keys, as_index=False)[_COUNTS].mean()
+    row = shares(counts.assign(language=same).groupby(_KEYS, as_index=False)[_COUNTS].sum())
+    row = row.set_index("language")[["passages_share", "top10_share", *_RATIO]]
+    return row.loc[True].to_dict() if True in row.index else dict.fromkeys(row, np.nan)

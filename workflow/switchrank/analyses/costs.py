@@ -9,7 +9,6 @@ import pandas as pd
 
 TIMES = ("lexicons", "data", "training", "translation", "ranking")
 _OF_SEEDS = ("training", "ranking")
-_UNMEASURED = ["NA", "-"]  # what a benchmark holds for a job too short to be measured
 
 
 def by_system(systems: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
@@ -30,13 +29,8 @@ def by_system(systems: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
         seconds = {name: _seconds(plan[name]) for name in TIMES}
         seconds |= {name: seconds[name] / plan["seeds"] for name in _OF_SEEDS}
         megabytes = sum(Path(path).stat().st_size for path in plan["models"]) / 1e6
-        head = {
-            "system": system,
-            "pairs": plan["pairs"],
-            "models": len(plan["models"]),
-            "megabytes": megabytes,
-        }
-        rows.append(head | seconds)
+        head = {"system": system, "pairs": plan["pairs"], "models": len(plan["models"])}
+        rows.append(head | {"megabytes": megabytes} | seconds)
     return pd.DataFrame(rows)
 
 
@@ -64,10 +58,9 @@ def by_stage(stages: Mapping[str, Sequence[str | Path]]) -> pd.DataFrame:
 
 def _seconds(benchmarks: Iterable[str | Path]) -> float:
     """The sum; NaN if one is missing."""
-    return sum(
-        (_read(path)["s"].mean() if path.is_file() else math.nan for path in map(Path, benchmarks)), 0.0
-    )
+    paths = map(Path, benchmarks)
+    return sum((_read(path)["s"].mean() if path.is_file() else math.nan for path in paths), 0.0)
 
 
 def _read(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, sep="\t", na_values=_UNMEASURED)
+    return pd.read_csv(path, sep="\t", na_values=["NA", "-"])  # of a job too short to be measured

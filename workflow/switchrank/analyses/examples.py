@@ -81,10 +81,9 @@ def choose(
     """The queries to show for a pair, as `rule` says; none where nothing rose or fell.
 
     Args:
-        run, reference: columns query_id, passage_id, score.
-        qrels: columns query_id, passage_id, relevance.
+        run, reference: of the system and of the one it is compared with.
+        qrels, metric: see ranking.measure.
         queries: the test queries, sorted.
-        metric: see ranking.measure.
     """
     after, before = (measure(ranked, qrels, queries, [metric])[metric] for ranked in (run, reference))
     changed = after - before
@@ -107,8 +106,7 @@ def example(
         query: id.
         run, reference: the runs of the system and of the one it is compared with.
         relevant: ids of the relevant passages, at least one of them on the document side.
-        pair: that the runs are of.
-        corpus: the collection.
+        pair, corpus: that the runs are of.
         source_language: what texts are shown in besides.
 
     Returns:
@@ -118,14 +116,15 @@ def example(
         none is a candidate. source…: the text in the source language, None where it has none.
     """
     languages = corpus.side_languages("passage", pair.document)
+    texts = corpus.texts
     before, after = (ranking(ranked[ranked["query_id"] == query]) for ranked in (reference, run))
 
     def best(ranked: pd.DataFrame) -> list[dict[str, Any]]:
         return [
             {
                 "passage_id": passage,
-                "text": _text(corpus, "passage", languages[passage], passage),
-                "source": _text(corpus, "passage", source_language, passage),
+                "text": texts("passage", languages[passage]).get(passage),
+                "source": texts("passage", source_language).get(passage),
                 "language": languages[passage],
                 "relevant": passage in relevant,
             }
@@ -137,10 +136,10 @@ def example(
     query_language = corpus.side_languages("query", pair.query)[query]
     return {
         "query_id": query,
-        "query": _text(corpus, "query", query_language, query),
-        "source_query": _text(corpus, "query", source_language, query),
-        "relevant": _text(corpus, "passage", languages[shown], shown),
-        "source_relevant": _text(corpus, "passage", source_language, shown),
+        "query": texts("query", query_language).get(query),
+        "source_query": texts("query", source_language).get(query),
+        "relevant": texts("passage", languages[shown]).get(shown),
+        "source_relevant": texts("passage", source_language).get(shown),
         "before": best(before),
         "after": best(after),
         "rank_before": _rank(before, relevant),
@@ -151,11 +150,8 @@ def example(
 def related(texts: Sequence[AbstractSet[str]], training: Mapping[str, AbstractSet[str]]) -> str:
     """The id of a training text that shares a word with the first of some texts, or with the next, and so on.
 
-    Of several the first by id; the first of all if there is none.
-
-    Args:
-        texts: the words of each.
-        training: the words of training texts by id.
+    Texts are given as their words, training texts by id. Of several the first by id; the first of all if
+    there is none.
     """
     in_order = sorted(training)
     for wanted in texts:
@@ -217,10 +213,6 @@ def _positives(corpus: Corpus) -> pd.Series:
 def _words(text: str, language: str) -> set[str]:
     """The different words of a text but stop words."""
     return set(map(normalize, words(text))) - stop_words(language)
-
-
-def _text(corpus: Corpus, kind: str, language: str, i: str) -> str | None:
-    return corpus.texts(kind, language).get(i)
 
 
 def _rank(ranked: pd.DataFrame, relevant: Collection[str]) -> int | None:

@@ -15,6 +15,7 @@ from switchrank.collections.base import Corpus
 from switchrank.encoders.encodings import Encodings
 from switchrank.files import read_parquet
 from switchrank.languages import Pair
+from switchrank.tasks.ranking import among
 
 _TOP = 10
 _AT_ONCE = 100_000  # instances whose tokens are held at a time
@@ -50,7 +51,7 @@ def measure_overlap(
             ids = tables[0][["query_id", "passage_id"]]
             if known is None or not ids.equals(known):
                 overlap = _overlap(ids, pairs[name], encodings, corpus)
-                known, candidates = ids, Candidates(ids["query_id"], overlap, _among(ids, corpus.relevant))
+                known, candidates = ids, Candidates(ids["query_id"], overlap, among(ids, corpus.relevant))
             figures = candidates.against([table["score"].to_numpy() for table in tables])
             frames.append(figures.assign(system=system, pair=name))
     return pd.concat(frames, ignore_index=True)[["system", "pair", *_FIGURES]]
@@ -151,12 +152,6 @@ def _overlap(candidates: pd.DataFrame, pair: Pair, encodings: Encodings, corpus:
         for start in range(0, len(candidates), _AT_ONCE)
     ]
     return np.concatenate(parts)
-
-
-def _among(candidates: pd.DataFrame, qrels: pd.DataFrame) -> np.ndarray:
-    """Whether each candidate is in the qrels."""
-    keys = ["query_id", "passage_id"]
-    return pd.MultiIndex.from_frame(candidates[keys]).isin(pd.MultiIndex.from_frame(qrels[keys]))
 
 
 def _distinct(pieces: np.ndarray, offsets: np.ndarray, texts: np.ndarray, size: int) -> np.ndarray:

@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 
 Cells = Mapping[str, Mapping[str, Mapping[str, Any]]]  # system → group → cell of the average
-_NONE = math.nan
+_MEANS = (
+    "words", "precision_at_1", "coverage", "coverage_of_training_words", "coverage_of_training_tokens",
+)  # fmt: skip
 
 
 def ratio_table(
@@ -72,36 +74,24 @@ def lexicon_table(
         if not alike and variant["lexicon"] == variants[main]["lexicon"]:
             continue  # a row of the table of ratios
         stats = list(lexicons[variant["lexicon"]].values())
-        rows.append(
-            {
-                "system": system,
-                "lexicon": variant["lexicon"],
-                "method": stats[0]["method"],
-                "ratio": variant["ratio"],
-                "words": _mean(stats, "words"),
-                "precision_at_1": _mean(stats, "precision_at_1"),
-                "coverage": _mean(stats, "coverage"),
-                "coverage_of_training_words": _mean(stats, "coverage_of_training_words"),
-                "coverage_of_training_tokens": _mean(stats, "coverage_of_training_tokens"),
-                "realised": _realised(training[system])["realised"],
-                **_scores(cells[system], groups, reference),
-            }
-        )
+        head = {"system": system, "lexicon": variant["lexicon"], "method": stats[0]["method"]}
+        means = {"ratio": variant["ratio"]} | {key: _mean(stats, key) for key in _MEANS}
+        realised = {"realised": _realised(training[system])["realised"]}
+        rows.append(head | means | realised | _scores(cells[system], groups, reference))
     return pd.DataFrame(rows)
 
 
 def _mean(stats: Sequence[Mapping[str, Any]], key: str) -> float:
     values = [figures.get(key) for figures in stats]
-    return _NONE if None in values else fmean(values)
+    return math.nan if None in values else fmean(values)
 
 
 def _realised(stats: Mapping[str, Any] | None) -> dict[str, float]:
     """Shares of the words that were replaced; of plain text none were."""
     sides = stats["sides"] if stats else {}
     switched, words = (sum(side[key] for side in sides.values()) for key in ("switched", "words"))
-    shares = {
-        f"realised_{side}": sides[side]["realised_ratio"] if sides else 0.0 for side in ("query", "passage")
-    }
+    kinds = ("query", "passage")
+    shares = {f"realised_{kind}": sides[kind]["realised_ratio"] if sides else 0.0 for kind in kinds}
     return {**shares, "realised": switched / words if words else 0.0}
 
 
@@ -112,8 +102,8 @@ def _scores(
     for group in groups:
         cell = cells.get(group)
         versus = cell["versus"].get(reference) if cell else None
-        values = [cell["mean"], *cell["interval"]] if cell else [_NONE] * 3
-        values += [versus["difference"], *versus["interval"]] if versus else [_NONE] * 3
+        values = [cell["mean"], *cell["interval"]] if cell else [math.nan] * 3
+        values += [versus["difference"], *versus["interval"]] if versus else [math.nan] * 3
         names = [f"{group}{what}" for what in ("", " low", " high", " gain", " gain low", " gain high")]
         scores |= {name: 100 * value for name, value in zip(names, values, strict=True)}
     return scores

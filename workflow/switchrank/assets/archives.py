@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -50,8 +51,7 @@ def unpack(
         folder: where to; made if it is not there. What it holds after an error is incomplete.
         members: patterns of paths below `root`; `*`, `?` and `[]` stand for characters of one path segment.
         root: the folder inside the archive that paths are relative to; it is left out of the paths written.
-        max_members: the most members that the archive may have.
-        max_bytes: the most bytes that its members may have together, unpacked.
+        max_members, max_bytes: the most that the archive may have, its members together and unpacked.
 
     Returns:
         path below `folder` → sha256 of the file, sorted by path.
@@ -101,9 +101,8 @@ def _safe(archive: Path, name: str) -> PurePosixPath:
     """The member's path, which stays below the folder it is joined to."""
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts:
-        raise UserError(
-            f"{archive}: member {name!r} leaves its folder, expected a relative path without '..'"
-        )
+        expected = "a relative path without '..'"
+        raise UserError(f"{archive}: member {name!r} leaves its folder, expected {expected}")
     return path
 
 
@@ -139,15 +138,11 @@ def _members(archive: Path) -> Iterator[_Member]:
 def _tar_members(archive: Path) -> Iterator[_Member]:
     with tarfile.open(archive, "r:gz") as tar:
         for info in tar:
-            yield _Member(
-                info.name, info.size, info.isdir(), info.isreg(), lambda info=info: tar.extractfile(info)
-            )
+            yield _Member(info.name, info.size, info.isdir(), info.isreg(), partial(tar.extractfile, info))
 
 
 def _zip_members(archive: Path) -> Iterator[_Member]:
     with zipfile.ZipFile(archive) as zipped:
         for info in zipped.infolist():
             regular = stat.S_IFMT(info.external_attr >> 16) in (0, stat.S_IFREG)
-            yield _Member(
-                info.filename, info.file_size, info.is_dir(), regular, lambda info=info: zipped.open(info)
-            )
+            yield _Member(info.filename, info.file_size, info.is_dir(), regular, partial(zipped.open, info))

@@ -86,15 +86,13 @@ def schema() -> dict[str, Any]:
             "type": "object",
             "required": ["kind"],
             "properties": {"kind": {"enum": list(ASSETS)}},
-            "allOf": [
-                {
-                    "if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]},
-                    "then": _entry(kind),
-                }
-                for kind in ASSETS
-            ],
+            "allOf": [{"if": _is_of(kind), "then": _entry(kind)} for kind in ASSETS],
         },
     }
+
+
+def _is_of(kind: str) -> dict[str, Any]:
+    return {"properties": {"kind": {"const": kind}}, "required": ["kind"]}
 
 
 def _entry(kind: str) -> dict[str, Any]:

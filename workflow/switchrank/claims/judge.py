@@ -85,25 +85,7 @@ def judge(
         for each claim: id, statement, verdict, published (text, or None), tests (what, verdict, text,
         because, figures), variants (name → verdict and tests).
     """
-    judged = []
-    for claim in claims:
-        tests = [(test, _run(test, evidence, {}, _against(claim))) for test in claim["tests"]]
-        judged.append(
-            {
-                "id": claim["id"],
-                "statement": claim["statement"],
-                "verdict": combined([verdict.verdict for _, verdict in tests]),
-                "published": "; ".join(_published(published[name]) for name in claim.get("published", []))
-                or None,
-                "tests": [_reported(test, verdict) for test, verdict in tests],
-                "variants": {
-                    name: again
-                    for name, substitutes in variants.items()
-                    if (again := _variant(claim, evidence, substitutes))
-                },
-            }
-        )
-    return judged
+    return [_judged(claim, published, evidence, variants) for claim in claims]
 
 
 def to_csv(judged: Sequence[Mapping[str, Any]]) -> str:
@@ -111,9 +93,7 @@ def to_csv(judged: Sequence[Mapping[str, Any]]) -> str:
     names = list(dict.fromkeys(name for claim in judged for name in claim["variants"]))
     rows = [
         {
-            "id": claim["id"],
-            "statement": claim["statement"],
-            "verdict": claim["verdict"],
+            **{key: claim[key] for key in ("id", "statement", "verdict")},
             "figures": " | ".join(f"{t['what']}: {t['verdict']}: {t['text']}" for t in claim["tests"]),
             "published": claim["published"] or "not known",
             **{f"verdict ({name})": claim["variants"].get(name, {}).get("verdict", "") for name in names},
@@ -121,6 +101,24 @@ def to_csv(judged: Sequence[Mapping[str, Any]]) -> str:
         for claim in judged
     ]
     return pd.DataFrame(rows).to_csv(index=False, lineterminator="\n")
+
+
+def _judged(
+    claim: Mapping[str, Any],
+    published: Mapping[str, Mapping[str, Any]],
+    evidence: Evidence,
+    variants: Mapping[str, Mapping[str, str]],
+) -> dict[str, Any]:
+    tests = [_reported(test, _run(test, evidence, {}, _against(claim))) for test in claim["tests"]]
+    again = {name: _variant(claim, evidence, substitutes) for name, substitutes in variants.items()}
+    return {
+        "id": claim["id"],
+        "statement": claim["statement"],
+        "verdict": combined([test["verdict"] for test in tests]),
+        "published": "; ".join(_published(published[name]) for name in claim.get("published", [])) or None,
+        "tests": tests,
+        "variants": {name: variant for name, variant in again.items() if variant},
+    }
 
 
 def _against(claim: Mapping[str, Any]) -> float:
@@ -145,28 +143,21 @@ def _variant(
         else:
             lacking = ", ".join(sorted(systems - substitutes.keys())) or "times and training data"
             verdict = Verdict(NOT_TESTABLE, f"it would take {lacking} with this ranker")
-        tests.append((test, verdict))
-    return {
-        "verdict": combined([verdict.verdict for _, verdict in tests]),
-        "tests": [_reported(test, verdict) for test, verdict in tests],
-    }
+        tests.append(_reported(test, verdict))
+    return {"verdict": combined([test["verdict"] for test in tests]), "tests": tests}
 
 
 def _reported(test: Mapping[str, Any], verdict: Verdict) -> dict[str, Any]:
-    head = {
-        "what": test["what"],
-        "verdict": verdict.verdict,
-        "text": verdict.text,
-        "because": test["because"],
-    }
-    return head | {"figures": dict(verdict.figures)}
+    head = {"what": test["what"], "verdict": verdict.verdict, "text": verdict.text}
+    return head | {"because": test["because"], "figures": dict(verdict.figures)}
 
 
 def _published(figure: Mapping[str, Any]) -> str:
-    gains = figure.get("gain")
-    gains = gains if isinstance(gains, list) else [] if gains is None else [gains]
-    parts = [f"{figure['value']:g}"] if "value" in figure else [" / ".join(f"{gain:+g}" for gain in gains)]
-    text = f"{figure['about']}: {' '.join(filter(None, parts))}"
+    if "value" in figure:
+        value = f"{figure['value']:g}"
+    else:
+        value = " / ".join(f"{gain:+g}" for gain in np.atleast_1d(figure.get("gain", [])))
+    text = f"{figure['about']}: {value}"
     return f"{text} ({figure['note']})" if "note" in figure else text
 
 
@@ -206,11 +197,9 @@ def _compare(
 ) -> Verdict:
     terms = [(sign, term["system"], term["pairs"]) for sign in ("plus", "minus") for term in test[sign]]
     terms = [(sign, substitutes.get(system, system), on) for sign, system, on in terms]
-    has = (
-        _overlap_pairs(evidence)
-        if test.get("overlap")
-        else {system: set(by_pair) for system, by_pair in evidence.measured.items()}
-    )
+    has = evidence.measured
+    if test.get("overlap"):
+        has = evidence.overlap.groupby("system")["pair"].agg(set).to_dict()
     missing = sorted({system for _, system, _ in terms} - has.keys())
     if missing:
         raise NotMeasured(f"it would take the system {', '.join(missing)}, which the config does not have")
@@ -238,9 +227,8 @@ def _decide(test: Mapping[str, Any], evidence: Evidence, parts: Sequence[_Part],
         queries = sorted(set.intersection(*(set(mean.index[mean.notna()]) for mean in means)))
         if len(queries) < 2:
             raise NotMeasured("it would take queries whose candidates differ in their token overlap")
-        difference = np.sum(
-            [part.sign * mean.loc[queries] for part, mean in zip(parts, means, strict=True)], axis=0
-        )
+        signed = [part.sign * mean.loc[queries] for part, mean in zip(parts, means, strict=True)]
+        difference = np.sum(signed, axis=0)
         effect = test.get("effect", test["above"] + _OVERLAP)
         return above(difference, test["above"], effect, "of Spearman's correlation", against)
     queries = [evidence.measured[part.system][pair].index for part in parts for pair in part.pairs]
@@ -273,10 +261,6 @@ def _decide(test: Mapping[str, Any], evidence: Evidence, parts: Sequence[_Part],
 def _mean(evidence: Evidence, system: str, pairs: Sequence[str]) -> np.ndarray:
     """The metric × 100 of each query, averaged over pairs."""
     return 100 * np.mean([evidence.measured[system][pair].to_numpy() for pair in sorted(pairs)], axis=0)
-
-
-def _overlap_pairs(evidence: Evidence) -> dict[str, set[str]]:
-    return evidence.overlap.groupby("system")["pair"].agg(set).to_dict()
 
 
 def _overlap_mean(evidence: Evidence, part: _Part) -> pd.Series:

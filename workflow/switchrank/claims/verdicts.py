@@ -60,26 +60,21 @@ def above(
         verdict = SUPPORTED if higher else CONTRADICTED
     reach = threshold + np.copysign(detectable(difference), effect - threshold)
     figures |= {"p": p, "power": power(difference, effect - threshold), "detectable": float(reach)}
-    digits = _digits(figures)
-    strength = (
-        f"power {_hundredths(figures)} if the truth is {effect:g}, .80 if it is {_signed(reach, digits)}"
-    )
+    strength = f"power {_hundredths(figures['power'])} if the truth is {effect:g}"
     text = f"{_estimate(figures)} {unit}, p = {p:.3g} against {threshold:g}; {strength}"
+    text += f", .80 if it is {_signed(reach, _digits(figures))}"
     return Verdict(verdict, text, figures)
 
 
-def within(
-    difference: np.ndarray, low: float, high: float, unit: str = "points", against: float = ALPHA
-) -> Verdict:
+def within(difference: np.ndarray, low: float, high: float, against: float = ALPHA) -> Verdict:
     """Whether a mean lies between two bounds (two one-sided paired t-tests, TOST).
 
     Supported where it lies above the lower and below the upper bound, each at p < .05; contradicted where it
     lies outside of one of them for certain. The interval is the one that goes with such a test, of 90 %.
 
     Args:
-        difference: [queries].
-        low, high: in the same unit.
-        unit: what to call the unit.
+        difference: [queries], in points.
+        low, high: the bounds.
         against: the p, two-sided, that it takes to contradict.
     """
     figures = _figures(difference, confidence=1 - 2 * ALPHA)
@@ -88,9 +83,8 @@ def within(
     verdict = SUPPORTED if inside < ALPHA else CONTRADICTED if outside < against / 2 else UNDECIDED
     figures |= {"p": inside, "power": _power_within(difference, (high - low) / 2)}
     tested = f"p = {inside:.3g} for within {low:g} to {high:g}"
-    middle = f"power {_hundredths(figures)} if the truth lies in the middle"
-    text = f"{_estimate(figures)} {unit}, {tested}; {middle}"
-    return Verdict(verdict, text, figures)
+    middle = f"power {_hundredths(figures['power'])} if the truth lies in the middle"
+    return Verdict(verdict, f"{_estimate(figures)} points, {tested}; {middle}", figures)
 
 
 def each_above(
@@ -117,14 +111,10 @@ def each_above(
     p_values = corrected([paired_t_test(values - threshold) for values in pairs.values()], "holm")
     means = {pair: float(values.mean()) for pair, values in pairs.items()}
     below = [pair for pair in pairs if means[pair] <= threshold]
-    surely = [
-        pair for pair, p in zip(pairs, p_values, strict=True) if p < against and means[pair] < threshold
-    ]
-    if average.verdict == CONTRADICTED or surely:
-        verdict = CONTRADICTED
-    elif average.verdict == SUPPORTED and not below and len(pairs) == asked:
-        verdict = SUPPORTED
-    else:
+    clear = dict(zip(pairs, p_values < against, strict=True))
+    surely = [pair for pair in pairs if clear[pair] and means[pair] < threshold]
+    verdict = CONTRADICTED if surely else average.verdict
+    if verdict == SUPPORTED and (below or len(pairs) < asked):
         verdict = UNDECIDED
     text = f"on {len(pairs) - len(below)} of {len(pairs)} pairs above {threshold:g}"
     if below:
@@ -132,7 +122,7 @@ def each_above(
     if surely:
         text += f" (below at p < {against:.2g} after Holm on {', '.join(surely)})"
     chance = min(_chance_above(values, threshold, effect) for values in pairs.values())
-    text += f"; chance {_hundredths({'power': chance})} on the least certain pair if the truth is {effect:g}"
+    text += f"; chance {_hundredths(chance)} on the least certain pair if the truth is {effect:g}"
     return Verdict(verdict, f"{average.text}; {text}", average.figures)
 
 
@@ -170,7 +160,7 @@ def ratio_above(
     figures |= {"confidence": 1 - ALPHA, "power": float(stats.norm.sf(stats.norm.isf(ALPHA / 2) - distance))}
     verdict = SUPPORTED if low > threshold else CONTRADICTED if surely < threshold else UNDECIDED
     ratio = f"{figures['estimate']:.2f} ({low:.2f} to {high:.2f})"
-    strength = f"power {_hundredths(figures)} if the truth is {effect:g}"
+    strength = f"power {_hundredths(figures['power'])} if the truth is {effect:g}"
     text = f"{ours.mean():.1f} to {theirs.mean():.1f}, a ratio of {ratio} against {threshold:g}; {strength}"
     return Verdict(verdict, text, figures)
 
@@ -225,6 +215,6 @@ def _signed(value: float, digits: int) -> str:
     return f"{value:+z.{digits}f}".replace("-", "−")
 
 
-def _hundredths(figures: Mapping[str, float]) -> str:
-    hundredths = round(100 * figures["power"])
+def _hundredths(share: float) -> str:
+    hundredths = round(100 * share)
     return f".{hundredths:02d}" if hundredths < 100 else "> .99"

@@ -5,8 +5,10 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from switchrank.cli.list import add_config
-from switchrank.experiment.load import load, merged
+from switchrank.experiment.experiment import Experiment
+from switchrank.experiment.load import merged
 from switchrank.experiment.paths import Paths
+from switchrank.experiment.resolve import resolve
 
 NAME = "clean"
 HELP = "remove the results of an experiment; downloads and what other experiments share stay"
@@ -19,7 +21,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Remove the experiment's folder."""
-    folder = Path(Paths(load(merged(arguments.config), arguments.config)).results)
+    config = resolve(merged(arguments.config), " + ".join(arguments.config))
+    folder = Path(Paths(Experiment(config)).results)  # unchecked: what it names may be gone by now
     if not folder.exists():
         print(f"{folder}: nothing is there")
         return 0

@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from switchrank.experiment.load import load, merged
 from switchrank.experiment.paths import Paths
+from switchrank.experiment.plan import MAIN
 
 NAME = "list"
 HELP = "say which systems, pairs and targets an experiment has"
@@ -36,18 +37,17 @@ def run(arguments: Namespace) -> int:
     print("\npairs")
     for group, pairs in experiment.groups.items():
         print(f"  {group}: {' '.join(pairs)}")
-    system, pair = experiment.systems[-1], experiment.pairs_of(experiment.systems[-1])[0]
+    system = MAIN if MAIN in experiment.systems else experiment.systems[-1]
+    pair, other = experiment.pairs_of(system)[-1], experiment.reference_of(system)
     groups = list(experiment.groups)
     targets = {
         "one cell": paths.cell(system, pair),
-        "an average": paths.cell(system, groups[0]),
         "a table": paths.table(groups[0], "csv"),
-        "any two systems": paths.comparison(experiment.systems[-1], experiment.systems[0]),
+        **({"any two systems": paths.comparison(system, other)} if other else {}),
         "all cells": f"{paths.results}/cells.parquet",
         "a run for trec_eval": paths.trec_run(system, experiment.seeds_of(system)[0], pair),
         "its qrels": paths.trec_qrels,
         "the report": f"{paths.results}/report.html",
-        "what is shared": paths.shared,
     }
     print("\ntargets, such as")
     width = max(map(len, targets))

@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from switchrank.experiment.keys import Keys
+from switchrank.experiment.load import load, merged
 from switchrank.experiment.verify import verify
 
 NAME = "verify"
@@ -18,10 +20,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="cells, or folders of them, such as results/pocket",
     )
+    parser.add_argument(
+        "--config", nargs="+", help="config files to compare with, later ones laid over earlier"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what differs, a line each; status 1 if anything does."""
-    count, differences = verify(arguments.paths)
+    configured = None
+    if arguments.config:
+        keys = Keys(load(merged(arguments.config), arguments.config))
+        configured = {system: keys.config_digest(system) for system in keys.experiment.systems}
+    count, differences = verify(arguments.paths, configured)
     print(*(differences or [f"{count:,} results match"]), sep="\n")
     return 1 if differences else 0

@@ -5,7 +5,7 @@ from typing import Any
 
 from switchrank.analyses.costs import TIMES
 from switchrank.experiment.paths import Paths
-from switchrank.experiment.shards import Shard
+from switchrank.experiment.shards import SINGLE, Shard
 
 
 class Benchmarks:
@@ -102,8 +102,7 @@ class Benchmarks:
         names = []
         for shard in self.shards.values():
             if system in shard.systems:
-                alone = shard.pairs == ("{pair}",)
-                names += self.experiment.pairs_of(system) if alone else [shard.name]
+                names += self.experiment.pairs_of(system) if shard.name == SINGLE else [shard.name]
         return names
 
     def _shared(self, rule: str, names: Iterable[str]) -> list[str]:

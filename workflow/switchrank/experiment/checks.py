@@ -13,6 +13,7 @@ from switchrank.lexicons.tsv import read_lexicon
 from switchrank.registry import settings_of
 from switchrank.tasks.ranking import check_metric
 
+_SHOWN = 40  # names that a message lists at most
 _TABLES = ("ratio", "lexicons")  # tables that are not of a group of pairs
 
 
@@ -35,7 +36,7 @@ def check(experiment: Experiment, source: str) -> None:
         try:
             check_metric(metric)
         except UserError as error:
-            raise UserError(f"{source}: metrics: {error}") from None
+            raise UserError(f"{source}: {error}") from None
     _check_collection(experiment, source)
     _check_languages(experiment, source)
     _check_pairs(experiment, source)
@@ -46,7 +47,7 @@ def check(experiment: Experiment, source: str) -> None:
     for system, entry in config["systems"].items():
         where = f"{source}: systems.{system}"
         if ".vs." in system:
-            raise UserError(f"{where}: found .vs. in the name, which parts two systems in file names")
+            raise UserError(f"{where}: .vs. is not allowed in a name, as it parts two systems in file names")
         _known(entry["ranker"], config["rankers"], f"{where}.ranker")
         _check_epochs(entry.get("training", {}), where)
         for key, lexicon in (
@@ -80,7 +81,7 @@ def _check_languages(experiment: Experiment, source: str) -> None:
     _known(config["source_language"], languages, f"{source}: source_language")
     for name, members in config["mixed"].items():
         if is_language(name):
-            raise UserError(f"{source}: mixed.{name}: a language is called so, expected another name")
+            raise UserError(f"{source}: mixed.{name}: this is the tag of a language, expected another name")
         for language in members:
             _known(language, languages, f"{source}: mixed.{name}")
     wanted = config["training"]["languages"]
@@ -109,7 +110,7 @@ def _check_pairs(experiment: Experiment, source: str) -> None:
             group_of[pair] = group
     for group in experiment.groups:
         if group in group_of:
-            raise UserError(f"{source}: pairs.{group}: a pair is called so, expected another name")
+            raise UserError(f"{source}: pairs.{group}: this is the name of a pair, expected another one")
 
 
 def _check_system(experiment: Experiment, system: str, where: str) -> None:
@@ -194,5 +195,6 @@ def _known(name: str, names: Iterable[str], where: str, what: str = "one of ") -
     if name not in names:
         near = difflib.get_close_matches(name, names, n=1)
         hint = f"; did you mean {near[0]}?" if near else ""
-        allowed = ", ".join(names) or "none (there is none)"
+        more = f", … ({len(names)} in all)" if len(names) > _SHOWN else ""
+        allowed = ", ".join(names[:_SHOWN]) + more or "none (there is none)"
         raise UserError(f"{where}: found {name!r}, expected {what}{allowed}{hint}")

@@ -186,12 +186,6 @@ class Experiment:
         """The name of the lexicon that brings texts to the source language (Translate Test)."""
         return self.entry(system).get("translate")
 
-    def first_stage_languages(self) -> list[str]:
-        """The languages that BM25 retrieves in: the candidates', and those that a ranker asks for."""
-        asking = [system for system in self.systems if "bm25" in self.ranker(system).needs]
-        pairs = [self.pairs[pair] for system in asking for pair in self.pairs_of(system)]
-        return sorted({language for pair in pairs for language in pair.query.languages})
-
     def lexicon_entry(self, name: str) -> dict[str, Any]:
         """All in the config that a lexicon hangs on."""
         entry = dict(self.config["lexicons"][name])

@@ -17,7 +17,8 @@ ENCODER = "use-multilingual"  # the downloads that encoding and lexicons hang on
 NAMES = "osm-tags"
 SHARED = "shared"  # no experiment may be called so
 COLLECTION = "collection"  # the view that is the collection's own text
-TRAINING = "training"
+TRAINING = "training"  # what the views of training texts and of translated ones begin with
+TRANSLATED = "translated"
 
 
 class Paths(Keys):
@@ -95,7 +96,7 @@ class Paths(Keys):
     def view_of(self, system: str) -> str:
         """The view whose texts a system ranks: the collection, or the collection brought to one language."""
         lexicon = self.experiment.translation_of(system)
-        return f"translated/{self.lexicon_keys[lexicon]}" if lexicon else COLLECTION
+        return f"{TRANSLATED}/{self.lexicon_keys[lexicon]}" if lexicon else COLLECTION
 
     def views(self) -> list[str]:
         """Every view that texts are encoded of."""
@@ -104,7 +105,7 @@ class Paths(Keys):
 
     def encodings(self, view: str, language: str) -> str:
         """The encoded texts of a view in a language; the source language's are never translated."""
-        if view.startswith("translated/") and language == self.experiment.source.name:
+        if view.startswith(f"{TRANSLATED}/") and language == self.experiment.source.name:
             view = COLLECTION
         return f"{self.shared}/encoded/{view}/{language}.safetensors"
 
@@ -149,6 +150,10 @@ class Paths(Keys):
         return {
             language: f"{self.lexicon(key, source, language)}.tsv" for language in recipe.lexicon_languages
         }
+
+    def translated(self, key: str, language: str) -> str:
+        """The texts in a language that a lexicon, by its key, brought to the source language."""
+        return f"{self.shared}/{TRANSLATED}/{key}/{language}"
 
     # Shared: training
 

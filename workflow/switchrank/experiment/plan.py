@@ -138,9 +138,10 @@ class Plan:
         }
 
     def _pairs_for_overlap(self, system: str) -> list[str]:
+        """Pairs of single languages, each the source language or one that training switches into."""
         experiment = self.experiment
+        seen = {experiment.source.name, *experiment.config["training"]["languages"]}
+        pairs = {name: experiment.pairs[name] for name in experiment.pairs_of(system)}
         return [
-            pair
-            for pair in experiment.pairs_of(system)
-            if experiment.group_of[pair] != "unseen" and experiment.pairs[pair].setting != "mlir"
+            name for name, pair in pairs.items() if pair.setting != "mlir" and seen.issuperset(pair.languages)
         ]

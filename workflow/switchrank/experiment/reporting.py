@@ -97,7 +97,7 @@ def _translated(paths: Paths) -> dict[str, dict[str, str]]:
     experiment = paths.experiment
     return {
         name: {
-            language: f"{paths.shared}/translated/{paths.lexicon_keys[name]}/{language}/stats.json"
+            language: f"{paths.translated(paths.lexicon_keys[name], language)}/stats.json"
             for language in experiment.other_languages
         }
         for name in _translations(experiment)

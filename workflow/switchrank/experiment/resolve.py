@@ -77,10 +77,11 @@ def _entry(registry: Registry, entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _every_pair(languages: list[str]) -> dict[str, list[str]]:
-    return {
+    groups = {
         "moir": [f"{language}-{language}" for language in languages],
         "clir": [f"{query}-{document}" for query in languages for document in languages if query != document],
     }
+    return {group: pairs for group, pairs in groups.items() if pairs}
 
 
 def _systems(
@@ -93,6 +94,10 @@ def _systems(
         ratios = ratio if isinstance(ratio, list) else [None]
         for value in ratios:
             system = name if value is None else f"{name}-{ratio_name(value)}"
+            if system in expanded:
+                raise UserError(
+                    f"{source}: systems.{name}.training.ratio: makes {system}, which exists already"
+                )
             named.setdefault(name, []).append(system)
             training = {} if value is None else {"training": {**entry["training"], "ratio": value}}
             expanded[system] = {"description": "", **entry, **training}

@@ -8,7 +8,7 @@ written down in the experiment's folder.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-Recorded = Mapping[str, Sequence[Sequence[str]]]  # system → its shards, in the order in which they came
+Recorded = Mapping[str, Mapping[str, Sequence[str]]]  # system → name of a shard → its pairs, as they came
 
 
 @dataclass(frozen=True)
@@ -16,21 +16,21 @@ class Shard:
     """Systems and the pairs that one job does for each of them.
 
     Attributes:
+        name: for logs and benchmarks; it stays, whatever pairs go.
         systems: their names.
         pairs: the names of the pairs; of a shard of any single pair, the wildcard "{pair}".
     """
 
+    name: str
     systems: tuple[str, ...]
     pairs: tuple[str, ...]
 
-    @property
-    def name(self) -> str:
-        """For names of logs: "en-en", or "en-en+35" for that pair and 35 more."""
-        return self.pairs[0] if len(self.pairs) == 1 else f"{self.pairs[0]}+{len(self.pairs) - 1}"
+
+SINGLE = "{pair}"  # name, and pair, of the shard of any single pair
 
 
-def with_new_pairs(recorded: Recorded, pairs: Mapping[str, Sequence[str]]) -> dict[str, list[list[str]]]:
-    """The shards of every system: those recorded, without pairs that are gone, and one of new pairs.
+def with_new_pairs(recorded: Recorded, pairs: Mapping[str, Sequence[str]]) -> dict[str, dict[str, list[str]]]:
+    """The shards of every system: those recorded, without pairs that are gone, and one of all new pairs.
 
     Args:
         recorded: as it was written down; may be empty.
@@ -38,20 +38,24 @@ def with_new_pairs(recorded: Recorded, pairs: Mapping[str, Sequence[str]]) -> di
     """
     shards = {}
     for system, wanted in pairs.items():
-        kept = [[pair for pair in shard if pair in wanted] for shard in recorded.get(system, [])]
-        known = {pair for shard in kept for pair in shard}
+        before = recorded.get(system, {})
+        known = {pair for shard in before.values() for pair in shard}
         new = [pair for pair in wanted if pair not in known]
-        shards[system] = [shard for shard in [*kept, new] if shard]
+        name = f"{new[0]}+{len(new) - 1}" if len(new) > 1 else "".join(new)
+        while name in before:  # another shard that began with this pair
+            name += "+"
+        kept = {shard: [pair for pair in members if pair in wanted] for shard, members in before.items()}
+        shards[system] = {shard: members for shard, members in (kept | {name: new}).items() if members}
     return shards
 
 
 def shards(of_systems: Recorded) -> list[Shard]:
     """Systems with the same shard put together."""
-    systems: dict[tuple[str, ...], list[str]] = {}
+    systems: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for system, parts in of_systems.items():
-        for pairs in parts:
-            systems.setdefault(tuple(pairs), []).append(system)
-    return [Shard(tuple(names), pairs) for pairs, names in systems.items()]
+        for name, pairs in parts.items():
+            systems.setdefault((name, tuple(pairs)), []).append(system)
+    return [Shard(name, tuple(names), pairs) for (name, pairs), names in systems.items()]
 
 
 def one_by_one(targets: Iterable[str], single: Iterable[str]) -> bool:

@@ -1,10 +1,23 @@
 """Targets by name: a mistyped one is told with the nearest that exists, or with how to add it."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from switchrank.errors import UserError
 from switchrank.experiment.paths import Paths, flat
+from switchrank.experiment.plan import Plan
+
+_TAKE_A_FILE = ("--report", "--archive", "--directory", "-d", "--configfile", "--configfiles")
+
+
+def targets_of(words: Sequence[str]) -> list[str]:
+    """The targets under results/ among the words of a command, without files that options name."""
+    return [
+        word
+        for before, word in pairwise(["", *words])
+        if word.startswith("results/") and before not in _TAKE_A_FILE
+    ]
 
 
 def check_targets(targets: Iterable[str], paths: Paths) -> None:
@@ -30,7 +43,9 @@ def all_targets(paths: Paths) -> set[str]:
     """Every file that an experiment can make by name, but what is shared."""
     experiment = paths.experiment
     named = {f"{paths.results}/{name}" for name in ("report.html", "headline.txt", "cells.parquet")}
-    named |= {f"{paths.results}/claims.{suffix}" for suffix in ("csv", "json")}
+    complete = Plan(paths).complete
+    if complete:
+        named |= {f"{paths.results}/claims.{suffix}" for suffix in ("csv", "json")}
     tables = [
         (group, suffix)
         for group in experiment.groups

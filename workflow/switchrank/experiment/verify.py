@@ -77,7 +77,7 @@ def _machine(origin: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]
         if key.startswith("packages ") and None in (before.get(key), value):
             continue  # not every job's environment has every package
         if key != "clean" and before.get(key) != value:
-            yield f"{key}: was {before.get(key) or 'not told'}, is {value}"
+            yield f"{key}: was {before.get(key) or 'not recorded'}, is {value}"
 
 
 def _flat(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def _flat(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _config(origin: Mapping[str, Any], expected: str | None) -> Iterator[str]:
     if expected is not None and origin.get("config_digest") != expected:
-        yield f"config: digest was {origin.get('config_digest', 'not told')}, is {expected}"
+        yield f"config: digest was {origin.get('config_digest', 'not recorded')}, is {expected}"
 
 
 def _changes(folder: str, expected: str) -> tuple[str, ...]:

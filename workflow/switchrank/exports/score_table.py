@@ -14,12 +14,7 @@ _TITLES = {
 
 
 def to_latex(table: Table, source_language: str) -> str:
-    """The table as a LaTeX float: best in bold, significance marked.
-
-    Args:
-        table: what is shown.
-        source_language: its name, "English".
-    """
+    """The table as a LaTeX float: best in bold, significance marked; a source language such as "English"."""
     shown, best, marks = table.shown, table.best, table.marks
     rows = []
     for system in table.scores.index:
@@ -40,8 +35,7 @@ def caption(table: Table, source_language: str) -> str:
     for system in table.scores.index:
         by_number.setdefault(table.seeds[system], []).append(system)
     seeds = "; ".join(f"{number}: {', '.join(names)}" for number, names in sorted(by_number.items()))
-    fewest, most = table.queries[0], table.queries[-1]
-    queries = f"{fewest} to {most}" if fewest < most else most
+    queries = " to ".join(str(number) for number in dict.fromkeys((table.queries[0], table.queries[-1])))
     text = (
         f"{table.metric} × 100, {_TITLES.get(table.group, table.group)}, {queries} test queries, "
         f"mean over seeds (number of seeds {seeds}). Best of each column in bold. "

@@ -21,11 +21,10 @@ def to_run(run: pd.DataFrame, tag: str) -> str:
         UserError: an id has white space; see also ranking.ranking.
     """
     ranked = ranking(run)
-    _check(ranked, ["query_id", "passage_id"])
+    _check(ranked)
     size = ranked.groupby("query_id")["rank"].transform("size")
-    rows = zip(
-        ranked["query_id"], ranked["passage_id"], ranked["rank"], size - ranked["rank"] + 1, strict=True
-    )
+    ranked = ranked.assign(given=size - ranked["rank"] + 1)
+    rows = ranked[["query_id", "passage_id", "rank", "given"]].itertuples(index=False)
     return "".join(f"{query} Q0 {passage} {rank} {score} {tag}\n" for query, passage, rank, score in rows)
 
 
@@ -35,13 +34,13 @@ def to_qrels(qrels: pd.DataFrame) -> str:
     Raises:
         UserError: an id has white space.
     """
-    _check(qrels, ["query_id", "passage_id"])
+    _check(qrels)
     rows = qrels[["query_id", "passage_id", "relevance"]].itertuples(index=False)
     return "".join(f"{query} 0 {passage} {relevance}\n" for query, passage, relevance in rows)
 
 
-def _check(frame: pd.DataFrame, columns: list[str]) -> None:
-    for column in columns:
+def _check(frame: pd.DataFrame) -> None:
+    for column in ("query_id", "passage_id"):
         bad = frame[column][frame[column].str.contains(r"\s|^$", regex=True)]
         if len(bad):
             raise UserError(

@@ -18,6 +18,8 @@ from typing import Any
 
 from switchrank.errors import UserError
 
+Imports = tuple[tuple[str, str | None], ...]  # module, and the name taken from it if there is one
+
 
 def fingerprint(modules: Iterable[str], package_folder: str | Path, *extra_files: str | Path) -> str:
     """Digest the code of some modules of a package and of all that they import from it.
@@ -53,11 +55,11 @@ def fingerprint(modules: Iterable[str], package_folder: str | Path, *extra_files
         waiting += _existing(imports, package)
         if "." in module:  # importing a module also runs the packages that it lies in
             waiting.append(module.rpartition(".")[0])
-    told = "".join(f"{name} {digest}\n" for name, digest in sorted(digests.items()))
-    return hashlib.sha256(told.encode()).hexdigest()[:32]
+    listed = "".join(f"{name} {digest}\n" for name, digest in sorted(digests.items()))
+    return hashlib.sha256(listed.encode()).hexdigest()[:32]
 
 
-def _existing(imports: Iterable[tuple[str, str | None]], package: Path) -> Iterator[str]:
+def _existing(imports: Imports, package: Path) -> Iterator[str]:
     """The modules that imports stand for: `from a import b` is the module a.b where there is one, else a."""
     for module, name in imports:
         inner = f"{module}.{name}"
@@ -71,7 +73,7 @@ def _path(module: str, package: Path) -> Path | None:
     return next((path for path in candidates if path.is_file()), None)
 
 
-def _read(path: Path, package: str, module: str | None) -> tuple[str, tuple[tuple[str, str | None], ...]]:
+def _read(path: Path, package: str, module: str | None) -> tuple[str, Imports]:
     """The digest of a file and what it imports from the package."""
     try:
         return _digest(path.read_bytes(), path.name, package, module)
@@ -82,9 +84,7 @@ def _read(path: Path, package: str, module: str | None) -> tuple[str, tuple[tupl
 
 
 @cache  # many rules share a module
-def _digest(
-    content: bytes, file_name: str, package: str, module: str | None
-) -> tuple[str, tuple[tuple[str, str | None], ...]]:
+def _digest(content: bytes, file_name: str, package: str, module: str | None) -> tuple[str, Imports]:
     if not file_name.endswith(".py"):
         return hashlib.sha256(content).hexdigest(), ()
     text: list[str] = []
@@ -93,9 +93,9 @@ def _digest(
     # A relative import counts from the package that the module lies in, which for a package is itself.
     parts = (module or "").split(".")
     home = parts if file_name == "__init__.py" else parts[:-1]
-    found = {pair for statement in statements for pair in _imported(statement, home)}
-    imports = tuple(sorted((pair for pair in found if pair[0].split(".")[0] == package), key=str))
-    return hashlib.sha256("".join(text).encode()).hexdigest(), imports
+    imports = {pair for statement in statements for pair in _imported(statement, home)}
+    of_package = tuple(sorted((pair for pair in imports if pair[0].split(".")[0] == package), key=str))
+    return hashlib.sha256("".join(text).encode()).hexdigest(), of_package
 
 
 def _imported(statement: ast.Import | ast.ImportFrom, home: list[str]) -> Iterator[tuple[str, str | None]]:
@@ -126,16 +126,11 @@ def _dump(node: Any, text: list[str], imports: list[ast.Import | ast.ImportFrom]
     elif isinstance(node, list):
         text.append("[")
         for item in node:
-            if not _is_string_statement(item):
-                _dump(item, text, imports)
+            match item:
+                case ast.Expr(value=ast.Constant(value=str())):
+                    pass
+                case _:
+                    _dump(item, text, imports)
         text.append("]")
     else:
         text.append(f"{node!r},")
-
-
-def _is_string_statement(node: Any) -> bool:
-    return (
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-    )

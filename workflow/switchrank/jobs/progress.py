@@ -22,9 +22,7 @@ class Progress:
     cores), and at least what the longest of them needs.
     """
 
-    def __init__(
-        self, jobs: Mapping[str, int], typical: Mapping[str, float], now: float, cores: int = 1
-    ) -> None:
+    def __init__(self, jobs: Mapping[str, int], typical: Mapping[str, float], now: float, cores: int = 1):
         """Begin at time `now` (seconds) with so many `jobs` of each rule; `typical` is in seconds per job."""
         self.stages: Counter[str] = Counter()
         for rule, count in jobs.items():

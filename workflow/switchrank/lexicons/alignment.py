@@ -31,8 +31,7 @@ def align(
     Args:
         language: the vectors to align.
         source: those of the source language, which stay where they are.
-        dictionary: source, target (a word of `language`), part; the parts "align" and "held-out" are used, no
-            other.
+        dictionary: source, target (a word of `language`), part; only "align" and "held-out" are used.
 
     Returns:
         the vectors (the same array if no map is kept); and the stats: kept, shrinkage (None if nothing is
@@ -57,17 +56,14 @@ def align(
 
 
 def procrustes(source: np.ndarray, target: np.ndarray, shrinkage: float = 0.0) -> np.ndarray:
-    """Find the orthogonal map that brings source rows nearest to target rows.
+    """Find the orthogonal map that brings source rows nearest to target rows, float32 [dim, dim].
 
-    It minimises ‖XW − Y‖² + λ‖W − I‖² over orthogonal W (up to a constant), λ the shrinkage.
+    It minimises ‖XW − Y‖² + λ‖W − I‖² over orthogonal W (up to a constant), λ the shrinkage; row vectors are
+    mapped by `vectors @ W`.
 
     Args:
-        source: X, [pairs, dim].
-        target: Y, [pairs, dim].
+        source, target: X and Y, [pairs, dim].
         shrinkage: λ ≥ 0, in pairs.
-
-    Returns:
-        W, float32 [dim, dim], orthogonal: row vectors are mapped by `vectors @ W`.
     """
     product = source.T.astype(np.float64) @ target.astype(np.float64)
     left, _, right = np.linalg.svd(product + shrinkage * np.eye(len(product)))
@@ -77,7 +73,7 @@ def procrustes(source: np.ndarray, target: np.ndarray, shrinkage: float = 0.0) -
 def _known_pairs(
     language: WordVectors, source: WordVectors, dictionary: pd.DataFrame, part: str
 ) -> np.ndarray:
-    """Give the pairs of a part of which both words are known, as rows: int [pairs, (source, language)]."""
+    """The pairs of a part of which both words are known, as rows: int [pairs, (source, language)]."""
     row_of_source = {word: row for row, word in enumerate(source.words)}
     row_of_target = {word: row for row, word in enumerate(language.words)}
     chosen = dictionary[dictionary["part"] == part]

@@ -26,11 +26,7 @@ _CODES = {"zh": "zh-CN", "zh-Hans": "zh-CN"}
 def seed_dictionary(
     folder: str | Path, source_language: str, language: str
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """Give the seed dictionary of the source language and another one.
-
-    Args:
-        folder: of the schema.
-        source_language, language: BCP 47.
+    """The seed dictionary of the source language and another one (BCP 47), from the schema's folder.
 
     Returns:
         source, target, part ("align", "held-out" or "test"), sorted by source and target: each one
@@ -47,14 +43,13 @@ def seed_dictionary(
     pairs = sorted((s, t) for s, t in single if s != t)
     rows, seen = [], set()
     for part in reversed(PARTS):  # the test part first: it keeps all its pairs
-        drawn = [(source, target) for source, target in pairs if _part(source) == part]
+        drawn = [pair for pair in pairs if _part(pair[0]) == part]
         rows += [(source, target, part) for source, target in drawn if target not in seen]
         seen |= {target for _, target in drawn}
     frame = pd.DataFrame(sorted(rows), columns=["source", "target", "part"], dtype="str")
     stats = {"names": len(candidates), "single_words": len(single), "spelt_alike": len(single) - len(pairs)}
-    stats |= {"target_in_later_part": len(pairs) - len(frame)}
-    stats |= {"pairs": {part: int((frame["part"] == part).sum()) for part in PARTS}}
-    return frame, stats
+    sizes = {part: int((frame["part"] == part).sum()) for part in PARTS}
+    return frame, stats | {"target_in_later_part": len(pairs) - len(frame), "pairs": sizes}
 
 
 def has_names(folder: str | Path, language: str) -> bool:

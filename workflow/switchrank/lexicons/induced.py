@@ -43,10 +43,8 @@ class Induced(Lexicon):
         """Neighbours are those of csls; see Lexicon.check."""
         if settings.neighbours is None or settings.method == "csls":
             return None
-        return (
-            f"neighbours: found {settings.neighbours}, expected none, as method {settings.method} has no use "
-            "for it"
-        )
+        why = f"as method {settings.method} has no use for it"
+        return f"neighbours: found {settings.neighbours}, expected none, {why}"
 
     @property
     def method(self) -> str:

@@ -66,7 +66,7 @@ def induce(
 
 
 def neighbourhood(vectors: np.ndarray, others: np.ndarray, k: int) -> np.ndarray:
-    """Give each vector's mean cosine to its k nearest of `others`, float32 [n] (r in Conneau et al. 2018)."""
+    """Each vector's mean cosine to its k nearest of `others`, float32 [n] (r in Conneau et al. 2018)."""
     means = [_mean_of_nearest(similarity, k) for _, similarity in _similarities(vectors, others)]
     return np.concatenate([*means, np.empty(0, np.float32)])
 

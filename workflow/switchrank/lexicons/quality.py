@@ -22,15 +22,10 @@ def counts(lexicon: pd.DataFrame) -> dict[str, Any]:
 
 
 def unseen_pairs(folder: str | Path, source: str, target: str, source_language: str) -> pd.DataFrame | None:
-    """Give the test part of the seed dictionary, source and target as a lexicon has them.
+    """The test part of the seed dictionary, source and target as a lexicon between these languages has them.
 
-    Args:
-        folder: of the tagging schema.
-        source, target: of the lexicon (BCP 47).
-        source_language: the one of the two that decides on the parts; see dictionaries.
-
-    Returns:
-        source, target; None if the schema has not got both languages.
+    Which part a pair is in, its word of the source language decides; see dictionaries. None if the schema has
+    not got both languages.
     """
     if not (has_names(folder, source) and has_names(folder, target)):
         return None

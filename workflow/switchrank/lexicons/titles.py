@@ -44,11 +44,7 @@ class Titles(Lexicon):
 
 
 def titles(folder: str | Path, source: str, target: str) -> pd.DataFrame:
-    """Give the titles in one language that have a translation in another.
-
-    Args:
-        folder: of the schema.
-        source, target: BCP 47.
+    """The titles in one language that have a translation in another (BCP 47), from the schema's folder.
 
     Returns:
         source (normalised, at most three words parted by single blanks and nothing else), target (no
@@ -67,13 +63,12 @@ def titles(folder: str | Path, source: str, target: str) -> pd.DataFrame:
         ],
         columns=["source", "target"],
     )
-    counts = pairs.value_counts(["source", "target"]).rename("count").reset_index()
+    counts = pairs.value_counts().reset_index()
     if (number := counts["source"].nunique()) < _TOO_FEW:
         raise UserError(
             f"{folder}: found {number} titles in {source} with {target}, expected {_TOO_FEW} or more"
         )
     counts[SHARE] = counts["count"] / counts.groupby("source")["count"].transform("sum")
-    ordered = counts.sort_values(
-        ["source", SHARE, "target"], ascending=[True, False, True], ignore_index=True
-    )
+    order = ["source", SHARE, "target"]
+    ordered = counts.sort_values(order, ascending=[True, False, True], ignore_index=True)
     return ordered[["source", "target", SHARE]]

@@ -72,10 +72,10 @@ def read_lexicon(path: str | Path) -> pd.DataFrame:
     if not rows:
         raise UserError(f"{path}: found no translation, expected one a line after the header")
     frame = pd.DataFrame(rows, columns=columns)
-    place = {source: place for place, source in enumerate(dict.fromkeys(frame["source"]))}
+    place = pd.Index(frame["source"].unique())
     frame = frame.sort_values(columns[2], ascending=False, kind="stable")
     frame = frame.drop_duplicates(["source", "target"])
-    return frame.sort_values("source", key=lambda column: column.map(place), kind="stable", ignore_index=True)
+    return frame.sort_values("source", key=place.get_indexer, kind="stable", ignore_index=True)
 
 
 def to_mapping(lexicon: pd.DataFrame) -> dict[str, str]:
@@ -89,11 +89,10 @@ def to_translations(lexicon: pd.DataFrame) -> dict[str, list[tuple[str, float]]]
 
     Shares are probabilities, made to add up to 1; of scores the softmax with temperature .1 is taken.
     """
-    if weight_of(lexicon) == SHARE:
-        weight = lexicon[SHARE]
-    else:
-        highest = lexicon.groupby("source")[SCORE].transform("max")
-        weight = np.exp((lexicon[SCORE] - highest) / _TEMPERATURE)
+    weight = lexicon[weight_of(lexicon)]
+    if SCORE in lexicon:
+        highest = weight.groupby(lexicon["source"]).transform("max")
+        weight = np.exp((weight - highest) / _TEMPERATURE)
     share = weight / weight.groupby(lexicon["source"]).transform("sum")
     translations: dict[str, list[tuple[str, float]]] = {}
     for source, target, probability in zip(lexicon["source"], lexicon["target"], share, strict=True):

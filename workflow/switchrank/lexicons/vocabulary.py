@@ -93,7 +93,6 @@ def _listed(language: str) -> str:
     """The code that wordfreq has a language by: it has one list for all scripts and regions of a language."""
     code, known = langcodes.Language.get(language).language, wordfreq.available_languages()
     if code not in known:
-        raise UserError(
-            f"language {language}: found no word list, expected one of {', '.join(sorted(known))}"
-        )
+        expected = ", ".join(sorted(known))
+        raise UserError(f"language {language}: found no word list, expected one of {expected}")
     return code

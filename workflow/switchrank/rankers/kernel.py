@@ -30,13 +30,15 @@ from switchrank.settings import setting
 class Settings:
     """What the config may say of the ranker."""
 
-    dimension: int = setting("of the projected token vectors", 128, minimum=1, maximum=512)
-    steps: int = setting("of the optimiser; the last one is the model, 0 leaves it untrained", 200, minimum=0)
+    dimension: int = setting("size of the projected token vectors", 128, minimum=1, maximum=512)
+    steps: int = setting(
+        "steps of the optimiser; the last one is the model, 0 leaves it untrained", 200, minimum=0
+    )
     batch: int = setting("instances (one positive and its negatives) in a step", 64, minimum=1)
     learning_rate: float = setting(
         "peak, of gate and linear layer; a short warm-up, then down to 0 in a line", 0.01, exclusiveMinimum=0
     )
-    projection_learning_rate: float = setting("the same of the projection", 0.001, minimum=0)
+    projection_learning_rate: float = setting("peak learning rate of the projection", 0.001, minimum=0)
 
 
 class Kernel(Ranker):

@@ -55,11 +55,11 @@ def _tables(title: str, rows: Mapping[str, Any]) -> list[Facts]:
     deeper: dict[str, dict[str, Any]] = {}
     for name, row in rows.items():
         for key, value in row.items() if isinstance(row, Mapping) else ():
-            if _apart(value):
-                inner = (
-                    {f"{name}, {_label(k)}": v for k, v in value.items()} if _nested(value) else {name: value}
-                )
+            if _nested(value):
+                inner = {f"{name}, {_label(k)}": v for k, v in value.items()}
                 deeper.setdefault(key, {}).update(inner)
+            elif _apart(value):
+                deeper.setdefault(key, {})[name] = value
     for key, inner in deeper.items():
         tables += _tables(f"{title}: {_label(key)}".removeprefix(": "), inner)
     return tables

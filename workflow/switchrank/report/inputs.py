@@ -104,8 +104,7 @@ class Inputs:
 
 def read(files: Mapping[str, Any], config: Mapping[str, Any]) -> Inputs:
     """Read the files, and build the tables from the cells; see page.write."""
-    contents = {name: _read(value) for name, value in files.items()}
-    contents = {name: content for name, content in contents.items() if content is not None}
+    contents = {name: _read(value) for name, value in files.items() if value is not None}
     read_cells = contents.pop("cells")
     cells = {system: read_cells[system] for system in config["systems"] if read_cells.get(system)}
     tables = {

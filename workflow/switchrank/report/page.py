@@ -65,12 +65,9 @@ def write(
 
 def _render(inputs: Inputs, sentences: list[dict[str, str]]) -> str:
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+        loader=jinja2.FileSystemLoader(_TEMPLATES), undefined=jinja2.StrictUndefined,
+        autoescape=True, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
     environment.globals |= {
         "name": inputs.config["name"],
         "source": language_name(inputs.config["source_language"]),

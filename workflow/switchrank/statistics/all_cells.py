@@ -24,8 +24,7 @@ def _row(name: str, cell: Mapping[str, Any]) -> dict[str, Any]:
     origin = {key: value for key, value in cell["provenance"].items() if key not in ("inputs", "data")}
     return {
         "name": name,
-        **_flat({key: value for key, value in cell.items() if key not in apart}),
-        **_flat({"provenance": origin}),
+        **_flat({key: value for key, value in cell.items() if key not in apart} | {"provenance": origin}),
         **_ends(cell["interval"]),
         "per_seed": [{"seed": int(seed), "mean": mean} for seed, mean in cell["per_seed"].items()],
         "versus": [

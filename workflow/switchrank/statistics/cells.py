@@ -61,7 +61,7 @@ def read_evidence(
         measures: pair → file of measures.
         references: of each system that it is compared with, the same.
         corpus, candidates: what was ranked.
-        source_language: what shared names are shared with.
+        source_language: that names may be shared with.
 
     Raises:
         UserError: a file lacks a metric.
@@ -82,16 +82,14 @@ def read_evidence(
 
 
 def cells_of_pairs(evidence: Evidence, groups: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    """The cells of some pairs.
+    """The cells of some pairs, ready for JSON.
+
+    `distinct` leaves out the shared names (its mean is None if no query is left); `metrics` says of the other
+    metrics, more briefly, what the cell says of the leading one.
 
     Args:
         evidence: what they are made of.
         groups: pair → its group; of the pairs whose cells are wanted.
-
-    Returns:
-        pair → cell, of plain dictionaries, strings, integers and floats. `distinct` leaves out the shared
-        names (its mean is None if no query is left); `metrics` says of the other metrics, more briefly, what
-        the cell says of the leading one.
 
     Raises:
         UserError: there are fewer than two queries.
@@ -116,14 +114,8 @@ def cells_of_groups(evidence: Evidence, groups: Mapping[str, Sequence[str]]) -> 
     Ceiling and `distinct` are means over the pairs. A reference counts if it has all of them.
 
     Args:
-        evidence: what they are made of.
+        evidence: what they are made of; see also cells_of_pairs.
         groups: group → its pairs, all of which were measured.
-
-    Returns:
-        group → cell; see cells_of_pairs.
-
-    Raises:
-        UserError, ValueError: see cells_of_pairs.
     """
     about, bounds, distinct = {}, {}, {}
     for group, names in groups.items():
@@ -132,13 +124,12 @@ def cells_of_groups(evidence: Evidence, groups: Mapping[str, Sequence[str]]) -> 
         about[group] = {"setting": setting, "group": group, "pairs": len(names)}
         bounds[group] = exact_mean(evidence.ceilings[name] for name in names)
         distinct[group] = _mean_distinct([_distinct(evidence, name) for name in names])
-    measured, *others = (
-        {metric: averages(by_pair, groups) for metric, by_pair in by_metric.items()}
-        for by_metric in (evidence.measured, *evidence.references.values())
-    )
-    return _cells(
-        evidence, about, bounds, distinct, measured, dict(zip(evidence.references, others, strict=True))
-    )
+
+    def averaged(by_metric: Mapping[str, Measured]) -> dict[str, Measured]:
+        return {metric: averages(by_pair, groups) for metric, by_pair in by_metric.items()}
+
+    references = {name: averaged(by_metric) for name, by_metric in evidence.references.items()}
+    return _cells(evidence, about, bounds, distinct, averaged(evidence.measured), references)
 
 
 def _cells(

@@ -50,7 +50,7 @@ def compare(ours: Measured, theirs: Measured) -> dict[str, dict[str, Any]]:
                 "losses": int((values < 0).sum()),
                 "standard_error": {
                     "queries": float(values.std(ddof=1) / np.sqrt(len(values))),
-                    "seeds": _over_seeds_of_difference(ours[column], theirs[column]),
+                    "seeds": _over_seeds(ours[column], theirs[column]),
                 },
             }
     return compared
@@ -69,16 +69,10 @@ def standard_error(measured: pd.DataFrame) -> dict[str, float | None]:
     """The standard error of a mean, by source: over queries (averaged over seeds), and over seeds.
 
     Args:
-        measured: values, index query_id, a column for each seed.
-
-    Returns:
-        queries; seeds, None with a single one.
+        measured: values, index query_id, a column for each seed; with a single one, `seeds` is None.
     """
     values = measured.mean(axis=1)
-    return {
-        "queries": float(values.std(ddof=1) / np.sqrt(len(values))),
-        "seeds": _over_seeds([measured.mean()]),
-    }
+    return {"queries": float(values.std(ddof=1) / np.sqrt(len(values))), "seeds": _over_seeds(measured)}
 
 
 def averages(measured: Measured, groups: Mapping[str, Sequence[str]]) -> dict[str, pd.DataFrame]:
@@ -91,44 +85,35 @@ def averages(measured: Measured, groups: Mapping[str, Sequence[str]]) -> dict[st
         measured: of pairs.
         groups: group → its pairs.
 
-    Returns:
-        a frame for each such group.
-
     Raises:
         ValueError: the pairs of a group differ in their seeds.
     """
-    of_groups = {}
-    for group, pairs in groups.items():
-        if all(pair in measured for pair in pairs):
-            frames = [measured[pair] for pair in sorted(pairs)]
-            if any(not frame.columns.equals(frames[0].columns) for frame in frames):
-                raise ValueError(f"average of {group}: the pairs differ in their seeds")
-            queries = frames[0].index
-            for frame in frames:
-                queries = queries if queries.equals(frame.index) else queries.union(frame.index)
-            weighted = [
-                frame.reindex(queries, fill_value=0.0).to_numpy() * (len(queries) / len(frame))
-                for frame in frames
-            ]
-            of_groups[group] = pd.DataFrame(np.mean(weighted, axis=0), queries, frames[0].columns)
-    return of_groups
+    complete = {group: pairs for group, pairs in groups.items() if measured.keys() >= set(pairs)}
+    return {
+        group: _average(group, [measured[pair] for pair in sorted(pairs)])
+        for group, pairs in complete.items()
+    }
+
+
+def _average(group: str, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    if any(not frame.columns.equals(frames[0].columns) for frame in frames):
+        raise ValueError(f"average of {group}: the pairs differ in their seeds")
+    queries = frames[0].index
+    for frame in frames:
+        queries = queries if queries.equals(frame.index) else queries.union(frame.index)
+    weighted = [frame.reindex(queries, fill_value=0.0) * (len(queries) / len(frame)) for frame in frames]
+    return pd.DataFrame(np.mean(weighted, axis=0), queries, frames[0].columns)
 
 
 def _differences(ours: Measured, theirs: Measured) -> Iterator[tuple[list[str], np.ndarray]]:
     """Columns that both have, together where their queries are the same; differences, [columns, queries]."""
-    together: list[list[str]] = []
-    for column in ours:
-        if column in theirs:
-            queries = ours[column].index
-            if not theirs[column].index.equals(queries):
-                raise ValueError(f"{column}: queries differ between what is compared, expected the same")
-            for columns in together:
-                if ours[columns[0]].index.equals(queries):
-                    columns.append(column)
-                    break
-            else:
-                together.append([column])
-    for columns in together:
+    together: dict[tuple[str, ...], list[str]] = {}
+    for column in [column for column in ours if column in theirs]:
+        queries = ours[column].index
+        if not theirs[column].index.equals(queries):
+            raise ValueError(f"{column}: queries differ between what is compared, expected the same")
+        together.setdefault(tuple(queries), []).append(column)
+    for columns in together.values():
         means = (
             np.stack([measured[column].to_numpy().mean(axis=1) for column in columns])
             for measured in (ours, theirs)
@@ -145,14 +130,10 @@ def _compared(difference: np.ndarray) -> list[dict[str, Any]]:
     ]
 
 
-def _over_seeds_of_difference(ours: pd.DataFrame, theirs: pd.DataFrame) -> float | None:
-    means = [ours.mean(), theirs.mean()]
-    if ours.columns.equals(theirs.columns):
-        return _over_seeds([means[0] - means[1]])
-    return _over_seeds(means)
-
-
-def _over_seeds(means: Sequence[pd.Series]) -> float | None:
-    """Standard error of a sum of means over seeds, each with seeds of its own; None with one seed each."""
+def _over_seeds(*measured: pd.DataFrame) -> float | None:
+    """Standard error over seeds of one mean, or of the difference of two; None with one seed each."""
+    means = [frame.mean() for frame in measured]
+    if len(means) == 2 and means[0].index.equals(means[1].index):
+        means = [means[0] - means[1]]
     several = [mean for mean in means if len(mean) > 1]
     return float(np.sqrt(sum(mean.var(ddof=1) / len(mean) for mean in several))) if several else None

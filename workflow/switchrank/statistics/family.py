@@ -11,23 +11,12 @@ from switchrank.statistics.significance import CORRECTIONS, corrected
 
 AVERAGE = "average"
 _TESTS = {"p_t": "p", "p_randomisation": "p_randomisation"}  # columns → keys of a cell's `versus`
-COLUMNS = [
-    "system",
-    "reference",
-    "column",
-    "queries",
-    "difference",
-    "interval_low",
-    "interval_high",
-    "effect_size",
-    "wins",
-    "ties",
-    "losses",
-    "se_queries",
-    "se_seeds",
-    *(f"{test}{correction}" for test in _TESTS for correction in ("", *(f"_{name}" for name in CORRECTIONS))),
-    "family",
-]
+_MEASURED = [
+    "system", "reference", "column", "queries", "difference", "interval_low", "interval_high", "effect_size",
+    "wins", "ties", "losses", "se_queries", "se_seeds",
+]  # fmt: skip
+_SUFFIXES = ("", *(f"_{correction}" for correction in CORRECTIONS))
+COLUMNS = [*_MEASURED, *(f"{test}{suffix}" for test in _TESTS for suffix in _SUFFIXES), "family"]
 
 
 def family(comparisons: Iterable[tuple[str, str, str, int, Mapping[str, Any]]]) -> pd.DataFrame:
@@ -43,7 +32,7 @@ def family(comparisons: Iterable[tuple[str, str, str, int, Mapping[str, Any]]]) 
         family: their corrected p values are NaN, and `family`, its size, is 0.
     """
     rows = [_row(*comparison) for comparison in comparisons]
-    tests = pd.DataFrame(rows, columns=[column for column in COLUMNS if column != "family"])
+    tests = pd.DataFrame(rows, columns=[*_MEASURED, *_TESTS])
     pairs = tests["column"] != AVERAGE
     for test in _TESTS:
         for correction in CORRECTIONS:
@@ -79,27 +68,12 @@ def comparison(
     return tests.assign(column=[f"{AVERAGE} of {name}" if name in groups else name for name in compared])
 
 
-def _row(
-    system: str, reference: str, column: str, queries: int, compared: Mapping[str, Any]
-) -> dict[str, Any]:
-    low, high = compared["interval"]
-    errors = compared["standard_error"]
-    return {
-        "system": system,
-        "reference": reference,
-        "column": column,
-        "queries": queries,
-        "difference": 100 * compared["difference"],
-        "interval_low": 100 * low,
-        "interval_high": 100 * high,
-        "effect_size": compared["effect_size"],
-        "wins": compared["wins"],
-        "ties": compared["ties"],
-        "losses": compared["losses"],
-        "se_queries": 100 * errors["queries"],
-        "se_seeds": None if errors["seeds"] is None else 100 * errors["seeds"],
-        **{test: compared[key] for test, key in _TESTS.items()},
-    }
+def _row(system: str, reference: str, column: str, queries: int, compared: Mapping[str, Any]) -> list[Any]:
+    points = [100 * value for value in (compared["difference"], *compared["interval"])]
+    record = [compared[key] for key in ("effect_size", "wins", "ties", "losses")]
+    errors = [None if error is None else 100 * error for error in compared["standard_error"].values()]
+    p_values = [compared[key] for key in _TESTS.values()]
+    return [system, reference, column, queries, *points, *record, *errors, *p_values]
 
 
 def family_csv(frame: pd.DataFrame) -> str:

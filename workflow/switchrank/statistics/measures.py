@@ -22,7 +22,7 @@ def measure_seeds(
 
     Args:
         system, pair: their names.
-        runs: seed → run.
+        runs: by seed.
         qrels, queries, metrics: see ranking.measure; `queries` are sorted.
 
     Returns:
@@ -40,7 +40,7 @@ def read(paths: Mapping[str, str | Path], metric: str) -> dict[str, pd.DataFrame
 
     Args:
         paths: pair → file with what `measure_seeds` gave.
-        metric: as the config writes it.
+        metric: its name.
 
     Raises:
         UserError: a file lacks the metric.

@@ -8,17 +8,9 @@ import pandas as pd
 from switchrank.statistics.family import AVERAGE
 
 COLUMNS = [
-    "system",
-    "column",
-    "metric",
-    "mean",
-    "interval_low",
-    "interval_high",
-    "reference",
-    "difference",
-    "difference_low",
-    "difference_high",
-]
+    "system", "column", "metric", "mean", "interval_low", "interval_high",
+    "reference", "difference", "difference_low", "difference_high",
+]  # fmt: skip
 
 
 def metric_table(

@@ -67,13 +67,9 @@ def bootstrap_interval(
 
 
 def bootstrap_ratios(ours: ArrayLike, theirs: ArrayLike) -> np.ndarray:
-    """The ratio of two means over the same queries, in bootstrap resamples of these.
+    """The ratio of two means over the same queries, both [queries], in bootstrap resamples of these.
 
-    Args:
-        ours, theirs: [queries], in the same order.
-
-    Returns:
-        a ratio for each resample in which the second mean is not 0.
+    Resamples in which the second mean is 0 are left out.
     """
     ours, theirs = _finite(ours), _finite(theirs)
     drawn = np.random.default_rng(_SEED).integers(len(ours), size=(RESAMPLES, len(ours)))
@@ -100,9 +96,6 @@ def paired_t_test(difference: ArrayLike, alternative: str = "two-sided") -> np.n
     Args:
         difference: [..., queries]; see `differences`.
         alternative: "two-sided", "greater" or "less".
-
-    Returns:
-        [...]
     """
     from scipy import special
 
@@ -132,9 +125,6 @@ def randomisation_test(difference: ArrayLike, permutations: int = PERMUTATIONS) 
     Args:
         difference: [..., queries]; see `differences`.
         permutations: how many flips are drawn.
-
-    Returns:
-        [...]
     """
     difference = _finite(difference)
     rows = difference.reshape(-1, difference.shape[-1])
@@ -193,7 +183,7 @@ def power(difference: ArrayLike, true: float) -> float:
         return 0.0
     from statsmodels.stats.power import TTestPower
 
-    return float(TTestPower().power(abs(true) / spread, len(difference), ALPHA))
+    return float(TTestPower().power(abs(true) / spread, size, ALPHA))
 
 
 def detectable(difference: ArrayLike, wanted: float = 0.8) -> float:
@@ -214,9 +204,6 @@ def corrected(p_values: Sequence[float], method: str) -> np.ndarray:
         p_values: all tests of the family, from 0 to 1; may be empty.
         method: "bonferroni", "holm" (Holm 1979: never above Bonferroni, and as safe) or "bh" (Benjamini and
             Hochberg 1995: bounds the share of false findings instead of the chance of any).
-
-    Returns:
-        corrected p values in the same order, at most 1.
 
     Raises:
         ValueError: a p value is not finite.

@@ -93,8 +93,7 @@ def score_table(
     Args:
         cells: all cells of the group in any order, pairs and averages; what a system lacks stays blank.
         group: the cells' group.
-        systems: rows, in order.
-        pairs: columns, in order.
+        systems, pairs: rows and columns, in order.
         references: system → the system that it is tested against, None for no test.
         impossible: system → pairs on which there can be no cell.
 
@@ -104,9 +103,11 @@ def score_table(
     """
     placed = _placed(cells, group, systems, pairs)
     columns = [*pairs, AVERAGE]
-    rows = [[_score(placed.get((system, column))) for column in columns] for system in systems]
-    scores = pd.DataFrame(rows, index=list(systems), columns=columns, dtype=float)
-    scores[DISTINCT] = [_distinct_mean(placed.get((system, AVERAGE))) for system in systems]
+    means = {(system, column): cell["mean"] for (system, column), cell in placed.items()}
+    averages = {system: cell for (system, column), cell in placed.items() if column == AVERAGE}
+    means |= {(system, DISTINCT): cell["distinct"]["mean"] for system, cell in averages.items()}
+    rows = [[means.get((system, column)) for column in [*columns, DISTINCT]] for system in systems]
+    scores = 100 * pd.DataFrame(rows, index=list(systems), columns=[*columns, DISTINCT], dtype=float)
     tests = [
         (system, references[system], column, cell["queries"], cell["versus"][references[system]])
         for system in systems
@@ -138,7 +139,8 @@ def to_csv(table: Table) -> str:
     columns["reference"] = [table.references[system] or "" for system in table.scores.index] + [""]
     for pair in table.pairs:
         for label, p_column in _P_COLUMNS.items():
-            columns[f"{pair} {label}"] = [*map(_four_digits, table.p(p_column)[pair]), ""]
+            p_values = table.p(p_column)[pair]
+            columns[f"{pair} {label}"] = [*("" if np.isnan(p) else f"{p:.4g}" for p in p_values), ""]
     frame = pd.DataFrame(columns, index=[*table.scores.index, CEILING])
     return frame.to_csv(index_label="system", lineterminator="\n")
 
@@ -168,15 +170,6 @@ def _placed(
     return placed
 
 
-def _score(cell: Mapping[str, Any] | None) -> float:
-    return np.nan if cell is None else 100 * cell["mean"]
-
-
-def _distinct_mean(cell: Mapping[str, Any] | None) -> float:
-    mean = cell["distinct"]["mean"] if cell else None
-    return np.nan if mean is None else 100 * mean
-
-
 def _by_column(placed: Mapping[tuple[str, str], Mapping[str, Any]], key: str) -> dict[str, Any]:
     """What the cells of a column say alike, whichever their system."""
     values: dict[str, set[Any]] = {}
@@ -189,7 +182,3 @@ def _one_value(values: set[Any], what: str) -> Any:
     if len(values) != 1:
         raise ValueError(f"table: {what}: found {sorted(values)}, expected one for all systems")
     return next(iter(values))
-
-
-def _four_digits(value: float) -> str:
-    return "" if np.isnan(value) else f"{value:.4g}"

@@ -68,9 +68,8 @@ def ranking(run: pd.DataFrame) -> pd.DataFrame:
         UserError: a score is not a number, or a passage occurs twice for a query.
     """
     _check(run)
-    ordered = run.sort_values(
-        ["query_id", "score", "passage_id"], ascending=[True, False, True], ignore_index=True
-    )
+    keys = ["query_id", "score", "passage_id"]
+    ordered = run.sort_values(keys, ascending=[True, False, True], ignore_index=True)
     return ordered.assign(rank=ordered.groupby("query_id").cumcount() + 1)
 
 
@@ -96,9 +95,8 @@ def measure(
     """
     for metric in metrics:
         check_metric(metric)
-    from ranx.meta.evaluate import (
-        extract_metric_and_params,
-    )  # takes two seconds, which most jobs can do without
+    # Takes two seconds, which most jobs can do without.
+    from ranx.meta.evaluate import extract_metric_and_params
     from ranx.metrics import metric_switch
 
     asked = {metric: extract_metric_and_params(metric.lower())[:2] for metric in metrics}
@@ -129,6 +127,12 @@ def ceilings(
         of_pair = hits[hits["pair"].isin(pairs[name].names)] if "pair" in hits else hits
         shares[name] = float(np.mean(pd.Index(ids).isin(of_pair["query_id"])))
     return shares
+
+
+def among(run: pd.DataFrame, qrels: pd.DataFrame) -> np.ndarray:
+    """Whether each row of a run, or of candidates, is in the qrels, bool [rows]."""
+    keys = ["query_id", "passage_id"]
+    return pd.MultiIndex.from_frame(run[keys]).isin(pd.MultiIndex.from_frame(qrels[keys]))
 
 
 def warm(metrics: Sequence[str]) -> None:

@@ -45,7 +45,7 @@ def _base(language: str) -> str:
 
 @cache
 def _jieba() -> jieba.Tokenizer:
-    """Give jieba with its own dictionary.
+    """Jieba with its own dictionary.
 
     It would keep that dictionary, in Python's marshal format, where any user could have put another one.
     """

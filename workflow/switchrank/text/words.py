@@ -15,21 +15,17 @@ Span = tuple[int, int]
 
 
 def word_spans(text: str) -> list[Span]:
-    """Find the words of `text`.
-
-    Returns:
-        (start, end) of each word in code points, from left to right, not overlapping.
-    """
+    """The (start, end) of each word of `text` in code points, from left to right, not overlapping."""
     return [match.span() for match in _WORD.finditer(text)]
 
 
 def words(text: str) -> list[str]:
-    """Give the words of `text` as it spells them, from left to right."""
+    """The words of `text` as it spells them, from left to right."""
     return _WORD.findall(text)
 
 
 def normalize(word: str) -> str:
-    """Give the form in which vocabularies and lexicons hold `word`: NFC, lower case, straight apostrophes."""
+    """The form in which vocabularies and lexicons hold `word`: NFC, lower case, straight apostrophes."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", word).lower()).replace("’", "'")
 
 

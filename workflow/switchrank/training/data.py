@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from switchrank.collections.base import KINDS, Corpus
-from switchrank.languages import Side
+from switchrank.languages import Pair, Side
 from switchrank.training.instances import instances, with_items, with_records
 from switchrank.training.switcher import Switcher, switcher
 from switchrank.training.tally import Tally
@@ -44,7 +44,7 @@ def make_training_data(
 
     Args:
         corpus: the collection.
-        candidates: columns query_id, passage_id; hard negatives come from them.
+        candidates: columns query_id, passage_id and, where they differ by pair, pair; for hard negatives.
         lexicons: language → TSV from the source language; empty where nothing is switched.
         recipe: the attributes of a recipes.Recipe by name, its query and passage as Side.
         source_language: of what is switched, and of the texts by which passages are found to be spelt alike.
@@ -57,6 +57,8 @@ def make_training_data(
     """
     languages = {kind: _training_languages(corpus, kind, recipe[kind]) for kind in KINDS}
     spelling = _spelling(corpus, languages["passage"], source_language)
+    if "pair" in candidates:
+        candidates = candidates[candidates["pair"].isin(Pair(recipe["query"], recipe["passage"]).names)]
     drawn = instances(list(languages["query"].index), spelling, corpus.qrels, candidates, rounds, seed)
     stats = {"queries": len(languages["query"]), "rounds": rounds}
     stats |= {"instances": int(drawn["instance"].nunique())}

@@ -17,11 +17,7 @@ from switchrank.text.words import Span, normalize, replace_spans
 def translate_texts(
     texts: pd.Series, language: str, lexicon: Mapping[str, str]
 ) -> tuple[pd.Series, dict[str, Any]]:
-    """Bring queries or passages to the source language.
-
-    Args:
-        texts: by id; see translate.
-        language, lexicon: see translate.
+    """Bring queries or passages, by id, to the source language; see translate.
 
     Returns:
         the translated texts by id; and the counts: texts, changed_texts, words, translated, share_translated.
@@ -50,11 +46,8 @@ def translate(text: str, language: str, lexicon: Mapping[str, str]) -> tuple[str
         the translated text, the number of its words, and how many of them were translated.
     """
     spans = term_spans(text, language)
-    replacements: dict[Span, str] = {}
-    for start, end in spans:
-        translation = lexicon.get(normalize(text[start:end]))
-        if translation is not None:
-            replacements[start, end] = translation
+    translations = {span: lexicon.get(normalize(text[slice(*span)])) for span in spans}
+    replacements = {span: text for span, text in translations.items() if text is not None}
     translated = len(replacements)
     if is_cut(language):  # words that touched are to be parted
         replacements = _parted(text, spans, replacements)

@@ -8,12 +8,14 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 from xml.etree import ElementTree
 
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 # The CSS variables, each with its fallback. The series begin with Okabe and Ito's, which colour-blind readers
 # tell apart. Paper is not plain white, which figures use as ink on dark cells in any theme.
@@ -75,28 +77,48 @@ def figure(
 def beside(axes: Axes, edge: int, points: float, y: float, text: str, weight: str = "normal") -> None:
     """Text at height y, so many points right of the axes' left (0) or right (1) edge."""
     axes.annotate(
-        text,
-        (edge, y),
-        (points, 0),
-        ("axes fraction", "data"),
-        "offset points",
-        weight=weight,
-        va="center_baseline",
-        annotation_clip=False,
-    )
+        text, (edge, y), (points, 0), ("axes fraction", "data"), "offset points",
+        weight=weight, va="center_baseline", annotation_clip=False,
+    )  # fmt: skip
 
 
-def legend_above(axes: Axes, columns: int = 3) -> None:
-    """The legend in the space over the axes."""
+def look(place: int) -> tuple[str, str]:
+    """Colour and marker of the series at a place."""
+    return SERIES[place % len(SERIES)], MARKERS[place % len(MARKERS)]
+
+
+def legend_above(axes: Axes, columns: int, series: Iterable[str] = ()) -> None:
+    """The legend in the space over the axes: what is drawn with a label, and series drawn mark by mark."""
+    for place, name in enumerate(series):
+        colour, marker = look(place)
+        axes.plot([], [], marker, color=colour, label=name)
     axes.legend(
-        loc="lower left",
-        bbox_to_anchor=(0, 1),
-        ncols=columns,
-        frameon=False,
-        borderpad=0,
-        handlelength=1.5,
+        loc="lower left", bbox_to_anchor=(0, 1), ncols=columns, frameon=False, borderpad=0, handlelength=1.5,
         columnspacing=1.2,
-    )
+    )  # fmt: skip
+
+
+def label_rows(axes: Axes, heights: Sequence[float], labels: Sequence[str]) -> None:
+    """Labels at heights, which stand for rows and not for values: no axis line, a grid across."""
+    axes.set_yticks(heights, labels)
+    axes.tick_params(left=False)
+    axes.spines["left"].set_visible(False)
+    axes.grid(axis="x")
+
+
+def coloured(axes: Axes, x: int, y: int, colour: Sequence[float], tip: str, text: str, **font: Any) -> None:
+    """A coloured cell of a matrix and the text in it."""
+    axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=colour, gid=f"{TIP}{tip}", clip_on=False))
+    axes.text(x, y, text, color=ink_on(colour), ha="center", va="center_baseline", **font)
+
+
+def label_matrix(axes: Axes, columns: Sequence[str], rows: Sequence[str]) -> None:
+    """Columns named on top, rows named on the left, a frame around both."""
+    axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(rows) - 0.5, -0.5))
+    axes.set_xticks(range(len(columns)), columns)
+    axes.set_yticks(range(len(rows)), rows)
+    axes.tick_params(length=0, top=True, labeltop=True, labelbottom=False)
+    axes.spines[:].set(visible=True, color=THEME["rule"])
 
 
 def ink_on(colour: Sequence[float]) -> str:
@@ -132,10 +154,8 @@ def svg(drawn: Figure, alt: str) -> str:
         drawn.savefig(buffer, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
     read = ElementTree.fromstring(buffer.getvalue())
     _, _, width, height = read.get("viewBox").split()
-    root = ElementTree.Element(
-        f"{{{_SVG}}}svg",
-        {"viewBox": read.get("viewBox"), "width": width, "height": height, "role": "img", "aria-label": alt},
-    )
+    size = {"viewBox": read.get("viewBox"), "width": width, "height": height}
+    root = ElementTree.Element(f"{{{_SVG}}}svg", {**size, "role": "img", "aria-label": alt})
     root.extend(child for child in read if not child.tag.endswith("metadata"))
     for element in root.iter():
         _untangle(element)

@@ -24,22 +24,15 @@ def curves(models: Mapping[str, Mapping[str, pd.Series]], label: str) -> str:
     with style():
         drawn = Figure(figsize=(width / 72, height / 72))
         panels = list(drawn.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).flat)
-        drawn.subplots_adjust(
-            left=46 / width,
-            right=1 - 8 / width,
-            top=1 - 20 / height,
-            bottom=40 / height,
-            wspace=0.06,
-            hspace=0.3,
-        )
+        edges = {"left": 46 / width, "right": 1 - 8 / width, "top": 1 - 20 / height, "bottom": 40 / height}
+        drawn.subplots_adjust(**edges, wspace=0.06, hspace=0.3)
         for axes, (title, runs) in zip(panels, models.items(), strict=False):
             axes.set_title(title, fontsize=11, loc="left", pad=3)
             for run, values in runs.items():
+                step, last = values.index[-1], values.iloc[-1]
+                tip = f"{TIP}{title}, {run}, step {step}: {last:.4g}"
                 axes.plot(values.index, values, color=THEME["series-1"], linewidth=1.2, alpha=0.7)
-                tip = f"{TIP}{title}, {run}, step {values.index[-1]}: {values.iloc[-1]:.4g}"
-                axes.plot(
-                    values.index[-1], values.iloc[-1], "o", color=THEME["series-1"], markersize=4, gid=tip
-                )
+                axes.plot(step, last, "o", color=THEME["series-1"], markersize=4, gid=tip)
             axes.grid(axis="y")
             axes.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(4))
         for axes in panels[len(models) :]:

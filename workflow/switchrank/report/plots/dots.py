@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from switchrank.report.estimates import Estimate
-from switchrank.report.plots.base import MARKERS, SERIES, THEME, TIP, figure, legend_above, style, svg
+from switchrank.report.plots.base import THEME, TIP, figure, label_rows, legend_above, look, style, svg
 
 
 def dots(label: str, rows: Mapping[str, Mapping[str, Estimate]], zero: float, decimals: int = 2) -> str:
@@ -25,17 +25,12 @@ def dots(label: str, rows: Mapping[str, Mapping[str, Estimate]], zero: float, de
                 place = names.index(series)
                 height = y + (place - (len(names) - 1) / 2) * 9 / pitch
                 tip = f"{TIP}{name}, {series}: {estimate.text(decimals, sign=False)}"
-                colour, shape = SERIES[place % len(SERIES)], MARKERS[place % len(MARKERS)]
+                colour, shape = look(place)
                 axes.plot([estimate.low, estimate.high], [height, height], color=colour, linewidth=1.5)
                 axes.plot(estimate.middle, height, shape, color=colour, markersize=5, gid=tip)
-        for place, series in enumerate(names):
-            axes.plot([], [], MARKERS[place % len(MARKERS)], color=SERIES[place % len(SERIES)], label=series)
-        axes.set_yticks(range(len(rows)), list(rows))
         axes.set(ylim=(len(rows) - 0.5, -0.5), xlabel=label)
-        axes.tick_params(left=False)
-        axes.spines["left"].set_visible(False)
-        axes.grid(axis="x")
-        legend_above(axes, len(names))
+        label_rows(axes, range(len(rows)), list(rows))
+        legend_above(axes, len(names), names)
     figures = " ".join(
         f"{name}, {series}: {estimate.text(decimals, sign=False)}."
         for name, row in rows.items()

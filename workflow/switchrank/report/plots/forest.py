@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Polygon
 
 from switchrank.report.estimates import Estimate
-from switchrank.report.plots.base import THEME, TIP, beside, figure, style, svg
+from switchrank.report.plots.base import THEME, TIP, beside, figure, label_rows, style, svg
 
 _VERDICTS = {"above": THEME["series-1"], "below": THEME["series-2"], "level": THEME["muted"]}
 
@@ -53,10 +53,7 @@ def forest(title: str, groups: Mapping[str, Sequence[Difference]]) -> str:
                 ticks[y] = row.label
             y += 0.5
         axes.set(ylim=(y + 0.2, 0.3), xlabel=title)
-        axes.set_yticks(list(ticks), list(ticks.values()))
-        axes.tick_params(left=False)
-        axes.spines["left"].set_visible(False)
-        axes.grid(axis="x")
+        label_rows(axes, list(ticks), list(ticks.values()))
     return svg(drawn, _alt(title, [row for differences in groups.values() for row in differences]))
 
 
@@ -65,12 +62,8 @@ def _row(axes: Axes, y: float, row: Difference) -> None:
     colour, text = _VERDICTS[estimate.verdict], estimate.text()
     tip = f"{TIP}{row.label}: {text}"
     if row.significant is None:
-        corners = [
-            (estimate.low, y),
-            (estimate.middle, y - 0.38),
-            (estimate.high, y),
-            (estimate.middle, y + 0.38),
-        ]
+        middle = estimate.middle
+        corners = [(estimate.low, y), (middle, y - 0.38), (estimate.high, y), (middle, y + 0.38)]
         axes.add_patch(Polygon(corners, facecolor=colour, edgecolor=colour, zorder=3, gid=tip))
     else:
         tip += ", significant after correction" if row.significant else ", not significant after correction"

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from switchrank.languages import Pair, side_name
 from switchrank.report.estimates import Estimate
-from switchrank.report.plots.base import THEME, TIP, figure, ink_on, style, svg
+from switchrank.report.plots.base import THEME, coloured, figure, label_matrix, style, svg
 
 _COLOURS = "viridis"  # perceptually uniform; its order shows to colour-blind readers and in grey
 
@@ -44,11 +44,8 @@ def heatmap(
             score = Estimate.of(cell["mean"], cell["interval"])
             colour = colours(score.middle / highest)
             named = f"{side_name(pair.query)} → {side_name(pair.document)}"
-            tip = f"{TIP}{system}, {named}: {score.text(sign=False)}"
-            axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=colour, gid=tip, clip_on=False))
-            axes.text(
-                x, y, f"{score.middle:.0f}", color=ink_on(colour), size=12, ha="center", va="center_baseline"
-            )
+            tip = f"{system}, {named}: {score.text(sign=False)}"
+            coloured(axes, x, y, colour, tip, f"{score.middle:.0f}", size=12)
         for pair in impossible:
             axes.text(*_place(pair, sides), "–", color=THEME["muted"], ha="center", va="center_baseline")
         _axes(axes, sides, blocks)
@@ -78,13 +75,9 @@ def _place(pair: Pair, sides: Sequence[str]) -> tuple[int, int]:
 
 
 def _axes(axes: Axes, sides: Sequence[str], blocks: Sequence[Sequence[str]]) -> None:
-    edge = len(sides) - 0.5
-    axes.set(xlim=(-0.5, edge), ylim=(edge, -0.5), xlabel="document language", ylabel="query language")
-    axes.set_xticks(range(len(sides)), sides)
-    axes.set_yticks(range(len(sides)), sides)
+    label_matrix(axes, sides, sides)
+    axes.set(xlabel="document language", ylabel="query language")
     axes.xaxis.set_label_position("top")
-    axes.tick_params(length=0, top=True, labeltop=True, labelbottom=False)
-    axes.spines[:].set(visible=True, color=THEME["rule"])
     for end in np.cumsum([len(block) for block in blocks])[:-1] - 0.5:
         axes.axhline(end, color=THEME["muted"], linewidth=1)
         axes.axvline(end, color=THEME["muted"], linewidth=1)

@@ -24,8 +24,7 @@ def lines(groups: Mapping[str, Sequence[Mark]], ratios: str, gains: str) -> str:
 
     Args:
         groups: name of the group → its marks.
-        ratios: label of the axis of ratios.
-        gains: label of the axis of gains.
+        ratios, gains: labels of the axes.
     """
     beside = list(dict.fromkeys(mark.apart for marks in groups.values() for mark in marks if mark.apart))
     rows = -(-(len(groups) + len(beside)) // _LEGEND)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from switchrank.report.estimates import Estimate
-from switchrank.report.plots.base import MARKERS, SERIES, THEME, TIP, apart, figure, legend_above, style, svg
+from switchrank.report.plots.base import THEME, TIP, apart, figure, legend_above, look, style, svg
 
 _LABELLED = 60  # of more points, labels would hide the points
 
@@ -25,8 +25,7 @@ def scatter(points: Sequence[Point], distances: str, gains: str, correlation: st
 
     Args:
         points: labelled unless they are very many.
-        distances: label of the axis of distances.
-        gains: label of the axis of gains.
+        distances, gains: labels of the axes.
         correlation: what the text alternative says of it.
     """
     labelled = len(points) <= _LABELLED
@@ -38,33 +37,26 @@ def scatter(points: Sequence[Point], distances: str, gains: str, correlation: st
         axes.axhline(0, color=THEME["ink"], linewidth=1)
         ends = [end for point in points for end in (point.gain.low, point.gain.high)]
         room = 0.05 * (max(ends) - min(ends)) or 1
-        axes.set(
-            xlim=(steps[0] - 0.3 * gap, steps[-1] + 0.7 * gap), ylim=(min(ends) - room, max(ends) + room)
-        )
+        bottom, top = min(ends) - room, max(ends) + room
+        axes.set(xlim=(steps[0] - 0.3 * gap, steps[-1] + 0.7 * gap), ylim=(bottom, top))
         least = 12 * (max(ends) - min(ends) + 2 * room) / 328  # a line of text
         for step in steps:
             here = [point for point in points if point.distance == step]
             heights = apart([point.gain.middle for point in here], least)
             for rank, (point, height) in enumerate(zip(here, heights, strict=True)):
                 x = step + 0.3 * gap * (rank / max(1, len(here) - 1) - 0.5) * (len(here) > 1)
-                colour = SERIES[groups.index(point.group) % len(SERIES)]
-                shape = MARKERS[groups.index(point.group) % len(MARKERS)]
+                colour, shape = look(groups.index(point.group))
                 tip = f"{TIP}{point.label}, distance {point.distance:g}: {point.gain.text()}"
                 axes.plot([x, x], [point.gain.low, point.gain.high], color=colour, linewidth=1, alpha=0.45)
                 axes.plot(x, point.gain.middle, shape, color=colour, markersize=5.5, gid=tip)
                 if labelled:
-                    edge = step + 0.22 * gap
-                    axes.plot(
-                        [x, edge], [point.gain.middle, height], color=THEME["rule"], linewidth=0.8, zorder=1
-                    )
+                    edge, thin = step + 0.22 * gap, {"color": THEME["rule"], "linewidth": 0.8, "zorder": 1}
+                    axes.plot([x, edge], [point.gain.middle, height], **thin)
                     axes.text(edge + 0.02 * gap, height, point.label, size=10, va="center_baseline")
-        for place, group in enumerate(groups):
-            axes.plot([], [], MARKERS[place % len(MARKERS)], color=SERIES[place % len(SERIES)], label=group)
         axes.set_xticks(steps, [f"{step:g}" for step in steps])
         axes.set(xlabel=distances, ylabel=gains)
         axes.grid(axis="y")
-        legend_above(axes, len(groups))
+        legend_above(axes, len(groups), groups)
     figures = " ".join(f"{p.label} at {p.distance:g}: {p.gain.text()}." for p in points) if labelled else ""
-    return svg(
-        drawn, f"Scatter plot of {gains} over {distances}, {len(points)} pairs. {correlation} {figures}"
-    )
+    shown = f"Scatter plot of {gains} over {distances}, {len(points)} pairs."
+    return svg(drawn, f"{shown} {correlation} {figures}")

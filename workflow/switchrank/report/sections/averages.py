@@ -32,26 +32,20 @@ def _leading(cell: Cell | None) -> list[Entry]:
     apart = f"s.e. {100 * error['queries']:.2f}"
     apart += "" if error["seeds"] is None else f" · {100 * error['seeds']:.2f}"
     entry = _with_interval(cell)
-    return [
-        entry._replace(small=(*entry.small, apart), style="strong edge"),
-        percent(cell["distinct"]["mean"]),
-    ]
+    entry = entry._replace(small=(*entry.small, apart), style="strong edge")
+    return [entry, percent(cell["distinct"]["mean"])]
 
 
 def _others(inputs: Inputs, metrics: list[str]) -> dict[str, Any]:
+    columns = [(group, metric) for group in inputs.groups for metric in metrics]
     rows = [
         [
             Entry(system),
-            *(
-                _with_interval(cells[group]["metrics"][metric]) if group in cells else BLANK
-                for group in inputs.groups
-                for metric in metrics
-            ),
+            *(_with_interval(cells[g]["metrics"][m]) if g in cells else BLANK for g, m in columns),
         ]
         for system, cells in inputs.cells.items()
     ]
-    columns = [f"{group} {metric}" for group in inputs.groups.values() for metric in metrics]
-    return table(["system", *columns], rows)
+    return table(["system", *(f"{inputs.groups[group]} {metric}" for group, metric in columns)], rows)
 
 
 def _with_interval(figures: Mapping[str, Any]) -> Entry:

@@ -29,10 +29,7 @@ def _pair(inputs: Inputs, pair: str, frame: pd.DataFrame) -> dict[str, Any] | No
     if not ratios:
         return None
     means = frame.pivot(index="system", columns="language", values="mean")
-    rows = [
-        [Entry(system), *(percent(means.loc[system, language]) for language in languages)]
-        for system in ratios
-    ]
+    rows = [[Entry(system), *map(percent, means.loc[system, languages])] for system in ratios]
     title = f"Share among the ten best / share among all candidates, {pair}"
     drawn = ratio_map(title, ratios, languages)
     return {"pair": pair, "svg": drawn, "means": table(["system", *languages], rows)}

@@ -38,13 +38,9 @@ def _systems(frame: pd.DataFrame) -> dict[str, Any]:
 def _stages(frame: pd.DataFrame) -> dict[str, Any]:
     dearest = max(frame["seconds"].max(), 0.001)
     rows = [
-        {
-            "stage": row["stage"],
-            "jobs": count(row["jobs"]),
-            "share": row["seconds"] / dearest,
-            "memory": count(row["rss"]),
-        }
+        {"stage": row["stage"], "jobs": count(row["jobs"]), "memory": count(row["rss"])}
         | {name: _seconds(row[name]) for name in ("seconds", "longest")}
+        | {"share": row["seconds"] / dearest}
         for row in frame.to_dict("records")
     ]
     return {"rows": rows, "jobs": count(frame["jobs"].sum()), "seconds": _seconds(frame["seconds"].sum())}

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from switchrank.languages import language_name
 from switchrank.report import facts
 from switchrank.report.entries import BLANK, Entry, figure, percent, table
@@ -40,9 +42,7 @@ def _training(inputs: Inputs) -> dict[str, Any] | None:
     for name, system in inputs.systems.items():
         for data in all_data(system):
             users.setdefault(data, []).append(name)
-    rows = [
-        _row(data, names, inputs.training[data]) for data, names in users.items() if data in inputs.training
-    ]
+    rows = [_row(data, users[data], inputs.training[data]) for data in users if data in inputs.training]
     return table(_COLUMNS, rows) if rows else None
 
 
@@ -80,19 +80,14 @@ def _joined(stats: Mapping[str, Mapping[str, Stats]]) -> dict[str, Stats]:
 def _curves(inputs: Inputs) -> list[str]:
     """The metric on dev and the loss over the steps of all runs; what no log has is left out."""
     drawn = []
-    for column, factor, label in (
-        ("dev_mrr", 100, f"{inputs.metric} × 100 on dev"),
-        ("loss", 1, "training loss"),
-    ):
-        models = {
-            title: {
-                run: factor * log.set_index("step")[column].dropna()
-                for run, log in runs.items()
-                if log[column].count()
-            }
-            for title, runs in inputs.logs.items()
-        }
-        models = {title: runs for title, runs in models.items() if runs}
+    shown = (("dev_mrr", 100, f"{inputs.metric} × 100 on dev"), ("loss", 1, "training loss"))
+    for column, factor, label in shown:
+        models: dict[str, dict[str, pd.Series]] = {}
+        for title, runs in inputs.logs.items():
+            for run, log in runs.items():
+                if log[column].count():
+                    values = factor * log.set_index("step")[column].dropna()
+                    models.setdefault(title, {})[run] = values
         if models:
             drawn.append(curves(models, label))
     return drawn

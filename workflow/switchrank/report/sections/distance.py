@@ -22,9 +22,7 @@ def section(inputs: Inputs) -> dict[str, Any] | None:
     across = [point for point in points if point.distance > 0]
     correlations = {"all pairs": _correlation(points), "pairs of two languages": _correlation(across)}
     correlations = {which: text for which, text in correlations.items() if text}
-    sentence = " ".join(
-        f"Spearman's correlation over {which}: {text}." for which, text in correlations.items()
-    )
+    sentence = " ".join(f"Spearman's correlation over {name}: {text}." for name, text in correlations.items())
     gains = f"{inputs.treatment} − {inputs.reference}, points of {inputs.metric} × 100"
     return {
         "svg": scatter(points, "distance of the languages", gains, sentence),

@@ -27,23 +27,16 @@ def section(inputs: Inputs) -> dict[str, Any] | None:
     frame = inputs.overlap.assign(setting=inputs.overlap["pair"].map(settings))
     parts = {key: part for key, part in frame.groupby(["system", "setting"], sort=False)}
     shown = [setting for setting in _SETTINGS if setting in settings.values()]
-    correlations = {
-        system: {
-            group_name(setting): _mean(parts[system, setting], "correlation")
-            for setting in shown
-            if (system, setting) in parts
-        }
-        for system in inputs.systems
-    }
+    correlations: dict[str, dict[str, Estimate | None]] = {}
     overlaps = {}
     for setting in shown:
-        rows = {
-            system: {name: _mean(parts[system, setting], column) for column, name in _OVERLAPS.items()}
-            for system in inputs.systems
-            if (system, setting) in parts
-        }
-        label = f"share of the query's pieces in the passage, {group_name(setting)}"
-        overlaps[group_name(setting)] = _dots(label, rows)
+        name, rows = group_name(setting), {}
+        for system in inputs.systems:
+            if (part := parts.get((system, setting))) is not None:
+                rows[system] = {label: _mean(part, column) for column, label in _OVERLAPS.items()}
+                correlations.setdefault(system, {})[name] = _mean(part, "correlation")
+        overlaps[name] = _dots(f"share of the query's pieces in the passage, {name}", rows)
+    correlations = {system: correlations[system] for system in inputs.systems if system in correlations}
     counts = frame.groupby("system")["pair"].nunique()
     return {
         "correlations": _dots("correlation of score with token overlap", correlations),

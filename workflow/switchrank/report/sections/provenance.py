@@ -28,13 +28,11 @@ def section(inputs: Inputs) -> dict[str, Any]:
         for system, named in inputs.cells.items()
     }
     settings = json.loads(json.dumps({key: config[key] for key in _SETTINGS if config.get(key)}))
+    details = {key: value for key, value in run.items() if isinstance(value, Mapping)}
+    options = {"sort_keys": False, "allow_unicode": True, "default_flow_style": None, "width": 100}
     return {
-        "run": facts.facts({key: value for key, value in run.items() if not isinstance(value, Mapping)}, ()),
-        "details": {
-            key: facts.rows(value) for key, value in run.items() if isinstance(value, Mapping) and value
-        },
+        "run": facts.facts({key: value for key, value in run.items() if key not in details}, ()),
+        "details": {key: facts.rows(value) for key, value in details.items() if value},
         "cells": facts.shared(cells),
-        "settings": yaml.safe_dump(
-            settings, sort_keys=False, allow_unicode=True, default_flow_style=None, width=100
-        ),
+        "settings": yaml.safe_dump(settings, **options),
     }

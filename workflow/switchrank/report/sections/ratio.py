@@ -30,6 +30,7 @@ def section(inputs: Inputs) -> dict[str, Any] | None:
 
 
 def _table(inputs: Inputs) -> dict[str, Any]:
+    ordered = sorted(inputs.ratio.to_dict("records"), key=lambda row: _ORDER.get(_mode(row), len(_ORDER)))
     rows = [
         [
             Entry(row["system"]),
@@ -38,9 +39,7 @@ def _table(inputs: Inputs) -> dict[str, Any]:
             *(figure(row[name], 3) for name in _REALISED),
             *gain_entries(row, inputs),
         ]
-        for row in sorted(
-            inputs.ratio.to_dict("records"), key=lambda row: _ORDER.get(_mode(row), len(_ORDER))
-        )
+        for row in ordered
     ]
     head = ["system", "mode", "nominal", "realised, queries", "realised, passages", "realised"]
     return table([*head, *gain_columns(inputs)], rows)

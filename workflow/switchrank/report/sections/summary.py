@@ -47,11 +47,9 @@ def _effect(inputs: Inputs) -> dict[str, str]:
     sentences = [_against(inputs, *systems) for systems in [*compared, *_other_rankers(inputs)]]
     if not sentences:
         return _best(inputs)
-    text = "; ".join(text for _, text in sentences)
-    return {
-        "verdict": sentences[0][0],
-        "text": f"Code-switched training: {text} (points of {inputs.metric} × 100, 95\u00a0% intervals).",
-    }
+    said = "; ".join(text for _, text in sentences)
+    text = f"Code-switched training: {said} (points of {inputs.metric} × 100, 95\u00a0% intervals)."
+    return {"verdict": sentences[0][0], "text": text}
 
 
 def _against(inputs: Inputs, system: str, reference: str) -> tuple[str, str]:
@@ -92,9 +90,8 @@ def _on_some_pairs(inputs: Inputs, system: str, group: str) -> str:
         return ""
     mean = number(fmean(estimate.middle for estimate in compared))
     clear = [sum(e.verdict == verdict for e in compared) for verdict in ("above", "below")]
-    return (
-        f"{system} ({mean} over {_plural(len(compared), 'pair')}, above on {clear[0]}, below on {clear[1]})"
-    )
+    counted = f"{mean} over {_plural(len(compared), 'pair')}"
+    return f"{system} ({counted}, above on {clear[0]}, below on {clear[1]})"
 
 
 def _best(inputs: Inputs) -> dict[str, str]:

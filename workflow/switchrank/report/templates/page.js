@@ -2,8 +2,7 @@
 "use strict";
 
 function key(cell) {
-  if (cell.dataset.sort !== undefined) return Number(cell.dataset.sort);
-  return cell.textContent.trim().toLowerCase();
+  return "sort" in cell.dataset ? Number(cell.dataset.sort) : cell.textContent.trim().toLowerCase();
 }
 
 function compare(a, b) {
@@ -15,9 +14,9 @@ function sort(table, column, heading) {
   const down = heading.getAttribute("aria-sort") === "ascending";
   const body = table.tBodies[0];
   const rows = Array.from(body.rows).map((row) => ({ row, key: key(row.cells[column]) }));
-  const empty = (one) => one.key === "" || one.key === "–";
+  const empty = (entry) => entry.key === "" || entry.key === "–";
   rows.sort((a, b) => empty(a) - empty(b) || (down ? -1 : 1) * compare(a.key, b.key)); // blank ones stay last
-  rows.forEach((one) => body.append(one.row));
+  rows.forEach(({ row }) => body.append(row));
   for (const other of heading.parentNode.cells) other.removeAttribute("aria-sort");
   heading.setAttribute("aria-sort", down ? "descending" : "ascending");
 }
@@ -36,6 +35,6 @@ for (const table of document.querySelectorAll("table.sortable")) {
 let folded = [];
 window.addEventListener("beforeprint", () => {
   folded = Array.from(document.querySelectorAll("details:not([open])"));
-  folded.forEach((one) => (one.open = true));
+  folded.forEach((details) => (details.open = true));
 });
-window.addEventListener("afterprint", () => folded.forEach((one) => (one.open = false)));
+window.addEventListener("afterprint", () => folded.forEach((details) => (details.open = false)));
