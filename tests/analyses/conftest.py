@@ -4,7 +4,7 @@ import pytest
 from switchrank.collections.base import Contents, Corpus
 
 SPLITS = ["train"] * 4 + ["test"] * 4
-QUERIES = ["q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7"]
+QUERIES = [f"q{number}" for number in range(8)]
 # Passages are not parallel: p0 to p7 are in English and German, x4 to x7 in German alone.
 PASSAGES = {"en": [f"p{number}" for number in range(8)]}
 PASSAGES["de"] = [*PASSAGES["en"], *(f"x{number}" for number in range(4, 8))]
@@ -25,8 +25,8 @@ def corpus(tmp_path_factory):
             "de": pd.Series({query: f"die rote {query}" for query in QUERIES}),
         },
         passages={
-            own: pd.Series({passage: f"red, words of {passage} {own}" for passage in passages})
-            for own, passages in PASSAGES.items()
+            language: pd.Series({passage: f"red, words of {passage} {language}" for passage in passages})
+            for language, passages in PASSAGES.items()
         },
         qrels=pd.DataFrame(pairs, columns=["query_id", "passage_id"]).assign(relevance=1),
         splits=pd.DataFrame(splits, columns=["side", "id", "split"]),

@@ -67,10 +67,7 @@ def test_a_query_counts_once_in_every_language_of_its_relevant_passages():
     relevant = [("a", "de00"), ("a", "de01"), ("a", "ar00"), ("b", "de02"), ("b", "it00"), ("c", "ar01")]
     relevant = pd.DataFrame(relevant, columns=["query_id", "passage_id"])
     means = by_language(pd.Series({"a": 1.0, "b": 0.5}), relevant, LANGUAGES)
-    assert means.to_dict("index") == {
-        "ar": {"mean": 1.0, "queries": 1},
-        "de": {"mean": 0.75, "queries": 2},
-    }
+    assert means.to_dict("index") == {"ar": {"mean": 1.0, "queries": 1}, "de": {"mean": 0.75, "queries": 2}}
 
 
 def test_every_system_on_every_pair_of_a_collection_that_is_not_parallel(corpus, tmp_path):

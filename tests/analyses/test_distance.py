@@ -10,22 +10,19 @@ LANGUAGES = ("ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "nl", "pt", "
 
 
 def test_it_is_a_metric():
-    for one, other, third in product(LANGUAGES, repeat=3):
-        assert distance(one, other) == distance(other, one)
-        assert (distance(one, other) == 0) == (one == other)
-        assert distance(one, third) <= distance(one, other) + distance(other, third)
+    for first, other, third in product(LANGUAGES, repeat=3):
+        assert distance(first, other) == distance(other, first)
+        assert (distance(first, other) == 0) == (first == other)
+        assert distance(first, third) <= distance(first, other) + distance(other, third)
 
 
-@pytest.mark.parametrize(
-    ("near", "far"),
-    [("de-nl", "de-it"), ("de-it", "de-ru"), ("de-ru", "ar-ru")],
-)
+@pytest.mark.parametrize(("near", "far"), [("de-nl", "de-it"), ("de-it", "de-ru"), ("de-ru", "ar-ru")])
 def test_neighbours_are_nearer(near, far):
     assert distance(*near.split("-")) < distance(*far.split("-"))
 
 
 def test_japanese_and_chinese_are_written_unlike_all_others():
-    assert {distance(one, other) for one in ("ja", "zh") for other in LANGUAGES if one != other} == {3.5}
+    assert {distance(tag, other) for tag in ("ja", "zh") for other in LANGUAGES if tag != other} == {3.5}
 
 
 def test_script_and_region_are_no_other_language():

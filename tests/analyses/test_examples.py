@@ -57,10 +57,7 @@ def test_an_example_has_its_candidates_before_and_after(corpus):
     languages = corpus.side_languages("passage", PAIR.document)
     best = shown["before"]
     assert [row["relevant"] for row in best] == [False, False, False, True, False]
-    assert [row["text"] for row in best[:2]] == [
-        f"red, words of p1 {languages['p1']}",
-        "red, words of x5 de",
-    ]
+    assert [row["text"] for row in best[:2]] == [f"red, words of p1 {languages['p1']}", "red, words of x5 de"]
     assert [row["source"] for row in best[:2]] == ["red, words of p1 en", None]
 
 

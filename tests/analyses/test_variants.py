@@ -1,7 +1,6 @@
 """What ratios, modes and lexicons bring, arranged in tables."""
 
 import numpy as np
-import pytest
 
 from switchrank.analyses.variants import lexicon_table, ratio_table
 from switchrank.analyses.variants_latex import lexicons_latex, ratio_latex
@@ -19,43 +18,33 @@ GAIN = {"difference": -0.125, "interval": [-0.25, 0.0]}
 CELLS = {system: {"clir": CELL | {"versus": {"zero-shot": GAIN}}} for system in VARIANTS}
 CELLS["zero-shot"] = {"clir": CELL, "moir": CELL}
 SIDES = {"query": (1, 4), "passage": (3, 4)}
-TRAINING = {
+TALLY = {
     "sides": {
         side: {"switched": switched, "words": words, "realised_ratio": switched / words}
         for side, (switched, words) in SIDES.items()
     }
 }
+TRAINING = dict.fromkeys(VARIANTS, TALLY)
 LEXICONS = {
     "clwe": {
         language: {
-            "method": "word vectors",
-            "words": words,
-            "precision_at_1": 0.5,
-            "coverage": 0.25,
-            "coverage_of_training_words": 0.75,
-            "coverage_of_training_tokens": 0.875,
+            "method": "word vectors", "words": words, "precision_at_1": 0.5, "coverage": 0.25,
+            "coverage_of_training_words": 0.75, "coverage_of_training_tokens": 0.875,
         }
         for language, words in (("de", 10), ("it", 20))
     },
     "titles": {
         "de": {
-            "method": "titles",
-            "words": 5,
-            "coverage_of_training_words": 0.5,
-            "coverage_of_training_tokens": 0.5,
+            "method": "titles", "words": 5,
+            "coverage_of_training_words": 0.5, "coverage_of_training_tokens": 0.5,
         }
     },
-}
+}  # fmt: skip
 SHOWN = GROUPS, "zero-shot", "ml-cs"
 
 
-@pytest.fixture
-def training():
-    return dict.fromkeys(VARIANTS, TRAINING)
-
-
-def test_ratios_and_modes_of_the_main_lexicon(training):
-    table = ratio_table(VARIANTS, CELLS, training, *SHOWN)
+def test_ratios_and_modes_of_the_main_lexicon():
+    table = ratio_table(VARIANTS, CELLS, TRAINING, *SHOWN)
     assert table["system"].tolist() == ["ml-cs-coverage", "zero-shot", "ml-cs-p25", "ml-cs"]
     assert table["realised"].tolist() == [0.5, 0, 0.5, 0.5]
     row = table.set_index("system").loc["ml-cs"]
@@ -66,20 +55,20 @@ def test_ratios_and_modes_of_the_main_lexicon(training):
     assert all(table[column].dtype == float for column in table if column.startswith(tuple(GROUPS)))
 
 
-def test_lexicons_at_the_main_ratio(training):
-    table = lexicon_table(VARIANTS, CELLS, training, LEXICONS, *SHOWN).set_index("system")
+def test_lexicons_at_the_main_ratio():
+    table = lexicon_table(VARIANTS, CELLS, TRAINING, LEXICONS, *SHOWN).set_index("system")
     assert table.index.tolist() == ["ml-cs", "wiki-cs"]
     assert table.loc["ml-cs", ["words", "precision_at_1"]].tolist() == [15, 0.5]
     assert np.isnan(table.loc["wiki-cs", "precision_at_1"])  # never measured
     assert table["coverage_of_training_words"].tolist() == [0.75, 0.5]
 
 
-def test_latex_has_the_gain_beside_the_average_and_names_the_metric(training):
-    ratio = ratio_latex(ratio_table(VARIANTS, CELLS, training, *SHOWN), GROUPS, "zero-shot", "nDCG@10")
+def test_latex_has_the_gain_beside_the_average_and_names_the_metric():
+    ratio = ratio_latex(ratio_table(VARIANTS, CELLS, TRAINING, *SHOWN), GROUPS, "zero-shot", "nDCG@10")
     assert r"ml-cs & 0.50 & static & 0.50 &  & 50.0 ($-$12.5) \\" in ratio
     assert r"zero-shot & 0.00 & none & 0.00 & 50.0 & 50.0 \\" in ratio
     assert r"nDCG@10 $\times$ 100 with the gain over zero-shot." in ratio
-    table = lexicon_table(VARIANTS, CELLS, training, LEXICONS, *SHOWN)
+    table = lexicon_table(VARIANTS, CELLS, TRAINING, LEXICONS, *SHOWN)
     lexicons = lexicons_latex(table, GROUPS, "zero-shot", "MRR@10")
     assert r"wiki-cs & titles &  & 0.50 & 0.50 &  & 50.0 ($-$12.5) \\" in lexicons
     assert "precision@1 & coverage of training words" in lexicons

@@ -93,14 +93,8 @@ def visible(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in paths)
 
 
-WHOLE = [
-    ".archives",
-    ".archives/words-1.tgz",
-    "words",
-    f"words/{MANIFEST}",
-    "words/LICENSE",
-    "words/words.txt",
-]
+INSIDE = [f"words/{name}" for name in (MANIFEST, "LICENSE", "words.txt")]
+WHOLE = [".archives", ".archives/words-1.tgz", "words", *INSIDE]
 
 
 def test_an_asset_is_there_as_a_whole_with_its_manifest(server, tmp_path):
@@ -147,13 +141,8 @@ def test_a_corrupted_archive_is_removed_and_the_next_run_fetches_it_anew(tmp_pat
     archive.write_bytes(damaged)
     with pytest.raises(UserError) as failure:
         fetch("words", spec, folder / "words")
-    for part in (
-        "asset words",
-        "words-1.tgz",
-        spec["sha256"],
-        hashlib.sha256(damaged).hexdigest(),
-        "removed",
-    ):
+    digests = spec["sha256"], hashlib.sha256(damaged).hexdigest()
+    for part in ("asset words", "words-1.tgz", *digests, "removed"):
         assert part in str(failure.value)
     assert "\n" not in str(failure.value)
     assert not archive.exists()

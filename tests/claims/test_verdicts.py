@@ -36,19 +36,19 @@ def differences(mean, spread=10.0, queries=400, seed=1):
     ],
 )
 def test_above(mean, threshold, verdict):
-    found = above(differences(mean), threshold, 1.0)
-    assert found.verdict == verdict
-    assert found.figures["estimate"] == pytest.approx(mean)
-    assert found.figures["low"] < mean < found.figures["high"]
+    result = above(differences(mean), threshold, 1.0)
+    assert result.verdict == verdict
+    assert result.figures["estimate"] == pytest.approx(mean)
+    assert result.figures["low"] < mean < result.figures["high"]
 
 
 @settings(deadline=None, max_examples=25)
 @given(st.floats(-5, 5), st.floats(-5, 5))
 def test_turning_the_systems_round_turns_the_verdict_round(mean, threshold):
     turned = {SUPPORTED: CONTRADICTED, CONTRADICTED: SUPPORTED, UNDECIDED: UNDECIDED}
-    one, other = above(differences(mean), threshold, 1.0), above(-differences(mean), -threshold, 1.0)
-    assert other.verdict == turned[one.verdict]
-    assert other.figures["p"] == pytest.approx(one.figures["p"])
+    first, other = above(differences(mean), threshold, 1.0), above(-differences(mean), -threshold, 1.0)
+    assert other.verdict == turned[first.verdict]
+    assert other.figures["p"] == pytest.approx(first.figures["p"])
 
 
 @pytest.mark.parametrize(
@@ -78,17 +78,14 @@ def test_bounds_need_not_lie_round_zero():
 
 
 def test_power_is_told_for_the_effect():
-    found = above(differences(0.2), 0, 5.1)
-    assert found.figures["power"] > 0.99
-    assert "power > .99 if the truth is 5.1" in found.text
-    assert above(differences(0.2), 0, 0.5).figures["power"] < 0.3
+    difference = differences(0.2)
+    large, small = above(difference, 0, 5.1), above(difference, 0, 0.5)
+    assert large.figures["power"] > 0.99 and "power > .99 if the truth is 5.1" in large.text
+    assert small.figures["power"] < 0.3
     # It is the true value, not its distance from the threshold.
-    assert (
-        above(differences(0.2), 2, 2.5).figures["power"] == above(differences(0.2), 0, 0.5).figures["power"]
-    )
-    assert above(differences(0.2), 2, 3).figures["detectable"] == pytest.approx(
-        2 + above(differences(0.2), 0, 1).figures["detectable"]
-    )
+    beyond = above(difference, 2, 2.5)
+    assert beyond.figures["power"] == small.figures["power"]
+    assert beyond.figures["detectable"] == pytest.approx(2 + small.figures["detectable"])
 
 
 @pytest.mark.parametrize(
@@ -103,11 +100,11 @@ def test_power_is_told_for_the_effect():
 )
 def test_on_average_and_on_every_pair(means, verdict):
     pairs = {f"pair{place}": differences(mean, seed=place) for place, mean in enumerate(means)}
-    found = each_above(np.mean(list(pairs.values()), axis=0), pairs, 0, 1.0, len(pairs))
-    assert found.verdict == verdict
+    result = each_above(np.mean(list(pairs.values()), axis=0), pairs, 0, 1.0, len(pairs))
+    assert result.verdict == verdict
     missing = each_above(np.mean(list(pairs.values()), axis=0), pairs, 0, 1.0, len(pairs) + 1)
     assert missing.verdict == (UNDECIDED if verdict == SUPPORTED else verdict)
-    assert f"on {sum(mean > 0 for mean in means)} of 3 pairs" in found.text
+    assert f"on {sum(mean > 0 for mean in means)} of 3 pairs" in result.text
 
 
 @pytest.mark.parametrize(
@@ -117,10 +114,10 @@ def test_on_average_and_on_every_pair(means, verdict):
 def test_ratios(factor, threshold, verdict):
     theirs = np.abs(differences(20, 15))
     ours = np.random.default_rng(3).permutation(theirs) * factor
-    found = ratio_above(ours, theirs, threshold, 2, ceiling=1000)
-    assert found.verdict == verdict
+    result = ratio_above(ours, theirs, threshold, 2, ceiling=1000)
+    assert result.verdict == verdict
     assert ratio_above(ours, theirs, threshold, 2, ceiling=1.01 * theirs.mean()).verdict == NOT_TESTABLE
-    assert found.figures["estimate"] == pytest.approx(factor)
+    assert result.figures["estimate"] == pytest.approx(factor)
 
 
 def test_a_system_against_itself_is_no_difference_for_certain():
@@ -150,8 +147,8 @@ def test_to_contradict_takes_no_less_evidence_the_more_is_asked_for(mean, agains
         lambda level: above(differences(mean), 0, 1.0, against=level),
         lambda level: within(differences(mean), -1, 1, against=level),
     ):
-        one, other = test(0.05).verdict, test(against).verdict
-        assert other == one or (one, other) == (CONTRADICTED, UNDECIDED)
+        first, other = test(0.05).verdict, test(against).verdict
+        assert other == first or (first, other) == (CONTRADICTED, UNDECIDED)
 
 
 RANKS = st.sampled_from([0.0, 10.0, 20.0, 50.0, 100.0])
@@ -162,11 +159,11 @@ RANKS = st.sampled_from([0.0, 10.0, 20.0, 50.0, 100.0])
 def test_however_few_queries_and_however_many_zeros_every_test_has_a_verdict(values):
     ours, theirs = np.array(values).T
     difference = ours - theirs
-    for found in (
+    for result in (
         above(difference, 0, 1.0),
         within(difference, -1, 1),
         each_above(difference, {"en-de": difference}, 0, 1.0, 1),
         ratio_above(ours, theirs, 1.8, 2, ceiling=100),
     ):
-        assert found.verdict in (SUPPORTED, CONTRADICTED, UNDECIDED, NOT_TESTABLE)
-        assert "nan" not in found.text and np.isfinite(list(found.figures.values())).all()
+        assert result.verdict in (SUPPORTED, CONTRADICTED, UNDECIDED, NOT_TESTABLE)
+        assert "nan" not in result.text and np.isfinite(list(result.figures.values())).all()

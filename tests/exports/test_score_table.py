@@ -1,55 +1,9 @@
 """Tables of scores as LaTeX."""
 
+from small_cells import CELLS, REFERENCES, SYSTEMS, arrange, cell
+
 from switchrank.exports.score_table import caption, to_latex
-from switchrank.statistics.tables import CEILING, score_table
-
-SYSTEMS = ["bm25", "zero-shot", "ml-cs"]
-PAIRS = ["en-de", "ar-ru"]
-REFERENCES = {"bm25": "zero-shot", "zero-shot": None, "ml-cs": "zero-shot"}
-
-
-def cell(system, pair, mean, p=None, reference="zero-shot", **changes):
-    versus = {
-        "difference": 0.02,
-        "interval": [0.01, 0.03],
-        "p": p,
-        "p_randomisation": p,
-        "effect_size": 0.1,
-        "wins": 5,
-        "ties": 290,
-        "losses": 5,
-        "standard_error": {"queries": 0.01, "seeds": None},
-    }
-    query_language, _, document_language = pair.partition("-")
-    return {
-        "system": system,
-        "query_language": query_language,
-        "document_language": document_language,
-        "group": "clir",
-        "metric": "MRR@10",
-        "mean": mean,
-        "per_seed": {"0": mean} if system == "bm25" else {"1": mean, "2": mean, "3": mean},
-        "queries": 300,
-        "ceiling": 0.901,
-        "distinct": {"queries": 280.5, "mean": mean - 0.03},
-        "versus": {} if p is None else {reference: versus},
-        **changes,
-    }
-
-
-CELLS = [
-    cell("ml-cs", "average", 0.48, p=0.0001, pairs=2),
-    cell("ml-cs", "en-de", 0.5504, p=0.02),
-    cell("ml-cs", "ar-ru", 0.42, p=0.001),
-    cell("zero-shot", "average", 0.46, pairs=2),
-    cell("zero-shot", "en-de", 0.5496),
-    cell("zero-shot", "ar-ru", 0.37),
-    cell("bm25", "en-de", 0.31, p=0.04),
-]
-
-
-def arrange(cells=CELLS, systems=SYSTEMS, references=REFERENCES, **options):
-    return score_table(cells, "clir", systems, PAIRS, references, **options)
+from switchrank.statistics.tables import CEILING
 
 
 def test_latex_has_the_best_in_bold_and_marks():

@@ -39,8 +39,8 @@ def test_other_tools_give_the_same_reciprocal_rank_of_every_query(run, place):
         (ir_measures, RR @ 10),
         (ir_measures.pytrec_eval, RR),
     ):  # trec_eval has no cut-off
-        found = {value.query_id: value.value for value in provider.iter_calc([metric], *read)}
-        cut = {query: value if value >= 0.1 else 0.0 for query, value in found.items()}
+        result = {value.query_id: value.value for value in provider.iter_calc([metric], *read)}
+        cut = {query: value if value >= 0.1 else 0.0 for query, value in result.items()}
         assert cut == pytest.approx(expected)
 
 

@@ -154,12 +154,12 @@ literals = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False
 values = st.recursive(literals, lambda inner: st.lists(inner) | st.tuples(inner, inner) | st.sets(literals))
 
 
-@given(one=values, other=values)
-def test_two_literals_have_one_fingerprint_only_if_they_are_the_same(tmp_path_factory, one, other):
+@given(first=values, other=values)
+def test_two_literals_have_one_fingerprint_only_if_they_are_the_same(tmp_path_factory, first, other):
     folder = tmp_path_factory.mktemp("law") / "pkg"
     folder.mkdir()
     (folder / "__init__.py").touch()
-    sources = [f"VALUE = {value!r}\n" for value in (one, other)]
+    sources = [f"VALUE = {value!r}\n" for value in (first, other)]
     digests = []
     for name, source in zip("ab", sources, strict=True):
         (folder / f"{name}.py").write_text(source, encoding="utf-8", newline="")
@@ -174,11 +174,11 @@ def test_the_library_has_the_same_fingerprints_in_another_process():
     modules = ["settings", "jobs.fingerprint", "jobs.locks"]
     imports = "from switchrank.jobs.fingerprint import fingerprint"
     program = f"{imports}; print(fingerprint({modules}, {str(LIBRARY)!r}))"
-    told = subprocess.run(
+    said = subprocess.run(
         [sys.executable, "-c", program],
         env={"PYTHONPATH": str(LIBRARY.parent), "PYTHONHASHSEED": "7"},
         capture_output=True,
         text=True,
         check=True,
     )
-    assert told.stdout.strip() == fingerprint(modules, LIBRARY)
+    assert said.stdout.strip() == fingerprint(modules, LIBRARY)

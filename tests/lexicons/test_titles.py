@@ -7,25 +7,12 @@ from switchrank.errors import UserError
 from switchrank.lexicons.titles import Titles, titles
 
 ENGLISH = [
-    "Bus Stop",
-    "Café",
-    "Bus stop",
-    "Fire Station (Old)",
-    "A very long name",
-    "Tea/Coffee",
-    "Bus Stop",
-    "Mop",
-]
+    "Bus Stop", "Café", "Bus stop", "Fire Station (Old)", "A very long name", "Tea/Coffee", "Bus Stop", "Mop",
+]  # fmt: skip
 GERMAN = [
-    "Haltestelle",
-    "Café",
-    "Bushaltestelle",
-    "Feuerwache",
-    "Ein langer Name",
-    "Tee",
-    "Haltestelle",
+    "Haltestelle", "Café", "Bushaltestelle", "Feuerwache", "Ein langer Name", "Tee", "Haltestelle",
     "Mopp (Ding)",
-]
+]  # fmt: skip
 
 
 @pytest.fixture

@@ -11,15 +11,7 @@ from switchrank.lexicons.vocabulary import shared_words, training_words, vocabul
 FREQUENCIES = {
     "en": {"the": 0.05, "house": 0.01, "hotel": 0.01, "die": 0.001, "1": 0.001, "new": 0.0001},
     "it": {"der": 1e-6, "per": 0.01},
-    "de": {
-        "der": 0.05,
-        "die": 0.04,
-        "hotel": 0.008,
-        "the": 0.0004,
-        "24": 0.0003,
-        "haus": 0.0002,
-        "per": 0.0002,
-    },
+    "de": {"der": 0.05, "die": 0.04, "hotel": 0.008, "the": 4e-4, "24": 3e-4, "haus": 2e-4, "per": 2e-4},
 }
 
 

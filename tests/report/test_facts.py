@@ -6,25 +6,10 @@ SIDES = ("en", "de", "xx6")
 
 
 def test_scalars_and_lists_are_facts():
-    stats = {
-        "pairs_drawn": 12345,
-        "share": 0.123456,
-        "kept": True,
-        "shrinkage": None,
-        "tried": [1, 2],
-        "name": "x",
-    }
-    assert facts.facts(stats, SIDES) == {
-        "facts": {
-            "pairs drawn": "12,345",
-            "share": "0.1235",
-            "kept": "yes",
-            "shrinkage": "–",
-            "tried": "1, 2",
-            "name": "x",
-        },
-        "tables": [],
-    }
+    stats = {"pairs_drawn": 12345, "share": 0.123456, "kept": True, "shrinkage": None, "tried": [1, 2]}
+    said = {"pairs drawn": "12,345", "share": "0.1235", "kept": "yes", "shrinkage": "–", "tried": "1, 2"}
+    stats, said = stats | {"name": "x"}, said | {"name": "x"}
+    assert facts.facts(stats, SIDES) == {"facts": said, "tables": []}
     assert facts.facts({}, SIDES) == {"facts": {}, "tables": []}
 
 

@@ -138,12 +138,12 @@ def test_the_leading_metric_and_the_source_language_are_named(tmp_path):
 
 
 def test_claims_have_verdicts_figures_and_the_papers_own(page):
-    told = text_of(page, "claims")
-    assert "Code-switching helps. 1 test, again with fast" in told
-    assert "The bound: any gain is an improvement." in told
+    said = text_of(page, "claims")
+    assert "Code-switching helps. 1 test, again with fast" in said
+    assert "The bound: any gain is an improvement." in said
     figures = "+9.80 (+8.00 to +11.00); power 0.99; 2 of 9 pairs"
-    assert f"supported fast: undecided {figures} code-switching over zero-shot" in told
-    assert "it would take a translator" in told
+    assert f"supported fast: undecided {figures} code-switching over zero-shot" in said
+    assert "it would take a translator" in said
     assert 'class="badge untestable">not testable here<' in page
 
 
@@ -166,11 +166,11 @@ def test_data_and_costs(page):
 
 def test_rebuilding_and_provenance(page):
     assert "snakemake results/tiny/cells/ml-cs/en-de.json" in text_of(page, "rebuild")
-    told = text_of(page, "provenance")
-    assert "commit 0123abc clean yes" in told
-    assert "numpy 2.1" in told
-    assert "digest-of-ml-cs" in told
-    assert "method: fused" in told
+    said = text_of(page, "provenance")
+    assert "commit 0123abc clean yes" in said
+    assert "numpy 2.1" in said
+    assert "digest-of-ml-cs" in said
+    assert "method: fused" in said
 
 
 def test_light_dark_and_paper(page):

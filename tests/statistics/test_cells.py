@@ -110,8 +110,8 @@ def test_the_order_of_pairs_and_references_does_not_matter():
 
 
 def test_an_average_is_the_mean_of_its_pairs():
-    found = cells(shared=["q001"])
-    average, pairs = found["clir"], [found["ar-it"], found["en-de"]]
+    result = cells(shared=["q001"])
+    average, pairs = result["clir"], [result["ar-it"], result["en-de"]]
     assert list(average) == ["system", "setting", "group", "pairs", *KEYS]
     assert (average["pairs"], average["setting"], average["group"]) == (2, "clir", "clir")
     assert average["mean"] == pytest.approx(np.mean([cell["mean"] for cell in pairs]))
@@ -126,28 +126,28 @@ def test_an_average_is_the_mean_of_its_pairs():
 
 
 def test_an_average_over_several_settings_is_mixed():
-    found = cells({pair: ranks(5) for pair in GROUPS["unseen"]}, {})
-    assert found["unseen"]["setting"] == "mixed"
-    assert (found["en-xx14"]["setting"], found["fr-fr"]["setting"]) == ("mlir", "moir")
+    result = cells({pair: ranks(5) for pair in GROUPS["unseen"]}, {})
+    assert result["unseen"]["setting"] == "mixed"
+    assert (result["en-xx14"]["setting"], result["fr-fr"]["setting"]) == ("mlir", "moir")
 
 
 def test_where_ceilings_differ_by_pair_a_group_has_their_mean():
-    found = cells(ceilings={"ar-it": 0.8, "en-de": 0.9})
-    assert [found[name]["ceiling"] for name in ("ar-it", "en-de")] == [0.8, 0.9]
-    assert found["clir"]["ceiling"] == pytest.approx(0.85)
+    result = cells(ceilings={"ar-it": 0.8, "en-de": 0.9})
+    assert [result[name]["ceiling"] for name in ("ar-it", "en-de")] == [0.8, 0.9]
+    assert result["clir"]["ceiling"] == pytest.approx(0.85)
 
 
 def test_a_reference_counts_where_it_was_measured():
-    found = cells(references={"bl-cs": {"en-de": ranks(9)}})
-    assert {name: list(cell["versus"]) for name, cell in found.items()} == {
+    result = cells(references={"bl-cs": {"en-de": ranks(9)}})
+    assert {name: list(cell["versus"]) for name, cell in result.items()} == {
         "ar-it": [], "en-de": ["bl-cs"], "clir": [],
     }  # fmt: skip
 
 
 def test_a_pair_in_which_every_name_is_shared_has_no_distinct_mean():
-    found = cells(shared=QUERIES)
-    assert found["en-de"]["distinct"] == {"queries": 0, "mean": None}
-    assert found["clir"]["distinct"]["mean"] is None
+    result = cells(shared=QUERIES)
+    assert result["en-de"]["distinct"] == {"queries": 0, "mean": None}
+    assert result["clir"]["distinct"]["mean"] is None
 
 
 def test_a_query_that_a_seed_lacks_is_refused():
@@ -202,8 +202,8 @@ def test_cells_from_files(files):
         {"rebuild": "cells"},
     )
     pairs = cells_of_pairs(made, {"en-en": "moir", "de-de": "moir", "de-it": "clir"})
-    found = pairs | cells_of_groups(made, {"moir": ["en-en", "de-de"]})
-    for name, cell in found.items():
+    result = pairs | cells_of_groups(made, {"moir": ["en-en", "de-de"]})
+    for name, cell in result.items():
         assert cell["per_seed"] == {"1": 1.0, "2": 0.5} and cell["mean"] == 0.75
         assert (cell["queries"], cell["ceiling"]) == (4, 1.0)
         assert cell["provenance"] == {"rebuild": f"cells/{name}.json"}
@@ -211,6 +211,6 @@ def test_cells_from_files(files):
         # Queries do not differ, the two seeds do: .5 apart, so that the mean's standard error is .25.
         assert cell["standard_error"] == {"queries": 0.0, "seeds": pytest.approx(0.25)}
         assert cell["metrics"]["Recall@10"]["mean"] == 1.0
-    assert found["moir"]["pairs"] == 2
+    assert result["moir"]["pairs"] == 2
     distinct = {name: cell["distinct"]["queries"] for name, cell in pairs.items()}
     assert distinct == {"en-en": 4, "de-de": 3, "de-it": 3}

@@ -18,15 +18,15 @@ def ranks(seed, seeds=(1, 2)):
 
 def test_what_is_said_of_a_pair():
     ours, theirs = {"en-de": ranks(1)}, {"en-de": ranks(2, [7])}
-    (found,) = compare(ours, theirs).values()
+    (result,) = compare(ours, theirs).values()
     a, b = ours["en-de"].mean(axis=1), theirs["en-de"].mean(axis=1)
-    assert found["difference"] == pytest.approx((a - b).mean())
-    assert found["interval"][0] < found["difference"] < found["interval"][1]
-    assert found["p"] == pytest.approx(stats.ttest_rel(a, b).pvalue)
-    assert abs(found["p_randomisation"] - found["p"]) < 0.05
-    assert found["effect_size"] == pytest.approx((a - b).mean() / (a - b).std())
-    assert (found["wins"], found["losses"]) == (int((a > b).sum()), int((a < b).sum()))
-    assert found["wins"] + found["ties"] + found["losses"] == 60
+    assert result["difference"] == pytest.approx((a - b).mean())
+    assert result["interval"][0] < result["difference"] < result["interval"][1]
+    assert result["p"] == pytest.approx(stats.ttest_rel(a, b).pvalue)
+    assert abs(result["p_randomisation"] - result["p"]) < 0.05
+    assert result["effect_size"] == pytest.approx((a - b).mean() / (a - b).std())
+    assert (result["wins"], result["losses"]) == (int((a > b).sum()), int((a < b).sum()))
+    assert result["wins"] + result["ties"] + result["losses"] == 60
 
 
 def test_queries_and_seeds_are_sources_of_their_own():
@@ -36,8 +36,8 @@ def test_queries_and_seeds_are_sources_of_their_own():
     assert error["seeds"] == pytest.approx(stats.sem(many.mean()))
     assert standard_error(many[[0]])["seeds"] is None
 
-    def of_difference(one, other):
-        return compare({"en-de": one}, {"en-de": other})["en-de"]["standard_error"]
+    def of_difference(first, other):
+        return compare({"en-de": first}, {"en-de": other})["en-de"]["standard_error"]
 
     apart = of_difference(many, ranks(2, range(5)))["seeds"]  # of the same seeds: seed by seed
     assert apart == pytest.approx(stats.sem(many.mean() - ranks(2, range(5)).mean()))
@@ -49,41 +49,41 @@ def test_queries_and_seeds_are_sources_of_their_own():
 
 
 def test_seeds_that_agree_leave_the_queries_uncertainty_as_it_is():
-    one = ranks(3, [1])
-    thrice = pd.concat([one] * 3, axis=1, keys=[1, 2, 3]).droplevel(1, axis=1)
-    assert standard_error(thrice)["queries"] == pytest.approx(standard_error(one)["queries"])
+    first = ranks(3, [1])
+    thrice = pd.concat([first] * 3, axis=1, keys=[1, 2, 3]).droplevel(1, axis=1)
+    assert standard_error(thrice)["queries"] == pytest.approx(standard_error(first)["queries"])
     assert standard_error(thrice)["seeds"] == pytest.approx(0)
 
 
 def test_only_what_both_have_is_compared():
-    found = compare({"en-de": ranks(1), "en-it": ranks(2)}, {"en-it": ranks(3), "ar-ru": ranks(4)})
-    assert list(found) == ["en-it"]
+    result = compare({"en-de": ranks(1), "en-it": ranks(2)}, {"en-it": ranks(3), "ar-ru": ranks(4)})
+    assert list(result) == ["en-it"]
     assert compare({"en-de": ranks(1)}, {"ar-ru": ranks(4)}) == {}
 
 
 def test_averages_of_whole_groups_query_by_query():
     measured = {"en-de": ranks(1), "en-it": ranks(2), "xx6-en": ranks(3)}
-    found = averages(measured, {"clir": ["en-it", "en-de"], "mlir": ["xx6-en", "en-xx6"]})
-    assert list(found) == ["clir"]
+    result = averages(measured, {"clir": ["en-it", "en-de"], "mlir": ["xx6-en", "en-xx6"]})
+    assert list(result) == ["clir"]
     expected = (measured["en-de"] + measured["en-it"]) / 2
-    assert np.allclose(found["clir"], expected)
+    assert np.allclose(result["clir"], expected)
 
 
 def test_a_second_pair_with_the_same_values_brings_no_new_queries():
     alone, twice = ({pair: ranks(1) for pair in pairs} for pairs in (["en-de"], ["en-de", "en-it"]))
     reference = {"en-de": ranks(2), "en-it": ranks(2)}
     groups = {"clir": ["en-de", "en-it"]}
-    one = compare(alone, reference)["en-de"]
+    first = compare(alone, reference)["en-de"]
     both = compare(averages(twice, groups), averages(reference, groups))["clir"]
-    assert both["interval"] == pytest.approx(one["interval"])
-    assert both["p"] == pytest.approx(one["p"])
+    assert both["interval"] == pytest.approx(first["interval"])
+    assert both["p"] == pytest.approx(first["p"])
 
 
 def test_pairs_with_queries_of_their_own_count_alike_in_an_average():
     few, many = ranks(1).iloc[:20], ranks(2).iloc[10:]
-    found = averages({"en-de": few, "de-en": many}, {"clir": ["en-de", "de-en"]})["clir"]
-    assert found.index.equals(QUERIES)
-    assert found.mean().tolist() == pytest.approx(((few.mean() + many.mean()) / 2).tolist())
+    result = averages({"en-de": few, "de-en": many}, {"clir": ["en-de", "de-en"]})["clir"]
+    assert result.index.equals(QUERIES)
+    assert result.mean().tolist() == pytest.approx(((few.mean() + many.mean()) / 2).tolist())
 
 
 def test_columns_with_queries_of_their_own_are_compared_each_on_its_own():

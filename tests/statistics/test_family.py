@@ -5,30 +5,16 @@ import io
 import numpy as np
 import pandas as pd
 import pytest
+from small_cells import versus
 
 from switchrank.errors import UserError
 from switchrank.statistics.family import AVERAGE, COLUMNS, comparison, family, family_csv
 
-
-def compared(p, seeds=None, effect=0.2):
-    return {
-        "difference": 0.02,
-        "interval": [-0.01, 0.05],
-        "p": p,
-        "p_randomisation": p / 2,
-        "effect_size": effect,
-        "wins": 3,
-        "ties": 4,
-        "losses": 2,
-        "standard_error": {"queries": 0.01, "seeds": seeds},
-    }
-
-
 ROWS = [
-    ("ml-cs", "zero-shot", "en-de", 9, compared(0.01)),
-    ("ml-cs", "zero-shot", "en-it", 9, compared(0.04, seeds=0.002)),
-    ("ml-cs", "zero-shot", AVERAGE, 9, compared(0.001)),
-    ("bm25", "zero-shot", "en-de", 9, compared(0.03, effect=None)),
+    ("ml-cs", "zero-shot", "en-de", 9, versus(0.01)),
+    ("ml-cs", "zero-shot", "en-it", 9, versus(0.04, seeds=0.002)),
+    ("ml-cs", "zero-shot", AVERAGE, 9, versus(0.001)),
+    ("bm25", "zero-shot", "en-de", 9, versus(0.03, effect=None)),
 ]
 
 

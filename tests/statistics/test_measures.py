@@ -22,6 +22,12 @@ def tidy():
     return measure_seeds("ml-cs", "en-de", {10: run_of("p2"), 2: run_of("p1")}, QRELS, ["q1", "q2"], METRICS)
 
 
+@pytest.fixture
+def path(tidy, tmp_path):
+    write_parquet(tmp_path / "measures.parquet", tidy)
+    return tmp_path / "measures.parquet"
+
+
 def test_rows_say_what_they_are_and_come_by_metric_seed_and_query(tidy):
     assert list(tidy.columns) == ["system", "seed", "pair", "query_id", "metric", "value"]
     assert tidy["metric"].tolist() == ["MRR@10"] * 4 + ["Recall@1"] * 4
@@ -31,9 +37,7 @@ def test_rows_say_what_they_are_and_come_by_metric_seed_and_query(tidy):
     assert set(tidy["system"]) == {"ml-cs"} and set(tidy["pair"]) == {"en-de"}
 
 
-def test_what_is_read_has_a_column_for_each_seed(tidy, tmp_path):
-    path = tmp_path / "measures.parquet"
-    write_parquet(path, tidy)
+def test_what_is_read_has_a_column_for_each_seed(path):
     frame = read({"en-de": path}, "MRR@10")["en-de"]
     assert frame.columns.tolist() == [2, 10]
     assert frame.index.name == "query_id" and frame.index.tolist() == ["q1", "q2"]
@@ -44,8 +48,6 @@ def test_what_is_read_has_a_column_for_each_seed(tidy, tmp_path):
     pd.testing.assert_frame_equal(several["MRR@10"]["en-de"], frame)
 
 
-def test_a_metric_that_a_file_lacks_is_named(tidy, tmp_path):
-    path = tmp_path / "measures.parquet"
-    write_parquet(path, tidy)
+def test_a_metric_that_a_file_lacks_is_named(path):
     with pytest.raises(UserError, match=r"found MRR@10, Recall@1, expected the metric nDCG@10"):
         read({"en-de": path}, "nDCG@10")

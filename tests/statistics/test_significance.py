@@ -159,9 +159,9 @@ def test_the_interval_agrees_with_theory_and_is_the_same_each_time():
 def test_every_correction_lies_between_raw_and_bonferroni(p_values):
     bonferroni, raw = corrected(p_values, "bonferroni"), np.array(p_values)
     for method in ("holm", "bh"):
-        found = corrected(p_values, method)
-        assert (raw <= found + 1e-15).all()
-        assert (found <= bonferroni + 1e-15).all()
+        result = corrected(p_values, method)
+        assert (raw <= result + 1e-15).all()
+        assert (result <= bonferroni + 1e-15).all()
     assert (corrected(p_values, "bh") <= corrected(p_values, "holm") + 1e-15).all()
     assert (bonferroni <= 1).all()
 

@@ -5,73 +5,15 @@ import io
 
 import pandas as pd
 import pytest
+from small_cells import CELLS, PAIRS, REFERENCES, SYSTEMS, arrange, cell, versus
 
 from switchrank.statistics.family import AVERAGE
-from switchrank.statistics.tables import CEILING, DISTINCT, score_table, to_csv
-
-SYSTEMS = ["bm25", "zero-shot", "ml-cs"]
-PAIRS = ["en-de", "ar-ru"]
-REFERENCES = {"bm25": "zero-shot", "zero-shot": None, "ml-cs": "zero-shot"}
-
-
-def versus(p):
-    return {
-        "difference": 0.02,
-        "interval": [0.01, 0.03],
-        "p": p,
-        "p_randomisation": p,
-        "effect_size": 0.1,
-        "wins": 5,
-        "ties": 290,
-        "losses": 5,
-        "standard_error": {"queries": 0.01, "seeds": None},
-    }
-
-
-def arrange(cells, systems=SYSTEMS, references=REFERENCES, **options):
-    return score_table(cells, "clir", systems, PAIRS, references, **options)
-
-
-def cell(system, pair, mean, p=None, **changes):
-    query_language, document_language = pair.split("-")
-    return {
-        "system": system,
-        "query_language": query_language,
-        "document_language": document_language,
-        "group": "clir",
-        "metric": "MRR@10",
-        "mean": mean,
-        "per_seed": {"0": mean} if system == "bm25" else {"1": mean, "2": mean, "3": mean},
-        "queries": 300,
-        "ceiling": 0.901,
-        "versus": {} if p is None else {"zero-shot": versus(p)},
-        **changes,
-    }
-
-
-def average(system, mean, distinct, pairs=2, **changes):
-    made = cell(system, "en-de", mean, **changes)
-    del made["query_language"], made["document_language"]
-    return {**made, "pairs": pairs, "distinct": {"queries": 280.5, "mean": distinct}}
+from switchrank.statistics.tables import CEILING, DISTINCT, to_csv
 
 
 @pytest.fixture
-def cells():
-    return [
-        average("ml-cs", 0.48, 0.45, p=0.0001),
-        cell("ml-cs", "en-de", 0.5504, p=0.02),
-        cell("ml-cs", "ar-ru", 0.42, p=0.001),
-        average("zero-shot", 0.46, 0.44),
-        cell("zero-shot", "en-de", 0.5496),
-        cell("zero-shot", "ar-ru", 0.37),
-        cell("bm25", "en-de", 0.31, p=0.04),
-        average("bm25", 0.31, 0.30, pairs=1),
-    ]
-
-
-@pytest.fixture
-def table(cells):
-    return arrange(cells)
+def table():
+    return arrange()
 
 
 def test_rows_and_columns_are_in_the_order_asked_for(table):
@@ -115,49 +57,52 @@ def test_the_csv_is_plain_numbers(table):
     assert len(rows[0]) == 1 + 4 + 1 + 4 * 2
 
 
-def test_the_order_of_cells_does_not_matter(cells, table):
-    turned = arrange(cells[::-1])
-    assert to_csv(turned) == to_csv(table)
+def test_the_order_of_cells_does_not_matter(table):
+    assert to_csv(arrange(CELLS[::-1])) == to_csv(table)
 
 
-def test_stray_twofold_and_lacking_cells_are_refused(cells):
-    with pytest.raises(ValueError, match="moir/ml-cs/en-de is none"):
-        arrange([*cells, cell("ml-cs", "en-de", 0.5, group="moir")], SYSTEMS)
-    with pytest.raises(ValueError, match="clir/other/en-de is none"):
-        arrange([*cells, cell("other", "en-de", 0.5)], SYSTEMS)
-    with pytest.raises(ValueError, match="clir/ml-cs/en-it is none"):
-        arrange([*cells, cell("ml-cs", "en-it", 0.5)], SYSTEMS)
-    with pytest.raises(ValueError, match="occurs twice"):
-        arrange([*cells, cells[1]], SYSTEMS)
+def test_stray_twofold_and_lacking_cells_are_refused():
+    for stray, said in (
+        (cell("ml-cs", "en-de", 0.5, group="moir"), "moir/ml-cs/en-de is none"),
+        (cell("other", "en-de", 0.5), "clir/other/en-de is none"),
+        (cell("ml-cs", "en-it", 0.5), "clir/ml-cs/en-it is none"),
+        (CELLS[1], "occurs twice"),
+    ):
+        with pytest.raises(ValueError, match=said):
+            arrange([*CELLS, stray])
     with pytest.raises(ValueError, match="no cell of cosine"):
-        arrange(cells, [*SYSTEMS, "cosine"])
+        arrange(CELLS, [*SYSTEMS, "cosine"])
 
 
-def test_systems_are_compared_on_the_same_candidates_and_queries(cells):
-    with pytest.raises(ValueError, match="ceiling of en-de"):
-        arrange([cells[1] | {"ceiling": 0.5}, *cells[:1], *cells[2:]], SYSTEMS)
-    with pytest.raises(ValueError, match="queries of en-de"):
-        arrange([cells[1] | {"queries": 299}, *cells[:1], *cells[2:]], SYSTEMS)
-    with pytest.raises(ValueError, match="metric: found"):
-        arrange([cells[1] | {"metric": "nDCG@10"}, *cells[:1], *cells[2:]], SYSTEMS)
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"ceiling": 0.5}, "ceiling of en-de"),
+        ({"queries": 299}, "queries of en-de"),
+        ({"metric": "nDCG@10"}, "metric: found"),
+    ],
+)
+def test_systems_are_compared_on_the_same_candidates_and_queries(change, said):
+    with pytest.raises(ValueError, match=said):
+        arrange([CELLS[1] | change, *CELLS[:1], *CELLS[2:]])
 
 
-def test_pairs_may_have_queries_of_their_own(cells):
-    others = [cell | {"queries": 200} if cell.get("document_language") == "ru" else cell for cell in cells]
+def test_pairs_may_have_queries_of_their_own():
+    others = [cell | {"queries": 200} if cell["document_language"] == "ru" else cell for cell in CELLS]
     assert arrange(others).queries == [200, 300]
 
 
-def test_what_cannot_exist_is_told_from_what_was_not_asked_for(cells):
-    table = arrange(cells, impossible={"bm25": ["ar-ru"]})
+def test_what_cannot_exist_is_told_from_what_was_not_asked_for():
+    table = arrange(CELLS, impossible={"bm25": ["ar-ru"]})
     frame = pd.read_csv(io.StringIO(to_csv(table)), dtype=str, keep_default_na=False, index_col="system")
     assert (frame.loc["bm25", "ar-ru"], frame.loc["bm25", AVERAGE]) == ("n/a", "")
     assert pd.read_csv(io.StringIO(to_csv(table)), index_col="system")["ar-ru"].isna().sum() == 1
 
 
-def test_every_row_is_tested_against_its_own_reference(cells):
+def test_every_row_is_tested_against_its_own_reference():
     fast = cell("ml-cs-fast", "en-de", 0.5, versus={"zero-shot": versus(0.5), "zero-shot-fast": versus(0.01)})
     references = {**REFERENCES, "ml-cs-fast": "zero-shot-fast"}
-    table = arrange([*cells, fast], [*SYSTEMS, "ml-cs-fast"], references)
+    table = arrange([*CELLS, fast], [*SYSTEMS, "ml-cs-fast"], references)
     (row,) = table.tests[table.tests["system"] == "ml-cs-fast"].to_dict("records")
     assert (row["reference"], row["column"], row["p_t"]) == ("zero-shot-fast", "en-de", 0.01)
     assert table.family == 4

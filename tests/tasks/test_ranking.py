@@ -42,7 +42,7 @@ laws = settings(deadline=None, max_examples=50)  # ranx compiles at the first ca
 
 
 def run_of(**scores):
-    rows = [(query, passage, score) for query, found in scores.items() for passage, score in found.items()]
+    rows = [(query, passage, score) for query, result in scores.items() for passage, score in result.items()]
     return pd.DataFrame(rows, columns=["query_id", "passage_id", "score"])
 
 
@@ -111,8 +111,8 @@ def test_no_run_exceeds_the_ceiling_of_its_candidates(case):
     run, qrels = case
     relevant = qrels[qrels["relevance"] >= 1]
     bound = ceilings(run, relevant, {"en-de": QUERIES}, PAIRS)["en-de"]
-    found = measure(run, qrels, QUERIES, ["MRR@10", "Recall@10", "hit_rate"]).mean()
-    assert (found <= bound + 1e-12).all() and found["hit_rate"] == pytest.approx(bound)
+    result = measure(run, qrels, QUERIES, ["MRR@10", "Recall@10", "hit_rate"]).mean()
+    assert (result <= bound + 1e-12).all() and result["hit_rate"] == pytest.approx(bound)
 
 
 def by_ir_measures(run, qrels, query):
@@ -131,10 +131,10 @@ def by_ir_measures(run, qrels, query):
 @given(runs())
 def test_every_metric_is_that_of_trec_eval(case):
     run, qrels = case
-    found = measure(run, qrels, QUERIES, list(METRICS))
-    assert list(found.columns) == list(METRICS)
+    result = measure(run, qrels, QUERIES, list(METRICS))
+    assert list(result.columns) == list(METRICS)
     for query in QUERIES:
-        assert found.loc[query].to_dict() == pytest.approx(by_ir_measures(run, qrels, query), abs=1e-9)
+        assert result.loc[query].to_dict() == pytest.approx(by_ir_measures(run, qrels, query), abs=1e-9)
 
 
 def test_all_metrics_known_are_compared_with_trec_eval():
@@ -159,9 +159,9 @@ def test_a_metric_measured_alone_or_with_others_is_the_same():
 
 def test_graded_relevance_is_the_gain_of_ndcg():
     run = run_of(q1={"best": 1.0, "good": 2.0})
-    found = measure(run, qrels_of(q1={"good": 1, "best": 3}), ["q1"], ["nDCG@10", "Recall@1"])
+    result = measure(run, qrels_of(q1={"good": 1, "best": 3}), ["q1"], ["nDCG@10", "Recall@1"])
     expected = (1 + 3 / np.log2(3)) / (3 + 1 / np.log2(3))
-    assert found.loc["q1"].to_dict() == pytest.approx({"nDCG@10": expected, "Recall@1": 0.5})
+    assert result.loc["q1"].to_dict() == pytest.approx({"nDCG@10": expected, "Recall@1": 0.5})
 
 
 @pytest.mark.parametrize(
@@ -198,10 +198,10 @@ def test_the_name_of_a_metric_for_one_query():
 def test_queries_without_rows_or_relevant_passages_count_zero():
     run = run_of(q1={"p1": 2.0, "p2": 1.0}, q2={"p1": 1.0}, elsewhere={"p1": 1.0})
     qrels = qrels_of(q1={"p2": 1}, q2={"p1": 0}, q3={"p1": 1})
-    found = reciprocal_ranks(run, qrels, ["q3", "q1", "q2"])
-    assert found.to_dict() == {"q3": 0.0, "q1": 0.5, "q2": 0.0}
-    assert list(found.index) == ["q3", "q1", "q2"]
-    assert found.index.name == "query_id"
+    result = reciprocal_ranks(run, qrels, ["q3", "q1", "q2"])
+    assert result.to_dict() == {"q3": 0.0, "q1": 0.5, "q2": 0.0}
+    assert list(result.index) == ["q3", "q1", "q2"]
+    assert result.index.name == "query_id"
 
 
 def test_an_empty_run_and_empty_qrels_give_zeros():
@@ -235,15 +235,15 @@ def test_a_passage_that_occurs_twice_is_named():
 def test_the_ceiling_is_a_share_of_all_queries():
     candidates = run_of(q1={"p1": 1.0, "p2": 0.0}, q2={"p1": 1.0})
     relevant = run_of(q1={"p2": 1}, q2={"p2": 1}, q3={"p1": 1})
-    found = ceilings(candidates, relevant, {"en-de": QUERIES, "de-en": ["q1"]}, PAIRS)
-    assert found == {"en-de": pytest.approx(1 / 3), "de-en": 1.0}
+    result = ceilings(candidates, relevant, {"en-de": QUERIES, "de-en": ["q1"]}, PAIRS)
+    assert result == {"en-de": pytest.approx(1 / 3), "de-en": 1.0}
 
 
 def test_candidates_that_differ_by_pair_have_a_ceiling_for_each():
     candidates = run_of(q1={"p1": 1.0, "p2": 0.0}, q2={"p1": 1.0}).assign(pair=["en-de", "de-en", "de-en"])
     relevant = run_of(q1={"p2": 1}, q2={"p1": 1})
-    found = ceilings(candidates, relevant, {name: ["q1", "q2"] for name in PAIRS}, PAIRS)
-    assert found == {"en-de": 0.0, "de-en": 1.0, "de-it": 0.0, "de-xx2": 1.0}
+    result = ceilings(candidates, relevant, {name: ["q1", "q2"] for name in PAIRS}, PAIRS)
+    assert result == {"en-de": 0.0, "de-en": 1.0, "de-it": 0.0, "de-xx2": 1.0}
 
 
 def test_the_queries_of_a_pair_are_the_test_queries_that_its_side_has(tmp_path):

@@ -87,8 +87,8 @@ def test_the_same_data_give_the_same_bytes(figures):
 
 
 def test_a_readers_own_settings_change_nothing_and_stay(figures):
-    own = {"font.size": 30, "svg.fonttype": "path", "axes.facecolor": "red", "lines.linewidth": 9}
-    with matplotlib.rc_context(own):
+    settings = {"font.size": 30, "svg.fonttype": "path", "axes.facecolor": "red", "lines.linewidth": 9}
+    with matplotlib.rc_context(settings):
         assert draw() == figures
         assert matplotlib.rcParams["font.size"] == 30
 

@@ -7,8 +7,8 @@ from switchrank.report.sections import provenance
 
 def test_cells_tell_only_what_the_run_does_not(inputs):
     run = inputs.config["provenance"]
-    told = run | {"commit": "of before", "inputs": {"a file": "its digest"}}
-    cells = {"ml-cs": {"en-en": inputs.cells["ml-cs"]["en-en"] | {"provenance": told}}}
+    said = run | {"commit": "of before", "inputs": {"a file": "its digest"}}
+    cells = {"ml-cs": {"en-en": inputs.cells["ml-cs"]["en-en"] | {"provenance": said}}}
     shown = provenance.section(replace(inputs, cells=cells))
     assert shown["run"]["facts"] == {"commit": "0123abc", "clean": "yes"}
     assert shown["details"]["packages"]["tables"][0]["rows"] == [("numpy", ["2.1"])]
