@@ -6,6 +6,8 @@ from pathlib import Path
 
 WORKFLOW = Path(workflow.basedir) / "workflow"
 sys.path.insert(0, str(WORKFLOW))
+for name in [name for name in sys.modules if name.split(".")[0] == "switchrank"]:
+    del sys.modules[name]  # the logger may have loaded another checkout's
 
 from snakemake.shell import shell
 
