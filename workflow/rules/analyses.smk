@@ -55,7 +55,7 @@ rule overlap:
         mem_mb=1000,
     params:
         runs=plan.overlap_runs(),
-        pairs=experiment.pairs,
+        pairs=pairs_in(plan.overlap_runs()),
         encodings=OVERLAP_ENCODINGS,
         corpus=corpus_folder,
         code=code("overlap.py"),
@@ -80,7 +80,7 @@ rule bias:
         mem_mb=700,
     params:
         runs=plan.bias_runs(),
-        pairs=experiment.pairs,
+        pairs=pairs_in(plan.bias_runs()),
         corpus=corpus_folder,
         metric=experiment.metrics[0],
         code=code("bias.py"),
@@ -112,7 +112,7 @@ rule examples:
         reference=REFERENCE,
         runs=EXAMPLE_RUNS[MAIN],
         references=EXAMPLE_RUNS[REFERENCE],
-        pairs=experiment.pairs,
+        pairs={pair: experiment.pairs[pair] for pair in EXAMPLE_RUNS[MAIN]},
         corpus=corpus_folder,
         source_language=SOURCE,
         lexicons=EXAMPLE_LEXICONS,
@@ -173,8 +173,6 @@ rule claims:
     resources:
         mem_mb=700,
     params:
-        claims=str(CLAIMS / "claims.yaml"),
-        published=str(CLAIMS / "published.yaml"),
         measures={system: paths.measures_of(system) for system in experiment.systems},
         metric=experiment.metrics[0],
         pairs=experiment.pairs,

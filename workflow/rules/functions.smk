@@ -308,3 +308,12 @@ def measures_to_compare(wildcards):
 def compared(wildcards, output, which):
     """Pair → measures of one of the two systems."""
     return paths.measures_of(wildcards[which])
+
+
+# Analyses
+
+
+def pairs_in(runs):
+    """The pairs that runs (system → seed → pair → path) are of, by name."""
+    names = [pair for seeds in runs.values() for by_pair in seeds.values() for pair in by_pair]
+    return {pair: experiment.pairs[pair] for pair in experiment.pairs if pair in set(names)}

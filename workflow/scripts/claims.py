@@ -28,6 +28,6 @@ with job(snakemake.log[0]):
         costs=read_parquet(files.costs).set_index("system").to_dict("index"),
         training={system: read_json(path) for system, path in params.training.items()},
     )
-    judged = judge(*load_claims(params.claims, params.published), evidence, params.variants)
+    judged = judge(*load_claims(), evidence, params.variants)
     write_json(snakemake.output.json, judged)
     write_text(snakemake.output.csv, to_csv(judged))

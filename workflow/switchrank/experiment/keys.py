@@ -37,8 +37,11 @@ class Keys:
         translation = experiment.translation_of(system)
         hangs_on = {key: config[key] for key in ("collection", "languages", "mixed", "metrics", "seeds")}
         hangs_on |= {"candidates": self._candidates(), "ranker": experiment.ranker_entry(system)}
-        hangs_on["data"] = sorted(self.data_keys[data] for data in experiment.all_data_of(system))
-        hangs_on["translate"] = translation and self.lexicon_keys[translation]
+        hangs_on["lexicons"] = [
+            name and self.lexicon_keys[name] for name in (experiment.lexicon_of(system), translation)
+        ]
+        if experiment.is_trained(system):
+            hangs_on["training"] = [config["training"], experiment.entry(system)["training"]]
         return digest(hangs_on)
 
     def _candidates(self) -> dict[str, Any]:
