@@ -10,6 +10,7 @@ from switchrank.experiment.experiment import Experiment
 from switchrank.experiment.paths import SHARED
 from switchrank.languages import is_language, parse_pair
 from switchrank.lexicons.tsv import read_lexicon
+from switchrank.rankers.base import RANKERS
 from switchrank.registry import settings_of
 from switchrank.tasks.ranking import check_metric
 
@@ -48,7 +49,7 @@ def check(experiment: Experiment, source: str) -> None:
         where = f"{source}: systems.{system}"
         if ".vs." in system:
             raise UserError(f"{where}: .vs. is not allowed in a name, as it parts two systems in file names")
-        _known(entry["ranker"], config["rankers"], f"{where}.ranker")
+        _known(entry["ranker"], dict.fromkeys([*RANKERS, *config["rankers"]]), f"{where}.ranker")
         _check_epochs(entry.get("training", {}), where)
         for key, lexicon in (
             ("training.lexicon", experiment.lexicon_of(system)),
