@@ -24,9 +24,9 @@ rule variant_tables:
         mem_mb=500,
     params:
         variants=plan.variant_settings(),
-        cells=plan.variant_cells() if plan.complete else {},
-        training=plan.variant_training(),
-        lexicons=plan.variant_lexicons(),
+        cells=arranged(plan.variant_cells() if plan.complete else {}),
+        training=arranged(plan.variant_training()),
+        lexicons=arranged(plan.variant_lexicons()),
         groups=list(experiment.groups),
         reference=REFERENCE,
         main=MAIN,
@@ -54,9 +54,9 @@ rule overlap:
     resources:
         mem_mb=1000,
     params:
-        runs=plan.overlap_runs(),
-        pairs=pairs_in(plan.overlap_runs()),
-        encodings=OVERLAP_ENCODINGS,
+        runs=arranged(plan.overlap_runs()),
+        pairs=arranged(pairs_in(plan.overlap_runs())),
+        encodings=arranged(OVERLAP_ENCODINGS),
         corpus=corpus_folder,
         code=code("overlap.py"),
     script:
@@ -79,8 +79,8 @@ rule bias:
     resources:
         mem_mb=700,
     params:
-        runs=plan.bias_runs(),
-        pairs=pairs_in(plan.bias_runs()),
+        runs=arranged(plan.bias_runs()),
+        pairs=arranged(pairs_in(plan.bias_runs())),
         corpus=corpus_folder,
         metric=experiment.metrics[0],
         code=code("bias.py"),
@@ -110,12 +110,12 @@ rule examples:
     params:
         system=MAIN,
         reference=REFERENCE,
-        runs=EXAMPLE_RUNS[MAIN],
-        references=EXAMPLE_RUNS[REFERENCE],
-        pairs={pair: experiment.pairs[pair] for pair in EXAMPLE_RUNS[MAIN]},
+        runs=arranged(EXAMPLE_RUNS[MAIN]),
+        references=arranged(EXAMPLE_RUNS[REFERENCE]),
+        pairs=arranged({pair: experiment.pairs[pair] for pair in EXAMPLE_RUNS[MAIN]}),
         corpus=corpus_folder,
         source_language=SOURCE,
-        lexicons=EXAMPLE_LEXICONS,
+        lexicons=arranged(EXAMPLE_LEXICONS),
         recipe=vars(EXAMPLE_RECIPE) if EXAMPLE_RECIPE else None,
         seed=experiment.config["training"]["seed"],
         metric=experiment.metrics[0],
@@ -141,8 +141,8 @@ rule costs:
     resources:
         mem_mb=500,
     params:
-        systems={system: benchmarks.of_system(system) for system in experiment.systems},
-        stages=benchmarks.of_stages(),
+        systems=arranged({system: benchmarks.of_system(system) for system in experiment.systems}),
+        stages=arranged(benchmarks.of_stages()),
         code=code("costs.py"),
     script:
         "../scripts/costs.py"
@@ -173,13 +173,13 @@ rule claims:
     resources:
         mem_mb=700,
     params:
-        measures={system: paths.measures_of(system) for system in experiment.systems},
+        measures=arranged({system: paths.measures_of(system) for system in experiment.systems}),
         metric=experiment.metrics[0],
-        pairs=experiment.pairs,
+        pairs=arranged(experiment.pairs),
         groups=experiment.groups,
         impossible={system: experiment.impossible(system) for system in experiment.systems},
         corpus=corpus_folder,
-        training=plan.variant_training(),
+        training=arranged(plan.variant_training()),
         variants=plan.rankers_of_main_systems(),
         code=code("claims.py", CLAIMS / "claims.yaml", CLAIMS / "published.yaml"),
     script:

@@ -59,7 +59,7 @@ rule idf:
     resources:
         mem_mb=500,
     params:
-        encodings=paths.encodings_by_language("collection"),
+        encodings=arranged(paths.encodings_by_language("collection")),
         code=code("idf.py"),
     script:
         "../scripts/idf.py"

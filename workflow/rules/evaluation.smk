@@ -117,7 +117,7 @@ rule all_cells:
     resources:
         mem_mb=500,
     params:
-        cells=paths.cells(),
+        cells=arranged(paths.cells()),
         code=code("all_cells.py"),
     script:
         "../scripts/all_cells.py"

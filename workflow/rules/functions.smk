@@ -1,6 +1,15 @@
 # What each job needs, as functions of its wildcards: inputs, and params arranged by name for the script.
 
 
+def arranged(files):
+    """A param that arranges inputs or outputs by name: as it says nothing new, it triggers nothing."""
+    return partial(_arranged, files=files)
+
+
+def _arranged(wildcards, output, files):
+    return files
+
+
 # Downloads
 
 
@@ -20,11 +29,6 @@ def corpus_folder(wildcards, input):
 def corpus_output(wildcards, output):
     """The same, where it is made."""
     return paths.corpus
-
-
-def fused_encodings(wildcards, input):
-    """The encodings that the first stage fuses BM25 with, if it does."""
-    return FUSED
 
 
 def texts_to_encode(wildcards):

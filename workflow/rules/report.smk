@@ -23,7 +23,7 @@ rule report:
     resources:
         mem_mb=700,
     params:
-        files=REPORT_FILES,
+        files=arranged(REPORT_FILES),
         config=report_config(paths),
         data=sorted({folder for system in experiment.systems for folder in paths.assets_of(system)}),
         code=code("report.py", *TEMPLATES),

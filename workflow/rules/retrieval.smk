@@ -20,7 +20,7 @@ rule bm25:
         mem_mb=1500,
     params:
         corpus=corpus_folder,
-        runs=BM25,
+        runs=arranged(BM25),
         k1=CANDIDATES["k1"],
         b=CANDIDATES["b"],
         code=code("bm25.py"),
@@ -47,7 +47,7 @@ rule candidates:
         corpus=corpus_folder,
         entry=CANDIDATES,
         source_language=SOURCE,
-        encodings=fused_encodings,
+        encodings=arranged(FUSED),
         code=code("candidates.py"),
     script:
         "../scripts/candidates.py"
