@@ -1,9 +1,11 @@
 """Which pairs one job does."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from switchrank.experiment.shards import Shard, one_by_one, shards, with_new_pairs
+from switchrank.errors import UserError
+from switchrank.experiment.shards import Shard, one_by_one, read_recorded, shards, with_new_pairs
 
 PAIRS = st.lists(st.sampled_from(["en-en", "de-de", "en-de", "de-en", "it-it"]), unique=True, min_size=1)
 
@@ -32,6 +34,17 @@ def test_each_pair_is_done_once_whatever_came_before(history):
     for pairs in history:
         recorded = with_new_pairs(recorded, {"system": pairs})
         assert sorted(pair for shard in recorded["system"].values() for pair in shard) == sorted(pairs)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"a": [["en-en"]]}', '{"a": {"b": 3}}', '{"a": {"b": [1]}}', "\x00"]
+)
+def test_a_damaged_record_is_told_in_one_line(tmp_path, text):
+    path = tmp_path / "shards.json"
+    assert read_recorded(path) == {}
+    path.write_text(text)
+    with pytest.raises(UserError, match=r"shards.json: damaged, expected .* remove it and run again"):
+        read_recorded(path)
 
 
 def test_systems_with_the_same_shard_share_a_rule():

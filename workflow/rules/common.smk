@@ -21,9 +21,9 @@ from switchrank.experiment.paths import ENCODER, NAMES, Paths, flat
 from switchrank.experiment.patterns import one_of
 from switchrank.experiment.plan import MAIN, REFERENCE, Plan
 from switchrank.experiment.reporting import report_config, report_files
-from switchrank.experiment.shards import SINGLE, Shard, one_by_one, shards, with_new_pairs
+from switchrank.experiment.shards import SINGLE, Shard, one_by_one, read_recorded, shards, with_new_pairs
 from switchrank.experiment.targets import check_targets, targets_of
-from switchrank.files import read_json, write_json
+from switchrank.files import write_json
 from switchrank.jobs import locks
 from switchrank.jobs.fingerprint import fingerprint
 from switchrank.jobs.threads import environment

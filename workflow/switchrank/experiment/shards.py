@@ -7,6 +7,10 @@ written down in the experiment's folder.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+from switchrank.errors import UserError
+from switchrank.files import read_json
 
 Recorded = Mapping[str, Mapping[str, Sequence[str]]]  # system → name of a shard → its pairs, as they came
 
@@ -27,6 +31,24 @@ class Shard:
 
 
 SINGLE = "{pair}"  # name, and pair, of the shard of any single pair
+
+
+def read_recorded(path: Path) -> Recorded:
+    """Read what was written down; nothing where there is no file.
+
+    Raises:
+        UserError: the file is damaged.
+    """
+    try:
+        recorded = read_json(path) if path.exists() else {}
+        for shards in recorded.values():
+            for pairs in shards.values():
+                list(map(str.strip, pairs))
+    except (AttributeError, TypeError, ValueError):
+        raise UserError(
+            f"{path}: damaged, expected system, shard and its pairs; remove it and run again"
+        ) from None
+    return recorded
 
 
 def with_new_pairs(recorded: Recorded, pairs: Mapping[str, Sequence[str]]) -> dict[str, dict[str, list[str]]]:
