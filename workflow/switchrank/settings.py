@@ -1,7 +1,6 @@
 """Settings: YAML files read strictly and checked against a JSON Schema, errors told in one line."""
 
 import dataclasses
-import difflib
 import math
 import re
 import types
@@ -15,7 +14,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.exceptions import best_match
 from jsonschema.validators import extend
 
-from switchrank.errors import UserError
+from switchrank.errors import UserError, nearest
 
 
 def load_yaml(path: str | Path) -> Any:
@@ -234,9 +233,7 @@ def _tell(error: ValidationError) -> tuple[_Path, int, str]:
 def _choices(found: Any, allowed: Iterable[Any]) -> str:
     """The nearest of the allowed names, if one is near, and all of them."""
     names = [name if isinstance(name, str) else _shown(name) for name in allowed]
-    near = difflib.get_close_matches(str(found), names, n=1)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    return f"{hint} (allowed: {', '.join(names)})"
+    return f"{nearest(str(found), names)} (allowed: {', '.join(names)})"
 
 
 def _number_in_disguise(value: Any, types: list[str]) -> str:
