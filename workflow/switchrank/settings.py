@@ -1,5 +1,6 @@
-"""Settings: YAML files read strictly and checked against a JSON Schema, errors told in one line."""
+"""Settings: YAML files read strictly and checked against a JSON Schema, each mistake reported in one line."""
 
+import builtins
 import dataclasses
 import math
 import re
@@ -11,7 +12,6 @@ from typing import Any
 
 import yaml
 from jsonschema import Draft202012Validator, ValidationError
-from jsonschema.exceptions import best_match
 from jsonschema.validators import extend
 
 from switchrank.errors import UserError, nearest
@@ -35,30 +35,42 @@ def load_yaml(path: str | Path) -> Any:
         raise UserError(f"{path}: {_one_line(str(error))}") from None
 
 
-def validate(value: Any, schema: Mapping[str, Any] | str | Path, source: str | Path) -> None:
-    """Check `value` against a JSON Schema (2020-12).
+def validate(value: Any, schema: Mapping[str, Any], source: str | Path) -> None:
+    """Check `value`, which was read from the file `source`, against a JSON Schema (2020-12).
 
     Stricter than the standard in three points: a whole number is written without a point, numbers are finite,
     keys are texts. Defaults of the schema are not filled in.
 
-    Args:
-        value: what was read from `source`.
-        schema: the schema, or the YAML file that holds it.
-        source: the name that errors begin with, usually the path of the file that holds `value`.
-
     Raises:
-        UserError: the most telling error in one line: source, key, what was found, what is allowed. An
-            unknown key comes before a wrong value (it is often a misspelling that also causes the latter),
-            a wrong value before a missing key; among equals the first by key.
+        UserError: the most telling error in one line: source, key, the value, what is allowed. An unknown key
+            comes before a wrong value (it is often a misspelling that also causes the latter), a wrong value
+            before a missing key; among equals the first by key.
     """
     for path, problem in _not_json((), value):
         raise UserError(f"{source}: {_dotted(path)}: {problem}")
-    loaded = schema if isinstance(schema, Mapping) else load_yaml(schema)
-    errors = _Validator(loaded).iter_errors(value)
-    told = [(_dotted(path), rank, text) for path, rank, text in map(_tell, errors)]
-    if told:
-        path, _, text = min(told, key=lambda error: (error[1], error[0], error[2]))
+    errors = [_explained(error) for error in _Validator(schema).iter_errors(value)]
+    if errors:
+        _, path, text = min((rank, _dotted(path), text) for path, rank, text in errors)
         raise UserError(f"{source}: {path}: {text}" if path else f"{source}: {text}")
+
+
+TEXT = {"type": "string"}
+
+
+def mapping(properties: Mapping[str, Any], required: Iterable[str] = ()) -> dict[str, Any]:
+    """The JSON Schema of a mapping that has these keys alone."""
+    keys = {"properties": dict(properties), "required": list(required)}
+    return {"type": "object", "additionalProperties": False, **keys}
+
+
+def by_key(key: str, schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """The JSON Schema of a mapping whose value of `key` says which of the schemas it has."""
+    cases = [
+        {"if": {"required": [key], "properties": {key: {"const": value}}}, "then": schema}
+        for value, schema in schemas.items()
+    ]
+    head = {"type": "object", "required": [key], "properties": {key: {"enum": list(schemas)}}}
+    return head | {"allOf": cases}
 
 
 def setting(doc: str, default: Any = dataclasses.MISSING, **schema: Any) -> Any:
@@ -72,61 +84,43 @@ def setting(doc: str, default: Any = dataclasses.MISSING, **schema: Any) -> Any:
     return dataclasses.field(default=default, metadata={"doc": doc, "schema": schema})
 
 
-def schema_of(settings: type) -> dict[str, Any]:
-    """The JSON Schema of a dataclass whose fields are made with `setting`.
+def schema_of(settings: type, **others: Any) -> dict[str, Any]:
+    """The JSON Schema of a dataclass whose fields are made with `setting`, and of other keys before them.
 
     Types are int, float, str, bool, Literal of texts, tuple[T, ...] for lists, and any of these or None.
     """
     hints = typing.get_type_hints(settings)
     fields = dataclasses.fields(settings)
-    return {
-        "type": "object",
-        "additionalProperties": False,
-        "required": [field.name for field in fields if field.default is dataclasses.MISSING],
-        "properties": {
-            field.name: _schema_of_type(hints[field.name]) | field.metadata["schema"] for field in fields
-        },
+    properties = {
+        field.name: _schema_of_type(hints[field.name]) | field.metadata["schema"] for field in fields
     }
+    required = [field.name for field in fields if field.default is dataclasses.MISSING]
+    return mapping(others | properties, [*others, *required])
 
 
 def kinds_schema(settings: Mapping[str, type]) -> dict[str, Any]:
     """The JSON Schema of an entry whose `kind` says which dataclass of settings its other keys are of."""
-    cases = []
-    for kind, cls in settings.items():
-        schema = schema_of(cls)
-        properties = {"kind": {}} | schema["properties"]
-        required = ["kind", *schema["required"]]
-        cases.append(
-            {
-                "if": {"required": ["kind"], "properties": {"kind": {"const": kind}}},
-                "then": {"additionalProperties": False, "required": required, "properties": properties},
-            }
-        )
-    head = {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": list(settings)}}}
-    return head | {"allOf": cases}
+    return by_key("kind", {kind: schema_of(cls, kind={}) for kind, cls in settings.items()})
 
 
 def with_defaults(settings: type, entry: Mapping[str, Any]) -> dict[str, Any]:
     """The keys of a config entry that a dataclass of settings has, in its order, defaults filled in."""
-    fields = dataclasses.fields(settings)
-    return {field.name: entry.get(field.name, field.default) for field in fields}
-
-
-_SIMPLE = {int: "integer", float: "number", str: "string", bool: "boolean"}
+    return {field.name: entry.get(field.name, field.default) for field in dataclasses.fields(settings)}
 
 
 def _schema_of_type(hint: Any) -> dict[str, Any]:
-    if hint in _SIMPLE:
-        return {"type": _SIMPLE[hint]}
+    simple = {int: "integer", float: "number", str: "string", bool: "boolean"}
+    if hint in simple:
+        return {"type": simple[hint]}
     arguments = typing.get_args(hint)
     match typing.get_origin(hint):
         case typing.Literal:
             return {"enum": list(arguments)}
-        case origin if origin is tuple:
+        case builtins.tuple:
             return {"type": "array", "uniqueItems": True, "items": _schema_of_type(arguments[0])}
         case types.UnionType:
-            (some,) = (one for one in arguments if one is not types.NoneType)
-            return _schema_of_type(some)
+            (other,) = (argument for argument in arguments if argument is not types.NoneType)
+            return _schema_of_type(other)
     raise TypeError(f"{hint}: a setting cannot have this type")
 
 
@@ -163,7 +157,6 @@ _TYPES = {
     "number": "a number",
     "integer": "a whole number",
     "boolean": "true or false",
-    "null": "null",
 }
 
 _UNKNOWN_KEY, _WRONG_VALUE, _MISSING_KEY = range(3)
@@ -185,67 +178,39 @@ def _not_json(path: _Path, value: Any) -> Iterator[tuple[_Path, str]]:
         yield path, f"{value} is not a finite number"
 
 
-def _tell(error: ValidationError) -> tuple[_Path, int, str]:
-    """Say where an error is, how telling it is (the lower the more) and what it is."""
-    if error.context:  # anyOf, oneOf: the alternative that comes closest says more than "none of them fits"
-        error = best_match([error])
+def _explained(error: ValidationError) -> tuple[_Path, int, str]:
+    """Where an error is, how telling it is (the lower the more) and what it is."""
     path: _Path = tuple(error.absolute_path)
-    allowed, found = error.validator_value, _shown(error.instance)
-    if "propertyNames" in error.absolute_schema_path:  # its error is about a key, not about a value
-        told = (
-            _choices(error.instance, allowed)
-            if error.validator == "enum"
-            else f": {_one_line(error.message)}"
-        )
-        return (*path, error.instance), _UNKNOWN_KEY, f"unknown key{told}"
+    allowed, shown = error.validator_value, _shown(error.instance)
     match error.validator:
-        case "additionalProperties" if allowed is False:
-            known = list(error.schema.get("properties", {}))
-            patterns = list(error.schema.get("patternProperties", {}))
-            unknown = [key for key in error.instance if key not in known and not _matches(key, patterns)]
-            key = min(unknown)
-            return (*path, key), _UNKNOWN_KEY, f"unknown key{_choices(key, known + patterns)}"
+        case "additionalProperties":
+            key = min(error.instance.keys() - error.schema["properties"])
+            return (*path, key), _UNKNOWN_KEY, f"unknown key{_choices(key, error.schema['properties'])}"
         case "required":
             missing = min(key for key in allowed if key not in error.instance)
             return (*path, missing), _MISSING_KEY, "this key is missing"
         case "enum":
-            choices = _choices(error.instance, allowed)
-            return path, _WRONG_VALUE, f"{found} is not among the allowed values{choices}"
-        case "const":
-            return path, _WRONG_VALUE, f"{found} is not {_shown(allowed)}"
+            choices = _choices(str(error.instance), allowed)
+            return path, _WRONG_VALUE, f"{shown} is not among the allowed values{choices}"
         case "type":
-            types = [allowed] if isinstance(allowed, str) else allowed
-            wanted = " or ".join(_TYPES[name] for name in types)
-            return path, _WRONG_VALUE, f"{found} is not {wanted}{_number_in_disguise(error.instance, types)}"
-        case "pattern":
-            meaning = error.schema.get("description")
-            why = f" ({_one_line(meaning)})" if meaning else ""
-            return path, _WRONG_VALUE, f"{found} does not match the pattern {allowed}{why}"
-        case "uniqueItems":
-            return path, _WRONG_VALUE, f"{found} holds an item twice"
-        case "minItems" | "maxItems" | "minLength" | "maxLength" | "minProperties" | "maxProperties":
-            bound = f"{'at least' if error.validator.startswith('min') else 'at most'} {allowed}"
-            return path, _WRONG_VALUE, f"{found} has a length of {len(error.instance)}, allowed is {bound}"
-        case _:
-            return path, _WRONG_VALUE, _one_line(error.message)
+            hint = _number_in_disguise(error.instance) if allowed == "number" else ""
+            return path, _WRONG_VALUE, f"{shown} is not {_TYPES[allowed]}{hint}"
+    why = f" ({error.schema['description']})" if "description" in error.schema else ""
+    text = _one_line(error.message.replace(repr(error.instance), shown) + why)
+    if "propertyNames" in error.absolute_schema_path:  # the error is about a key, not about a value
+        return (*path, error.instance), _UNKNOWN_KEY, f"unknown key: {text}"
+    return path, _WRONG_VALUE, text
 
 
-def _choices(found: Any, allowed: Iterable[Any]) -> str:
-    """The nearest of the allowed names, if one is near, and all of them."""
-    names = [name if isinstance(name, str) else _shown(name) for name in allowed]
-    return f"{nearest(str(found), names)} (allowed: {', '.join(names)})"
+def _choices(name: str, allowed: Iterable[Any]) -> str:
+    names = [str(known) for known in allowed]
+    return f"{nearest(name, names)} (allowed: {', '.join(names)})"
 
 
-def _number_in_disguise(value: Any, types: list[str]) -> str:
-    """YAML takes 2e-5 for a text, since its numbers need a point before the exponent."""
-    if isinstance(value, str) and "number" in types and re.fullmatch(r"[-+]?\d+[eE][-+]?\d+", value):
-        mantissa, exponent = re.split("[eE]", value)
-        return f"; YAML wants a point: {mantissa}.0e{exponent if exponent[0] in '+-' else '+' + exponent}"
-    return ""
-
-
-def _matches(key: str, patterns: Iterable[str]) -> bool:
-    return any(re.search(pattern, key) for pattern in patterns)
+def _number_in_disguise(value: Any) -> str:
+    """YAML takes 2e-5 for a text, since its numbers need a point before the exponent, and its sign."""
+    match = re.fullmatch(r"([-+]?\d+)[eE]([-+]?\d+)", value) if isinstance(value, str) else None
+    return f"; YAML wants a point: {match[1]}.0e{int(match[2]):+}" if match else ""
 
 
 def _dotted(path: _Path) -> str:
@@ -256,11 +221,9 @@ def _dotted(path: _Path) -> str:
 
 def _shown(value: Any) -> str:
     """A value as YAML would print it, cut to a readable length."""
-    match value:
-        case None | True | False:
-            text = {None: "null", True: "true", False: "false"}[value]
-        case _:
-            text = repr(value)
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    text = repr(value)
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
