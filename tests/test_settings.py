@@ -4,7 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from switchrank.assets.base import schema as assets_schema
 from switchrank.errors import UserError
 from switchrank.experiment.schema import config_schema
 from switchrank.settings import load_yaml, validate
@@ -20,7 +19,7 @@ properties:
   k: {if: {type: string}, then: {enum: [all]}, else: {type: integer, minimum: 1}}
   systems:
     type: object
-    propertyNames: {pattern: "^[a-z0-9.-]+$"}
+    propertyNames: {type: string, pattern: "^[a-z0-9.-]+$"}
     additionalProperties:
       type: object
       required: [ranker]
@@ -57,7 +56,7 @@ def test_good_settings_pass():
         (with_system(ratio=True), "systems.ml-cs.ratio: true is not a number"),
         (with_system(rate="2e-5"), "systems.ml-cs.rate: '2e-5' is not a number; YAML wants a point: 2.0e-5"),
         (with_system(rate="1E6"), "systems.ml-cs.rate: '1E6' is not a number; YAML wants a point: 1.0e+6"),
-        (with_system(rate=float("inf")), "systems.ml-cs.rate: inf is not a finite number"),
+        (with_system(rate=float("inf")), "systems.ml-cs.rate: inf is not a number"),
         (
             with_system(ratoi=0.5),
             "systems.ml-cs.ratoi: unknown key; did you mean ratio? (allowed: ranker, ratio, rate)",
@@ -79,7 +78,10 @@ def test_good_settings_pass():
             {**GOOD, "systems": {"ML": {"ranker": "kernel"}}},
             "systems.ML: unknown key: 'ML' does not match '^[a-z0-9.-]+$'",
         ),
-        ({**GOOD, "systems": {False: {}}}, "systems.False: the key false is not a text; write it in quotes"),
+        (
+            {**GOOD, "systems": {False: {}}},
+            "systems.False: unknown key: false is not a text; write it in quotes",
+        ),
         (None, "null is not a mapping"),
     ],
 )
@@ -127,7 +129,7 @@ def test_what_yaml_writes_is_read_back(tmp_path_factory, value):
         ("a: 1\nb:\n  c: 1\n  d: 2\n  c: 3\n", "5: the key 'c' is given twice"),
         ("a: 1\nb: [1, 2\n", "3: did not find expected ',' or ']'"),
         ("a: !!python/object/apply:os.system ['true']\n", "1: could not determine a constructor for the tag"),
-        ("[1, 2]: a\n", "1: a key is no list or mapping"),
+        ("[1, 2]: a\n", "1: found unhashable key"),
     ],
 )
 def test_a_broken_file_is_reported_with_its_line(tmp_path, content, said):
@@ -153,6 +155,5 @@ def test_a_missing_file_is_reported(tmp_path):
         load_yaml(tmp_path / "none.yaml")
 
 
-def test_the_schemas_of_config_and_assets_are_schemas():
-    for schema in (config_schema(), assets_schema()):
-        Draft202012Validator.check_schema(schema)
+def test_the_schema_of_a_config_is_one():
+    Draft202012Validator.check_schema(config_schema())

@@ -281,11 +281,10 @@ def test_a_test_has_its_claims_keys_and_the_defaults_written_out(tmp_path):
     (tmp_path / "claims.yaml").write_text("""
 - id: 3
   statement: s
-  pairs: [clir]
   above: 2
   tests:
-    - {what: w, compare: [ml-cs, zero-shot], because: b, above: 4}
-    - {what: v, compare: [bl-cs, zero-shot], effect: 7}
+    - {what: w, compare: {system: ml-cs, than: zero-shot, pairs: [clir]}, because: b, above: 4}
+    - {what: v, compare: {system: bl-cs, than: zero-shot, pairs: [clir]}, effect: 7}
 """)
     (claim,) = load_claims(tmp_path / "claims.yaml")
     first, second = claim.tests
@@ -304,12 +303,12 @@ def test_a_test_has_its_claims_keys_and_the_defaults_written_out(tmp_path):
         ),
         ("above: -1\n", "abov: -1\n", r"\[0\].tests\[2\].abov: unknown key; did you mean above?"),
         ("      above: -1\n", "", r"claim 1: tests\[2\]: above: this key is missing"),
-        ("within: [-1, 1]\n", "within: [-1, 1]\n  ratio_above: 1\n", "claim 7: .*within: unknown key"),
+        ("  within: [-1, 1]\n", "  within: [-1, 1]\n  ratio_above: 1\n", "claim 7: .*within: unknown key"),
         ("each_above: 0\n", "each_above: 0\n  overlap_above: 0\n", "overlap_above: unknown key"),
         ("cost: {system: ml-cs, ", "above: 0\n      cost: {system: ml-cs, ", "cost: unknown key"),
         (
             "plus: [{system: zero-shot, ",
-            "compare: [a, b]\n  plus: [{system: zero-shot, ",
+            "compare: {system: a, than: b, pairs: [clir]}\n  plus: [{system: zero-shot, ",
             "minus: unknown key",
         ),
         ("effect: 1.99\n", "\n", "effect: this key is missing"),

@@ -6,7 +6,7 @@ import math
 import re
 import types
 import typing
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,16 +38,13 @@ def load_yaml(path: str | Path) -> Any:
 def validate(value: Any, schema: Mapping[str, Any], source: str | Path) -> None:
     """Check `value`, which was read from the file `source`, against a JSON Schema (2020-12).
 
-    Stricter than the standard in three points: a whole number is written without a point, numbers are finite,
-    keys are texts. Defaults of the schema are not filled in.
+    Stricter than the standard: numbers are finite, and whole numbers are written without a point.
 
     Raises:
         UserError: the most telling error in one line: source, key, the value, what is allowed. An unknown key
             comes before a wrong value (it is often a misspelling that also causes the latter), a wrong value
             before a missing key; among equals the first by key.
     """
-    for path, problem in _not_json((), value):
-        raise UserError(f"{source}: {_dotted(path)}: {problem}")
     errors = [_explained(error) for error in _Validator(schema).iter_errors(value)]
     if errors:
         _, path, text = min((rank, _dotted(path), text) for path, rank, text in errors)
@@ -74,12 +71,9 @@ def by_key(key: str, schemas: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def setting(doc: str, default: Any = dataclasses.MISSING, **schema: Any) -> Any:
-    """A field of a dataclass of settings.
+    """A field of a dataclass of settings; without a default the config must have it.
 
-    Args:
-        doc: what it means, a few words for config/README.md.
-        default: its value where the config leaves it out; without one the key must be given.
-        schema: what a JSON Schema says of it beside its type: minimum, pattern, …
+    `doc` are a few words for config/README.md, `schema` is what a JSON Schema says of it beside its type.
     """
     return dataclasses.field(default=default, metadata={"doc": doc, "schema": schema})
 
@@ -127,33 +121,37 @@ def _schema_of_type(hint: Any) -> dict[str, Any]:
 class _StrictLoader(yaml.CSafeLoader):
     """YAML's safe loader that also refuses a key given twice, which YAML's would silently overrule."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[Hashable] = set()
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        whole = super().construct_mapping(node, deep)
+        seen = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
-            if not isinstance(key, Hashable):
-                raise _refused("a key is no list or mapping", key_node)
             if key in seen:
-                raise _refused(f"the key {_shown(key)} is given twice", key_node)
+                problem = f"the key {_shown(key)} is given twice"
+                raise yaml.constructor.ConstructorError(None, None, problem, key_node.start_mark)
             seen.add(key)
-        return super().construct_mapping(node, deep)
+        return whole
 
 
-def _refused(problem: str, node: yaml.Node) -> yaml.MarkedYAMLError:
-    return yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+def _is_integer(_: Any, value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(_: Any, value: Any) -> bool:
+    return _is_integer(_, value) or (isinstance(value, float) and math.isfinite(value))
 
 
 _Validator = extend(
     Draft202012Validator,
-    type_checker=Draft202012Validator.TYPE_CHECKER.redefine(
-        "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool)
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine_many(
+        {"integer": _is_integer, "number": _is_number}
     ),
 )
 
 _TYPES = {
     "object": "a mapping",
     "array": "a list",
-    "string": "a text",
+    "string": "a text; write it in quotes",
     "number": "a number",
     "integer": "a whole number",
     "boolean": "true or false",
@@ -161,44 +159,28 @@ _TYPES = {
 
 _UNKNOWN_KEY, _WRONG_VALUE, _MISSING_KEY = range(3)
 
-_Path = tuple[str | int, ...]
 
-
-def _not_json(path: _Path, value: Any) -> Iterator[tuple[_Path, str]]:
-    """Find what YAML can say and a JSON Schema cannot check: keys that are no texts, infinite numbers."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if not isinstance(key, str):
-                yield (*path, str(key)), f"the key {_shown(key)} is not a text; write it in quotes"
-            yield from _not_json((*path, str(key)), item)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _not_json((*path, index), item)
-    elif isinstance(value, float) and not math.isfinite(value):
-        yield path, f"{value} is not a finite number"
-
-
-def _explained(error: ValidationError) -> tuple[_Path, int, str]:
+def _explained(error: ValidationError) -> tuple[tuple[str | int, ...], int, str]:
     """Where an error is, how telling it is (the lower the more) and what it is."""
-    path: _Path = tuple(error.absolute_path)
+    path = tuple(error.absolute_path)
     allowed, shown = error.validator_value, _shown(error.instance)
     match error.validator:
         case "additionalProperties":
-            key = min(error.instance.keys() - error.schema["properties"])
+            key = min(map(str, error.instance.keys() - error.schema["properties"]))
             return (*path, key), _UNKNOWN_KEY, f"unknown key{_choices(key, error.schema['properties'])}"
         case "required":
             missing = min(key for key in allowed if key not in error.instance)
             return (*path, missing), _MISSING_KEY, "this key is missing"
         case "enum":
-            choices = _choices(str(error.instance), allowed)
-            return path, _WRONG_VALUE, f"{shown} is not among the allowed values{choices}"
+            text = f"{shown} is not among the allowed values{_choices(str(error.instance), allowed)}"
         case "type":
             hint = _number_in_disguise(error.instance) if allowed == "number" else ""
-            return path, _WRONG_VALUE, f"{shown} is not {_TYPES[allowed]}{hint}"
-    why = f" ({error.schema['description']})" if "description" in error.schema else ""
-    text = _one_line(error.message.replace(repr(error.instance), shown) + why)
+            text = f"{shown} is not {_TYPES[allowed]}{hint}"
+        case _:
+            why = f" ({error.schema['description']})" if "description" in error.schema else ""
+            text = _one_line(error.message.replace(repr(error.instance), shown) + why)
     if "propertyNames" in error.absolute_schema_path:  # the error is about a key, not about a value
-        return (*path, error.instance), _UNKNOWN_KEY, f"unknown key: {text}"
+        return (*path, str(error.instance)), _UNKNOWN_KEY, f"unknown key: {text}"
     return path, _WRONG_VALUE, text
 
 
@@ -213,7 +195,7 @@ def _number_in_disguise(value: Any) -> str:
     return f"; YAML wants a point: {match[1]}.0e{int(match[2]):+}" if match else ""
 
 
-def _dotted(path: _Path) -> str:
+def _dotted(path: Iterable[str | int]) -> str:
     """A key path as users write it: systems.ml-cs.seeds[0]."""
     steps = (f"[{step}]" if isinstance(step, int) else f".{_one_line(step)}" for step in path)
     return "".join(steps).removeprefix(".")

@@ -36,12 +36,10 @@ def cheaper(
     more = (pairs or cost["pairs"]) / cost["pairs"]
     ours = sum(costs[system][part] for part in parts)
     theirs = cost["lexicons"] + cost["translation"] + more * (cost["data"] + cost["training"])
-    sums = [
-        _sum(system, ours, costs[system]["megabytes"], costs[system]["models"]),
-        _sum(than, theirs, more * cost["megabytes"], more * cost["models"]),
-    ]
+    mine = _sum(system, ours, costs[system]["megabytes"], costs[system]["models"])
+    other = _sum(than, theirs, more * cost["megabytes"], more * cost["models"])
     measured = f", from {cost['pairs']:.0f} that were measured" if more != 1 else ""
-    text = f"for {more * cost['pairs']:.0f} pairs: {'; '.join(sums)}{measured}"
+    text = f"for {more * cost['pairs']:.0f} pairs: {mine}; {other}{measured}"
     verdict = SUPPORTED if ours < theirs else CONTRADICTED
     return Verdict(verdict, text, {"estimate": ours, "other": theirs})
 

@@ -69,16 +69,13 @@ def judge(
 
 def to_csv(judged: Sequence[Mapping[str, Any]]) -> str:
     """A row for each claim: id, statement, verdict, figures, the paper's own, verdict of each variant."""
-    names = list(dict.fromkeys(name for claim in judged for name in claim["variants"]))
-    rows = [
-        {
-            **{key: claim[key] for key in ("id", "statement", "verdict")},
-            "figures": " | ".join(f"{t['what']}: {t['verdict']}: {t['text']}" for t in claim["tests"]),
-            "published": claim["published"] or "not known",
-            **{f"verdict ({name})": claim["variants"].get(name, {}).get("verdict", "") for name in names},
-        }
-        for claim in judged
-    ]
+    rows = []
+    for claim in judged:
+        row = {key: claim[key] for key in ("id", "statement", "verdict")}
+        row["figures"] = " | ".join(f"{t['what']}: {t['verdict']}: {t['text']}" for t in claim["tests"])
+        row["published"] = claim["published"] or "not known"
+        variants = {f"verdict ({name})": again["verdict"] for name, again in claim["variants"].items()}
+        rows.append(row | variants)
     return pd.DataFrame(rows).to_csv(index=False, lineterminator="\n")
 
 

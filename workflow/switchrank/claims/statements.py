@@ -17,6 +17,7 @@ _TERMS = {
     "minItems": 1,
     "items": mapping({"system": TEXT, "pairs": _TEXTS}, ["system", "pairs"]),
 }
+_TWO_SYSTEMS = {"system": TEXT, "than": TEXT, "pairs": _TEXTS}
 _SHARE = {"type": "number", "minimum": 0, "maximum": 1}
 # Kinds of tests → the schema of the key that only they have.
 _KINDS = {
@@ -25,7 +26,7 @@ _KINDS = {
     "overlap_above": _NUMBER,
     "ratio_above": {"type": "number", "exclusiveMinimum": 0},
     "within": {"type": "array", "minItems": 2, "maxItems": 2, "items": _NUMBER},
-    "cost": mapping({"system": TEXT, "than": TEXT, "pairs": _TEXTS}, ["system", "than"]),
+    "cost": mapping(_TWO_SYSTEMS, ["system", "than"]),
     "mix": mapping({"system": TEXT, "tolerance": _SHARE}, ["system", "tolerance"]),
 }
 # Kinds whose effect may be left out → how far it is from the bound then, in points or Spearman's correlation.
@@ -33,8 +34,7 @@ _EFFECTS = {"above": 1, "each_above": 1, "overlap_above": 0.05}
 _TEST = _KINDS | {
     "what": TEXT,
     "because": TEXT,
-    "compare": {"type": "array", "minItems": 2, "maxItems": 2, "items": TEXT},
-    "pairs": _TEXTS,
+    "compare": mapping(_TWO_SYSTEMS, _TWO_SYSTEMS),
     "plus": _TERMS,
     "minus": _TERMS,
     "effect": _NUMBER,
@@ -110,14 +110,12 @@ def _test(entry: dict[str, Any], where: str) -> ClaimTest:
         entry.setdefault("effect", entry[kind] + _EFFECTS[kind])
     keys = ["what", "because", kind]
     if kind not in ("cost", "mix"):
-        keys += ["compare", "pairs"] if "compare" in entry or kind == "each_above" else ["plus", "minus"]
+        keys += ["compare"] if "compare" in entry or kind == "each_above" else ["plus", "minus"]
     if kind in _EFFECTS or kind == "ratio_above":
         keys.append("effect")
     validate(entry, mapping({key: {} for key in keys}, keys), where)
-    if "compare" in entry:
-        ours, theirs = entry["compare"]
-        terms = [Term(1, ours, entry["pairs"]), Term(-1, theirs, entry["pairs"])]
-    else:
-        terms = [Term(1, **term) for term in entry.get("plus", [])]
-        terms += [Term(-1, **term) for term in entry.get("minus", [])]
+    plus, minus = entry.get("plus", []), entry.get("minus", [])
+    if two := entry.get("compare"):
+        plus, minus = ([{"system": two[key], "pairs": two["pairs"]}] for key in ("system", "than"))
+    terms = [Term(sign, **term) for sign, side in ((1, plus), (-1, minus)) for term in side]
     return ClaimTest(entry["what"], entry["because"], kind, entry[kind], entry.get("effect"), terms)

@@ -84,10 +84,8 @@ def each_above(
     """
     average = above(difference, threshold, effect, against=against)
     p_values = corrected([paired_t_test(values - threshold) for values in pairs.values()], "holm")
-    means = {pair: float(values.mean()) for pair, values in pairs.items()}
-    below = [pair for pair in pairs if means[pair] <= threshold]
-    clear = dict(zip(pairs, p_values < against, strict=True))
-    surely = [pair for pair in pairs if clear[pair] and means[pair] < threshold]
+    below = [pair for pair, values in pairs.items() if values.mean() <= threshold]
+    surely = [pair for pair, p in zip(pairs, p_values, strict=True) if pair in below and p < against]
     verdict = CONTRADICTED if surely else average.verdict
     if verdict == SUPPORTED and (below or len(pairs) < asked):
         verdict = UNDECIDED
@@ -121,11 +119,10 @@ def ratio_above(
         why = f"{threshold:g} times {theirs.mean():.1f} is above the candidates' ceiling of {ceiling:.1f}"
         return Verdict(NOT_TESTABLE, f"it would take a lower score to begin with: {why}")
     ratios = bootstrap_ratios(ours, theirs)
-    low, high = np.quantile(ratios, [ALPHA / 2, 1 - ALPHA / 2])
-    surely = np.quantile(ratios, 1 - against / 2)
+    low, high, surely = map(float, np.quantile(ratios, [ALPHA / 2, 1 - ALPHA / 2, 1 - against / 2]))
     # The spread of the resampled ratios is taken for the standard error, and the ratio for normal.
     distance = abs(effect - threshold) / max(ratios.std(ddof=1), 1e-12)
-    figures = {"estimate": float(ours.mean() / theirs.mean()), "low": float(low), "high": float(high)}
+    figures = {"estimate": float(ours.mean() / theirs.mean()), "low": low, "high": high}
     figures |= {"confidence": 1 - ALPHA, "power": float(stats.norm.sf(stats.norm.isf(ALPHA / 2) - distance))}
     verdict = SUPPORTED if low > threshold else CONTRADICTED if surely < threshold else UNDECIDED
     ratio = f"{figures['estimate']:.2f} ({low:.2f} to {high:.2f})"
@@ -148,9 +145,8 @@ def combined(verdicts: Sequence[str]) -> str:
 
 
 def _figures(difference: np.ndarray, confidence: float = 1 - ALPHA) -> dict[str, float]:
-    low, high = bootstrap_interval(difference, confidence=confidence)
-    ends = {"low": float(low), "high": float(high)}
-    return {"estimate": float(np.mean(difference)), **ends, "confidence": confidence}
+    low, high = map(float, bootstrap_interval(difference, confidence=confidence))
+    return {"estimate": float(np.mean(difference)), "low": low, "high": high, "confidence": confidence}
 
 
 def _chance_above(difference: np.ndarray, threshold: float, effect: float) -> float:

@@ -77,7 +77,7 @@ def _by_name(entry: dict[str, Any]) -> dict[str, Any]:
     """Entries by name; an overlay takes one away with null."""
     return {
         "type": "object",
-        "propertyNames": _NAME,
+        "propertyNames": TEXT | _NAME,
         "additionalProperties": _either("null", {}, entry),
     }
 
