@@ -1,6 +1,5 @@
 """Settings: YAML files read strictly and checked against a JSON Schema, each mistake reported in one line."""
 
-import builtins
 import dataclasses
 import math
 import re
@@ -106,15 +105,14 @@ def _schema_of_type(hint: Any) -> dict[str, Any]:
     simple = {int: "integer", float: "number", str: "string", bool: "boolean"}
     if hint in simple:
         return {"type": simple[hint]}
-    arguments = typing.get_args(hint)
-    match typing.get_origin(hint):
-        case typing.Literal:
-            return {"enum": list(arguments)}
-        case builtins.tuple:
-            return {"type": "array", "uniqueItems": True, "items": _schema_of_type(arguments[0])}
-        case types.UnionType:
-            (other,) = (argument for argument in arguments if argument is not types.NoneType)
-            return _schema_of_type(other)
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Literal:
+        return {"enum": list(arguments)}
+    if origin is tuple:
+        return {"type": "array", "uniqueItems": True, "items": _schema_of_type(arguments[0])}
+    if origin is types.UnionType:
+        (other,) = (argument for argument in arguments if argument is not types.NoneType)
+        return _schema_of_type(other)
     raise TypeError(f"{hint}: a setting cannot have this type")
 
 

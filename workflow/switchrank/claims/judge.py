@@ -18,23 +18,17 @@ from switchrank.statistics.significance import ALPHA
 class Evidence:
     """What claims are judged on.
 
-    Attributes:
-        measured: system → pair → the metric by query_id (sorted), 0 to 1, averaged over seeds.
-        groups: group → its pairs.
-        impossible: system → pairs on which there can be no cell.
-        ceilings: pair → share of queries with a relevant passage among the candidates.
-        overlap: columns system, pair, query_id, correlation; see analyses.overlap.
-        costs: see evidence.cheaper.
-        training: system → figures of its training data.
+    `measured` has the metric by query_id (sorted), 0 to 1, averaged over seeds; for `overlap`, `costs` and
+    `training` see analyses.overlap, analyses.costs and training.tally.
     """
 
-    measured: Mapping[str, Mapping[str, pd.Series]]
-    groups: Mapping[str, Sequence[str]]
-    impossible: Mapping[str, Collection[str]]
-    ceilings: Mapping[str, float]
-    overlap: pd.DataFrame
-    costs: Mapping[str, Mapping[str, float]]
-    training: Mapping[str, Mapping[str, Any]]
+    measured: Mapping[str, Mapping[str, pd.Series]]  # by system and pair
+    groups: Mapping[str, Sequence[str]]  # group → its pairs
+    impossible: Mapping[str, Collection[str]]  # system → pairs on which there can be no cell
+    ceilings: Mapping[str, float]  # pair → share of queries with a relevant passage among the candidates
+    overlap: pd.DataFrame  # columns system, pair, query_id, correlation
+    costs: Mapping[str, Mapping[str, float]]  # by system
+    training: Mapping[str, Mapping[str, Any]]  # by system
 
     def possible(self, names: Sequence[str], systems: Collection[str]) -> list[str]:
         """The pairs of these groups, or these pairs, on which each of the systems can have a cell."""
