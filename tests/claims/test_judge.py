@@ -3,15 +3,16 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
-from pathlib import Path
 
 import configs
 import numpy as np
 import pandas as pd
 import pytest
 
-from switchrank.claims.judge import CLAIMS, Evidence, judge, load_claims, to_csv
+from switchrank.claims.judge import Evidence, judge, to_csv
+from switchrank.claims.statements import CLAIMS, Claim, ClaimTest, Term, load_claims
 from switchrank.errors import UserError
 
 QUERIES = pd.Index([f"q{number:03}" for number in range(300)], name="query_id")
@@ -86,14 +87,27 @@ EVIDENCE = Evidence(
 FAST = {"fast": {"zero-shot": "zero-shot-fast", "ml-cs": "ml-cs-fast"}}
 
 
-def of(plus, minus, **asked):
-    terms = [[{"system": system, "pairs": pairs} for system, pairs in side] for side in (plus, minus)]
-    return {"what": "w", "because": "b", "plus": terms[0], "minus": terms[1], **asked}
+def of(plus, minus, effect=1.0, **asked):
+    ((kind, bound),) = asked.items()
+    terms = [Term(sign, *term) for sign, side in ((1, plus), (-1, minus)) for term in side]
+    return ClaimTest("w", "b", kind, bound, effect, terms)
+
+
+def cheap(than, system="ml-cs", **pairs):
+    return ClaimTest("w", "b", "cost", {"system": system, "than": than, **pairs}, None, [])
+
+
+def mix(system="ml-cs", tolerance=0.05):
+    return ClaimTest("w", "b", "mix", {"system": system, "tolerance": tolerance}, None, [])
+
+
+def judged(tests, evidence=EVIDENCE, variants=None):
+    (result,) = judge([Claim(1, "s", None, tests)], evidence, variants or {})
+    return result
 
 
 def verdict(test, evidence=EVIDENCE):
-    claim = {"id": 1, "statement": "s", "tests": [{"what": "w", "because": "b", **test}]}
-    (result,) = judge([claim], {}, evidence, {})
+    result = judged([test], evidence)
     return result["verdict"], result["tests"][0]["text"]
 
 
@@ -111,33 +125,33 @@ GAIN_OF_GAINS = (
     [
         (of([ML], [ZERO], above=0), "supported", "+7."),
         (of([ZERO], [ML], above=0), "contradicted", "−7."),
-        (of([ML], [ZERO], above=0, each=True), "supported", "on 2 of 2 pairs"),
+        (of([ML], [ZERO], each_above=0), "supported", "on 2 of 2 pairs"),
         (of([ML], [ZERO], within=[-1, 1]), "contradicted", "for within -1 to 1"),
         (of([ML], [BL], within=[-1, 1]), "supported", "on en-de of 2 pairs"),
         (of([("zero-shot", ["moir"])], [ZERO], above=10), "supported", "against 10"),
         (of(*GAIN_OF_GAINS, above=0), "supported", "+5."),
-        (of([ML], [ZERO], above=1.1, ratio=True, effect=2), "supported", "a ratio of 1.2"),
-        (of([ML], [ZERO], above=4, ratio=True, effect=2), "not testable here", "candidates' ceiling of 90.0"),
-        (of([BL], [ZERO], above=0, each=True), "undecided", "on 1 of 1 pairs above 0"),  # one of two
+        (of([ML], [ZERO], ratio_above=1.1, effect=2), "supported", "a ratio of 1.2"),
+        (of([ML], [ZERO], ratio_above=4, effect=2), "not testable here", "candidates' ceiling of 90.0"),
+        (of([BL], [ZERO], each_above=0), "undecided", "on 1 of 1 pairs above 0"),  # one of two
         (of([("bl-cs", BOTH)], [("zero-shot", BOTH)], above=0), "supported", "+5."),
         (of([ML], [("wiki-cs", ["clir"])], above=0), "not testable here", "which the config does not have"),
         (of([ML_OF_XX6], [ZERO_OF_XX6], above=0), "not testable here", "on xx6-en"),
-        (of([("zero-shot", ["moir"])], [("ml-cs", ["moir"])], above=0, overlap=True), "supported", "+0.20"),
-        (of([BL], [ZERO], above=0, overlap=True), "not testable here", "bl-cs"),
-        ({"cost": {"system": "ml-cs", "than": "bl-cs"}}, "supported", "for 2 pairs: ml-cs 75 s and 1.0 MB"),
-        ({"cost": {"system": "ml-cs", "than": "cheap-cs"}}, "contradicted", "cheap-cs 65 s and 2.0 MB"),
+        (of([("zero-shot", ["moir"])], [("ml-cs", ["moir"])], overlap_above=0), "supported", "+0.20"),
+        (of([BL], [ZERO], overlap_above=0), "not testable here", "bl-cs"),
+        (cheap("bl-cs"), "supported", "for 2 pairs: ml-cs 75 s and 1.0 MB"),
+        (cheap("cheap-cs"), "contradicted", "cheap-cs 65 s and 2.0 MB"),
         (
-            {"cost": {"system": "ml-cs", "than": "cheap-cs", "pairs": ["clir", "moir"]}},
+            cheap("cheap-cs", pairs=["clir", "moir"]),
             "supported",
             "for 3 pairs: ml-cs 75 s and 1.0 MB (1 model); cheap-cs 88 s and 3.0 MB (3 models), from 2 that",
         ),
-        ({"cost": {"system": "ml-cs", "than": "ml-cs-tt"}}, "contradicted", "ml-cs-tt 74 s"),
-        ({"cost": {"system": "ml-cs-tt", "than": "fast-tt"}}, "supported", "fast-tt 75 s"),
-        ({"cost": {"system": "ml-cs", "than": "wiki-cs"}}, "not testable here", "the times of wiki-cs"),
-        ({"cost": {"system": "ml-cs", "than": "unknown"}}, "not testable here", "the times of unknown"),
-        ({"mix": {"system": "ml-cs", "tolerance": 0.05}}, "supported", "of 200 words 50.0 % drawn"),
-        ({"mix": {"system": "ml-cs", "tolerance": 0.0}}, "supported", "49.0 % replaced: de 50.0 %"),
-        ({"mix": {"system": "wiki-cs", "tolerance": 0.1}}, "not testable here", "training data of wiki-cs"),
+        (cheap("ml-cs-tt"), "contradicted", "ml-cs-tt 74 s"),
+        (cheap("fast-tt", system="ml-cs-tt"), "supported", "fast-tt 75 s"),
+        (cheap("wiki-cs"), "not testable here", "the times of wiki-cs"),
+        (cheap("unknown"), "not testable here", "the times of unknown"),
+        (mix(tolerance=0.05), "supported", "of 200 words 50.0 % drawn"),
+        (mix(tolerance=0.0), "supported", "49.0 % replaced: de 50.0 %"),
+        (mix("wiki-cs", tolerance=0.1), "not testable here", "training data of wiki-cs"),
     ],
 )  # fmt: skip
 def test_every_kind_of_test(test, expected, said):
@@ -157,11 +171,11 @@ def test_every_kind_of_test(test, expected, said):
 def test_a_lopsided_mix_too_much_or_none_at_all_is_no_code_switching(texts, expected):
     training = {"ml-cs": {"nominal_ratio": 0.5, "sides": {"query": texts, "passage": texts}}}
     evidence = replace(EVIDENCE, training=training)
-    assert verdict({"mix": {"system": "ml-cs", "tolerance": 0.1}}, evidence)[0] == expected
+    assert verdict(mix(tolerance=0.1), evidence)[0] == expected
 
 
 def test_the_ceiling_of_a_ratio_is_that_of_its_pairs():
-    test = of([("ml-cs", ["ar-it"])], [("zero-shot", ["ar-it"])], above=2.5, ratio=True, effect=3)
+    test = of([("ml-cs", ["ar-it"])], [("zero-shot", ["ar-it"])], ratio_above=2.5, effect=3)
     low = replace(EVIDENCE, ceilings={"ar-it": 0.4, "en-de": 0.9})
     assert verdict(test)[0] == "contradicted"
     result, text = verdict(test, low)
@@ -177,29 +191,28 @@ def test_pairs_whose_queries_differ_are_not_averaged_query_by_query():
 
 
 def test_without_any_overlap_of_tokens_nothing_is_said_of_it():
-    test = of([("zero-shot", ["moir"])], [("ml-cs", ["moir"])], above=0, overlap=True)
+    test = of([("zero-shot", ["moir"])], [("ml-cs", ["moir"])], overlap_above=0)
     evidence = replace(EVIDENCE, overlap=EVIDENCE.overlap.assign(correlation=np.nan))
     result, text = verdict(test, evidence)
     assert result == "not testable here" and "differ in their token overlap" in text
 
 
 def test_the_figures_say_on_how_many_of_the_possible_pairs_a_test_was_run():
-    claim = {"id": 1, "statement": "s", "tests": [of([BL], [ZERO], above=0), of([ML], [ZERO], above=0)]}
-    some, every = (test["figures"] for test in judge([claim], {}, EVIDENCE, {})[0]["tests"])
+    result = judged([of([BL], [ZERO], above=0), of([ML], [ZERO], above=0)])
+    some, every = (test["figures"] for test in result["tests"])
     assert (some["pairs"], some["of"]) == (1, 2) and (every["pairs"], every["of"]) == (2, 2)
 
 
 def test_a_claim_is_judged_again_with_the_systems_of_another_ranker():
-    claim = {"id": 5, "statement": "s", "tests": [of([ML], [ZERO], above=0), of([BL], [ZERO], above=0)]}
-    (result,) = judge([claim], {}, EVIDENCE, FAST)
+    tests = [of([ML], [ZERO], above=0), of([BL], [ZERO], above=0)]
+    result = judged(tests, variants=FAST)
     assert result["verdict"] == "supported"
     again = result["variants"]["fast"]
     assert again["verdict"] == "contradicted"  # by the test that it has both systems for
     assert [test["verdict"] for test in again["tests"]] == ["contradicted", "not testable here"]
     other = {"fast": {"zero-shot": "ml-cs-fast", "ml-cs": "zero-shot-fast"}}
-    assert judge([claim], {}, EVIDENCE, other)[0]["variants"]["fast"]["verdict"] == "undecided"
-    only = {"id": 8, "statement": "s", "tests": [of([BL], [ZERO], above=0)]}
-    assert judge([only], {}, EVIDENCE, FAST)[0]["variants"] == {}
+    assert judged(tests, variants=other)["variants"]["fast"]["verdict"] == "undecided"
+    assert judged(tests[1:], variants=FAST)["variants"] == {}
 
 
 def test_many_tests_ask_for_more_before_one_contradicts_a_claim():
@@ -211,14 +224,13 @@ def test_many_tests_ask_for_more_before_one_contradicts_a_claim():
     evidence = replace(EVIDENCE, measured={"ml-cs": ours, "zero-shot": {"en-de": pd.Series(0.0, QUERIES)}})
     test = of([("ml-cs", ["en-de"])], [("zero-shot", ["en-de"])], above=0)
     for number, expected in ((1, "contradicted"), (4, "undecided")):
-        claim = {"id": 1, "statement": "s", "tests": [test] * number}
-        assert judge([claim], {}, evidence, {})[0]["verdict"] == expected
+        assert judged([test] * number, evidence)["verdict"] == expected
 
 
 def test_the_fifteen_claims_are_judged_whatever_the_config_has():
-    claims, published = load_claims()
-    assert [claim["id"] for claim in claims] == list(range(1, 16))
-    judged = judge(claims, published, EVIDENCE, FAST)
+    claims = load_claims()
+    assert [claim.id for claim in claims] == list(range(1, 16))
+    judged = judge(claims, EVIDENCE, FAST)
     assert json.loads(json.dumps(judged, allow_nan=False)) == judged
     rows = list(csv.DictReader(io.StringIO(to_csv(judged))))
     assert [int(row["id"]) for row in rows] == list(range(1, 16))
@@ -230,23 +242,18 @@ def test_the_fifteen_claims_are_judged_whatever_the_config_has():
 
 def test_claims_name_systems_and_pairs_that_the_full_experiment_has():
     experiment = configs.checked(configs.full())
-    for claim in load_claims()[0]:
-        for test in claim["tests"]:
-            terms = [*test.get("plus", []), *test.get("minus", [])]
-            asked = test.get("cost", {}) | test.get("mix", {})
-            named = {term["system"] for term in terms} | {
-                asked[key] for key in ("system", "than") if key in asked
-            }
-            assert named <= set(experiment.systems)
-            pairs = {pair for term in terms for pair in term["pairs"]}
-            assert pairs <= {*experiment.groups, *experiment.pairs}
+    for test in (test for claim in load_claims() for test in claim.tests):
+        named = {term.system for term in test.terms}
+        if test.kind in ("cost", "mix"):
+            named = {test.asked[key] for key in ("system", "than") if key in test.asked}
+        assert named and named <= set(experiment.systems)
+        assert {pair for term in test.terms for pair in term.pairs} <= {*experiment.groups, *experiment.pairs}
 
 
 def test_claims_of_no_difference_are_equivalence_tests():
-    claims = {claim["id"]: claim for claim in load_claims()[0]}
-    for number in (7, 8):
-        assert all("within" in test and test["because"] for test in claims[number]["tests"])
-    assert "within" in claims[12]["tests"][0]  # beside it: that there are gains at all
+    kinds = {claim.id: [test.kind for test in claim.tests] for claim in load_claims()}
+    assert set(kinds[7]) == set(kinds[8]) == {"within"}
+    assert kinds[12][0] == "within"  # beside it: that there are gains at all
 
 
 def test_systems_that_are_all_alike_support_no_claim_of_a_gain():
@@ -258,20 +265,31 @@ def test_systems_that_are_all_alike_support_no_claim_of_a_gain():
         groups=experiment.groups,
         ceilings=dict.fromkeys(experiment.pairs, 0.9),
     )
-    verdicts = {claim["id"]: claim["verdict"] for claim in judge(*load_claims(), evidence, {})}
+    verdicts = {claim["id"]: claim["verdict"] for claim in judge(load_claims(), evidence, {})}
     assert all(verdicts[number] != "supported" for number in (1, 2, 3, 4, 5, 6, 9, 11, 12))
     assert verdicts[7] == verdicts[8] == "supported"
 
 
 def test_published_figures_are_those_known_and_no_others():
-    _, published = load_claims()
-    values = {name: figure.get("value", figure.get("gain")) for name, figure in published.items()}
-    assert values == {
-        "zero-shot-clir": 15.7, "zero-shot-mlir": 16.6, "zero-shot-ar-it": 7.7, "zero-shot-ar-ru": 7.1,
-        "code-switching-ar-it": 15.6, "code-switching-ar-ru": 14.1, "code-switching-clir": 5.1,
-        "code-switching-mlir": 3.9, "code-switching-six-fourteen": [4.1, 3.8],
-        "fine-tune-moir": 4, "fine-tune-clir": 11.1, "translate-test-clir": [0.2, 2.2],
-    }  # fmt: skip
+    published = [claim.published for claim in load_claims() if claim.published]
+    figures = {figure for text in published for figure in re.findall(r": ([+\d./ ]+\d)", text)}
+    known = ["15.7", "16.6", "7.7", "7.1", "15.6", "14.1", "+5.1", "+3.9", "+4", "+11.1"]
+    assert figures == {*known, "+4.1 / +3.8", "+0.2 / +2.2"}
+
+
+def test_a_test_has_its_claims_keys_and_the_defaults_written_out(tmp_path):
+    (tmp_path / "claims.yaml").write_text("""
+- id: 3
+  statement: s
+  above: 2
+  tests:
+    - {what: w, compare: {system: ml-cs, than: zero-shot, pairs: [clir]}, because: b, above: 4}
+    - {what: v, compare: {system: bl-cs, than: zero-shot, pairs: [clir]}, effect: 7}
+""")
+    (claim,) = load_claims(tmp_path / "claims.yaml")
+    first, second = claim.tests
+    assert first == of([ML], [ZERO], effect=5, above=4)
+    assert second == replace(of([BL], [ZERO], effect=7, above=2), what="v", because="as above")
 
 
 @pytest.mark.parametrize(
@@ -281,19 +299,26 @@ def test_published_figures_are_those_known_and_no_others():
         (
             "[zero-shot-clir, zero-shot-mlir]",
             "[zero-shot-clirr]",
-            "claim 2: published: found 'zero-shot-clirr'",
+            "'zero-shot-clirr' .* mean zero-shot-clir?",
         ),
-        ("above: -1\n", "abov: -1\n", "unknown key"),
-        ("within: [-1, 1]\n", "within: [-1, 1]\n      ratio: true\n", "ratio: unknown key"),
-        ("each: true\n", "each: true\n      overlap: true\n", "overlap: unknown key"),
-        ("cost: {system: ml-cs, ", "above: 0\n      cost: {system: ml-cs, ", "above: unknown key"),
+        ("above: -1\n", "abov: -1\n", r"\[0\].tests\[2\].abov: unknown key; did you mean above?"),
+        ("      above: -1\n", "", r"claim 1: tests\[2\]: above: this key is missing"),
+        ("  within: [-1, 1]\n", "  within: [-1, 1]\n  ratio_above: 1\n", "claim 7: .*within: unknown key"),
+        ("each_above: 0\n", "each_above: 0\n  overlap_above: 0\n", "overlap_above: unknown key"),
+        ("cost: {system: ml-cs, ", "above: 0\n      cost: {system: ml-cs, ", "cost: unknown key"),
+        (
+            "plus: [{system: zero-shot, ",
+            "compare: {system: a, than: b, pairs: [clir]}\n  plus: [{system: zero-shot, ",
+            "minus: unknown key",
+        ),
+        ("effect: 1.99\n", "\n", "effect: this key is missing"),
     ],
 )
-def test_a_mistake_is_told_in_one_line(tmp_path, old, new, said):
+def test_a_mistake_is_reported_in_one_line(tmp_path, old, new, said):
     text = CLAIMS.read_text(encoding="utf-8")
     assert old in text
-    path = Path(tmp_path / "claims.yaml")
+    path = tmp_path / "claims.yaml"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(UserError, match=said) as error:
+    with pytest.raises(UserError, match=f"claims.yaml: .*{said}") as error:
         load_claims(path)
     assert "\n" not in str(error.value)

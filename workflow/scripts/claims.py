@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from switchrank.claims.judge import Evidence, judge, load_claims, to_csv
+from switchrank.claims.judge import Evidence, judge, to_csv
+from switchrank.claims.statements import load_claims
 from switchrank.collections.base import Corpus
 from switchrank.files import read_json, read_parquet, write_json, write_text
 from switchrank.jobs.job import job
@@ -28,6 +29,6 @@ with job(snakemake.log[0]):
         costs=read_parquet(files.costs).set_index("system").to_dict("index"),
         training={system: read_json(path) for system, path in params.training.items()},
     )
-    judged = judge(*load_claims(), evidence, params.variants)
+    judged = judge(load_claims(), evidence, params.variants)
     write_json(snakemake.output.json, judged)
     write_text(snakemake.output.csv, to_csv(judged))

@@ -1,21 +1,19 @@
-"""Settings: YAML files read strictly and checked against a JSON Schema, errors told in one line."""
+"""Settings: YAML files read strictly and checked against a JSON Schema, each mistake reported in one line."""
 
 import dataclasses
-import difflib
 import math
 import re
 import types
 import typing
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 from jsonschema import Draft202012Validator, ValidationError
-from jsonschema.exceptions import best_match
 from jsonschema.validators import extend
 
-from switchrank.errors import UserError
+from switchrank.errors import UserError, nearest
 
 
 def load_yaml(path: str | Path) -> Any:
@@ -36,222 +34,166 @@ def load_yaml(path: str | Path) -> Any:
         raise UserError(f"{path}: {_one_line(str(error))}") from None
 
 
-def validate(value: Any, schema: Mapping[str, Any] | str | Path, source: str | Path) -> None:
-    """Check `value` against a JSON Schema (2020-12).
+def validate(value: Any, schema: Mapping[str, Any], source: str | Path) -> None:
+    """Check `value`, which was read from the file `source`, against a JSON Schema (2020-12).
 
-    Stricter than the standard in three points: a whole number is written without a point, numbers are finite,
-    keys are texts. Defaults of the schema are not filled in.
-
-    Args:
-        value: what was read from `source`.
-        schema: the schema, or the YAML file that holds it.
-        source: the name that errors begin with, usually the path of the file that holds `value`.
+    Stricter than the standard: numbers are finite, and whole numbers are written without a point.
 
     Raises:
-        UserError: the most telling error in one line: source, key, what was found, what is allowed. An
-            unknown key comes before a wrong value (it is often a misspelling that also causes the latter),
-            a wrong value before a missing key; among equals the first by key.
+        UserError: the most telling error in one line: source, key, the value, what is allowed. An unknown key
+            comes before a wrong value (it is often a misspelling that also causes the latter), a wrong value
+            before a missing key; among equals the first by key.
     """
-    for path, problem in _not_json((), value):
-        raise UserError(f"{source}: {_dotted(path)}: {problem}")
-    loaded = schema if isinstance(schema, Mapping) else load_yaml(schema)
-    errors = _Validator(loaded).iter_errors(value)
-    told = [(_dotted(path), rank, text) for path, rank, text in map(_tell, errors)]
-    if told:
-        path, _, text = min(told, key=lambda error: (error[1], error[0], error[2]))
+    errors = [_explained(error) for error in _Validator(schema).iter_errors(value)]
+    if errors:
+        _, path, text = min((rank, _dotted(path), text) for path, rank, text in errors)
         raise UserError(f"{source}: {path}: {text}" if path else f"{source}: {text}")
 
 
-def setting(doc: str, default: Any = dataclasses.MISSING, **schema: Any) -> Any:
-    """A field of a dataclass of settings.
+TEXT = {"type": "string"}
 
-    Args:
-        doc: what it means, a few words for config/README.md.
-        default: its value where the config leaves it out; without one the key must be given.
-        schema: what a JSON Schema says of it beside its type: minimum, pattern, …
+
+def mapping(properties: Mapping[str, Any], required: Iterable[str] = ()) -> dict[str, Any]:
+    """The JSON Schema of a mapping that has these keys alone."""
+    keys = {"properties": dict(properties), "required": list(required)}
+    return {"type": "object", "additionalProperties": False, **keys}
+
+
+def by_key(key: str, schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """The JSON Schema of a mapping whose value of `key` says which of the schemas it has."""
+    cases = [
+        {"if": {"required": [key], "properties": {key: {"const": value}}}, "then": schema}
+        for value, schema in schemas.items()
+    ]
+    head = {"type": "object", "required": [key], "properties": {key: {"enum": list(schemas)}}}
+    return head | {"allOf": cases}
+
+
+def setting(doc: str, default: Any = dataclasses.MISSING, **schema: Any) -> Any:
+    """A field of a dataclass of settings; without a default the config must have it.
+
+    `doc` are a few words for config/README.md, `schema` is what a JSON Schema says of it beside its type.
     """
     return dataclasses.field(default=default, metadata={"doc": doc, "schema": schema})
 
 
-def schema_of(settings: type) -> dict[str, Any]:
-    """The JSON Schema of a dataclass whose fields are made with `setting`.
+def schema_of(settings: type, **others: Any) -> dict[str, Any]:
+    """The JSON Schema of a dataclass whose fields are made with `setting`, and of other keys before them.
 
     Types are int, float, str, bool, Literal of texts, tuple[T, ...] for lists, and any of these or None.
     """
     hints = typing.get_type_hints(settings)
     fields = dataclasses.fields(settings)
-    return {
-        "type": "object",
-        "additionalProperties": False,
-        "required": [field.name for field in fields if field.default is dataclasses.MISSING],
-        "properties": {
-            field.name: _schema_of_type(hints[field.name]) | field.metadata["schema"] for field in fields
-        },
+    properties = {
+        field.name: _schema_of_type(hints[field.name]) | field.metadata["schema"] for field in fields
     }
+    required = [field.name for field in fields if field.default is dataclasses.MISSING]
+    return mapping(others | properties, [*others, *required])
 
 
 def kinds_schema(settings: Mapping[str, type]) -> dict[str, Any]:
     """The JSON Schema of an entry whose `kind` says which dataclass of settings its other keys are of."""
-    cases = []
-    for kind, cls in settings.items():
-        schema = schema_of(cls)
-        properties = {"kind": {}} | schema["properties"]
-        required = ["kind", *schema["required"]]
-        cases.append(
-            {
-                "if": {"required": ["kind"], "properties": {"kind": {"const": kind}}},
-                "then": {"additionalProperties": False, "required": required, "properties": properties},
-            }
-        )
-    head = {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": list(settings)}}}
-    return head | {"allOf": cases}
+    return by_key("kind", {kind: schema_of(cls, kind={}) for kind, cls in settings.items()})
 
 
 def with_defaults(settings: type, entry: Mapping[str, Any]) -> dict[str, Any]:
     """The keys of a config entry that a dataclass of settings has, in its order, defaults filled in."""
-    fields = dataclasses.fields(settings)
-    return {field.name: entry.get(field.name, field.default) for field in fields}
-
-
-_SIMPLE = {int: "integer", float: "number", str: "string", bool: "boolean"}
+    return {field.name: entry.get(field.name, field.default) for field in dataclasses.fields(settings)}
 
 
 def _schema_of_type(hint: Any) -> dict[str, Any]:
-    if hint in _SIMPLE:
-        return {"type": _SIMPLE[hint]}
-    arguments = typing.get_args(hint)
-    match typing.get_origin(hint):
-        case typing.Literal:
-            return {"enum": list(arguments)}
-        case origin if origin is tuple:
-            return {"type": "array", "uniqueItems": True, "items": _schema_of_type(arguments[0])}
-        case types.UnionType:
-            (some,) = (one for one in arguments if one is not types.NoneType)
-            return _schema_of_type(some)
+    simple = {int: "integer", float: "number", str: "string", bool: "boolean"}
+    if hint in simple:
+        return {"type": simple[hint]}
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Literal:
+        return {"enum": list(arguments)}
+    if origin is tuple:
+        return {"type": "array", "uniqueItems": True, "items": _schema_of_type(arguments[0])}
+    if origin is types.UnionType:
+        (other,) = (argument for argument in arguments if argument is not types.NoneType)
+        return _schema_of_type(other)
     raise TypeError(f"{hint}: a setting cannot have this type")
 
 
 class _StrictLoader(yaml.CSafeLoader):
     """YAML's safe loader that also refuses a key given twice, which YAML's would silently overrule."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[Hashable] = set()
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        whole = super().construct_mapping(node, deep)
+        seen = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
-            if not isinstance(key, Hashable):
-                raise _refused("a key is no list or mapping", key_node)
             if key in seen:
-                raise _refused(f"the key {_shown(key)} is given twice", key_node)
+                problem = f"the key {_shown(key)} is given twice"
+                raise yaml.constructor.ConstructorError(None, None, problem, key_node.start_mark)
             seen.add(key)
-        return super().construct_mapping(node, deep)
+        return whole
 
 
-def _refused(problem: str, node: yaml.Node) -> yaml.MarkedYAMLError:
-    return yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+def _is_integer(_: Any, value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(_: Any, value: Any) -> bool:
+    return _is_integer(_, value) or (isinstance(value, float) and math.isfinite(value))
 
 
 _Validator = extend(
     Draft202012Validator,
-    type_checker=Draft202012Validator.TYPE_CHECKER.redefine(
-        "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool)
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine_many(
+        {"integer": _is_integer, "number": _is_number}
     ),
 )
 
 _TYPES = {
     "object": "a mapping",
     "array": "a list",
-    "string": "a text",
+    "string": "a text; write it in quotes",
     "number": "a number",
     "integer": "a whole number",
     "boolean": "true or false",
-    "null": "null",
 }
 
 _UNKNOWN_KEY, _WRONG_VALUE, _MISSING_KEY = range(3)
 
-_Path = tuple[str | int, ...]
 
-
-def _not_json(path: _Path, value: Any) -> Iterator[tuple[_Path, str]]:
-    """Find what YAML can say and a JSON Schema cannot check: keys that are no texts, infinite numbers."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if not isinstance(key, str):
-                yield (*path, str(key)), f"the key {_shown(key)} is not a text; write it in quotes"
-            yield from _not_json((*path, str(key)), item)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _not_json((*path, index), item)
-    elif isinstance(value, float) and not math.isfinite(value):
-        yield path, f"{value} is not a finite number"
-
-
-def _tell(error: ValidationError) -> tuple[_Path, int, str]:
-    """Say where an error is, how telling it is (the lower the more) and what it is."""
-    if error.context:  # anyOf, oneOf: the alternative that comes closest says more than "none of them fits"
-        error = best_match([error])
-    path: _Path = tuple(error.absolute_path)
-    allowed, found = error.validator_value, _shown(error.instance)
-    if "propertyNames" in error.absolute_schema_path:  # its error is about a key, not about a value
-        told = (
-            _choices(error.instance, allowed)
-            if error.validator == "enum"
-            else f": {_one_line(error.message)}"
-        )
-        return (*path, error.instance), _UNKNOWN_KEY, f"unknown key{told}"
+def _explained(error: ValidationError) -> tuple[tuple[str | int, ...], int, str]:
+    """Where an error is, how telling it is (the lower the more) and what it is."""
+    path = tuple(error.absolute_path)
+    allowed, shown = error.validator_value, _shown(error.instance)
     match error.validator:
-        case "additionalProperties" if allowed is False:
-            known = list(error.schema.get("properties", {}))
-            patterns = list(error.schema.get("patternProperties", {}))
-            unknown = [key for key in error.instance if key not in known and not _matches(key, patterns)]
-            key = min(unknown)
-            return (*path, key), _UNKNOWN_KEY, f"unknown key{_choices(key, known + patterns)}"
+        case "additionalProperties":
+            key = min(map(str, error.instance.keys() - error.schema["properties"]))
+            return (*path, key), _UNKNOWN_KEY, f"unknown key{_choices(key, error.schema['properties'])}"
         case "required":
             missing = min(key for key in allowed if key not in error.instance)
             return (*path, missing), _MISSING_KEY, "this key is missing"
         case "enum":
-            choices = _choices(error.instance, allowed)
-            return path, _WRONG_VALUE, f"{found} is not among the allowed values{choices}"
-        case "const":
-            return path, _WRONG_VALUE, f"{found} is not {_shown(allowed)}"
+            text = f"{shown} is not among the allowed values{_choices(str(error.instance), allowed)}"
         case "type":
-            types = [allowed] if isinstance(allowed, str) else allowed
-            wanted = " or ".join(_TYPES[name] for name in types)
-            return path, _WRONG_VALUE, f"{found} is not {wanted}{_number_in_disguise(error.instance, types)}"
-        case "pattern":
-            meaning = error.schema.get("description")
-            why = f" ({_one_line(meaning)})" if meaning else ""
-            return path, _WRONG_VALUE, f"{found} does not match the pattern {allowed}{why}"
-        case "uniqueItems":
-            return path, _WRONG_VALUE, f"{found} holds an item twice"
-        case "minItems" | "maxItems" | "minLength" | "maxLength" | "minProperties" | "maxProperties":
-            bound = f"{'at least' if error.validator.startswith('min') else 'at most'} {allowed}"
-            return path, _WRONG_VALUE, f"{found} has a length of {len(error.instance)}, allowed is {bound}"
+            hint = _number_in_disguise(error.instance) if allowed == "number" else ""
+            text = f"{shown} is not {_TYPES[allowed]}{hint}"
         case _:
-            return path, _WRONG_VALUE, _one_line(error.message)
+            why = f" ({error.schema['description']})" if "description" in error.schema else ""
+            text = _one_line(error.message.replace(repr(error.instance), shown) + why)
+    if "propertyNames" in error.absolute_schema_path:  # the error is about a key, not about a value
+        return (*path, str(error.instance)), _UNKNOWN_KEY, f"unknown key: {text}"
+    return path, _WRONG_VALUE, text
 
 
-def _choices(found: Any, allowed: Iterable[Any]) -> str:
-    """The nearest of the allowed names, if one is near, and all of them."""
-    names = [name if isinstance(name, str) else _shown(name) for name in allowed]
-    near = difflib.get_close_matches(str(found), names, n=1)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    return f"{hint} (allowed: {', '.join(names)})"
+def _choices(name: str, allowed: Iterable[Any]) -> str:
+    names = [str(known) for known in allowed]
+    return f"{nearest(name, names)} (allowed: {', '.join(names)})"
 
 
-def _number_in_disguise(value: Any, types: list[str]) -> str:
-    """YAML takes 2e-5 for a text, since its numbers need a point before the exponent."""
-    if isinstance(value, str) and "number" in types and re.fullmatch(r"[-+]?\d+[eE][-+]?\d+", value):
-        mantissa, exponent = re.split("[eE]", value)
-        return f"; YAML wants a point: {mantissa}.0e{exponent if exponent[0] in '+-' else '+' + exponent}"
-    return ""
+def _number_in_disguise(value: Any) -> str:
+    """YAML takes 2e-5 for a text, since its numbers need a point before the exponent, and its sign."""
+    match = re.fullmatch(r"([-+]?\d+)[eE]([-+]?\d+)", value) if isinstance(value, str) else None
+    return f"; YAML wants a point: {match[1]}.0e{int(match[2]):+}" if match else ""
 
 
-def _matches(key: str, patterns: Iterable[str]) -> bool:
-    return any(re.search(pattern, key) for pattern in patterns)
-
-
-def _dotted(path: _Path) -> str:
+def _dotted(path: Iterable[str | int]) -> str:
     """A key path as users write it: systems.ml-cs.seeds[0]."""
     steps = (f"[{step}]" if isinstance(step, int) else f".{_one_line(step)}" for step in path)
     return "".join(steps).removeprefix(".")
@@ -259,11 +201,9 @@ def _dotted(path: _Path) -> str:
 
 def _shown(value: Any) -> str:
     """A value as YAML would print it, cut to a readable length."""
-    match value:
-        case None | True | False:
-            text = {None: "null", True: "true", False: "false"}[value]
-        case _:
-            text = repr(value)
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    text = repr(value)
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 

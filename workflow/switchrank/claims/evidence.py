@@ -18,14 +18,12 @@ def cheaper(
     """Whether a system costs less than another, as Snakemake measured its jobs: figures without a test.
 
     Compared is all the time that it takes to serve some pairs: lexicons, training data and their encoding,
-    the models of one seed, and, of Translate Test, bringing queries and passages to the source language.
+    the models of one seed, and, of Translate Test, translating queries and passages into the source language.
+    `system` has one model for all pairs. If the other has one for each of `pairs`, those that it was not
+    measured on are taken to cost as much in data and training as those that it was.
 
     Args:
-        costs: system → pairs, models, megabytes and seconds of each part; see analyses.costs. The system has
-            one model for all pairs.
-        system, than: their names.
-        pairs: how many pairs are to be served by the other system, if it has a model for each: data and
-            models of the pairs that it was not measured on are taken to cost as much as those that it was.
+        costs: system → pairs, models, megabytes and seconds of each part; see analyses.costs.
 
     Raises:
         NotMeasured: there are no times of one of them.
@@ -38,12 +36,10 @@ def cheaper(
     more = (pairs or cost["pairs"]) / cost["pairs"]
     ours = sum(costs[system][part] for part in parts)
     theirs = cost["lexicons"] + cost["translation"] + more * (cost["data"] + cost["training"])
-    sums = [
-        _sum(system, ours, costs[system]["megabytes"], costs[system]["models"]),
-        _sum(than, theirs, more * cost["megabytes"], more * cost["models"]),
-    ]
+    mine = _sum(system, ours, costs[system]["megabytes"], costs[system]["models"])
+    other = _sum(than, theirs, more * cost["megabytes"], more * cost["models"])
     measured = f", from {cost['pairs']:.0f} that were measured" if more != 1 else ""
-    text = f"for {more * cost['pairs']:.0f} pairs: {'; '.join(sums)}{measured}"
+    text = f"for {more * cost['pairs']:.0f} pairs: {mine}; {other}{measured}"
     verdict = SUPPORTED if ours < theirs else CONTRADICTED
     return Verdict(verdict, text, {"estimate": ours, "other": theirs})
 
@@ -51,40 +47,33 @@ def cheaper(
 def mixes(training: Mapping[str, Mapping[str, Any]], system: str, tolerance: float) -> Verdict:
     """Whether a system's training texts borrow words as code-switching says.
 
-    That is: as many words are drawn as the nominal ratio says, into all languages alike, and some of them,
-    those that the lexicons have, are replaced.
+    That is: as many words are drawn as the nominal ratio says, into all languages alike (both give or take
+    the tolerance, relative to it), and some of them, those that the lexicons have, are replaced.
 
     Args:
-        training: system → figures of its training data; see tally.
-        system: its name.
-        tolerance: how far the share of drawn words may be from the nominal ratio, and a language's share of
-            them from an equal one, relative to it.
+        training: system → figures of its training data; see training.tally.
 
     Raises:
         NotMeasured: there is no such training data.
     """
     if system not in training:
         raise NotMeasured(f"it would take the training data of {system}")
-    stats = training[system]
-    nominal, sides = stats["nominal_ratio"], stats["sides"].values()
+    nominal, sides = training[system]["nominal_ratio"], training[system]["sides"].values()
     words, drawn, switched = (sum(side[key] for side in sides) for key in ("words", "drawn", "switched"))
     by_language: dict[str, Counter[str]] = {}
     for side in sides:
         for language, counts in side["languages"].items():
             by_language.setdefault(language, Counter()).update(counts)
+    ratio, realised = drawn / max(1, words), switched / max(1, words)
     shares = [counts["drawn"] / max(1, drawn) for counts in by_language.values()]
-    equal = 1 / max(1, len(shares))
-    right = switched > 0 and all(
-        abs(actual - expected) <= tolerance * expected
-        for actual, expected in ((drawn / max(1, words), nominal), *((share, equal) for share in shares))
-    )
+    expected = [(ratio, nominal), *((share, 1 / len(shares)) for share in shares)]
+    right = switched > 0 and all(abs(share - wanted) <= tolerance * wanted for share, wanted in expected)
     mix = ", ".join(
         f"{language} {100 * counts['switched'] / max(1, switched):.1f} %"
         for language, counts in sorted(by_language.items())
     )
-    realised = switched / max(1, words)
     text = (
-        f"of {words:,} words {100 * drawn / max(1, words):.1f} % drawn (nominal {100 * nominal:.0f} %), "
+        f"of {words:,} words {100 * ratio:.1f} % drawn (nominal {100 * nominal:.0f} %), "
         f"{100 * min(shares, default=0):.1f} to {100 * max(shares, default=0):.1f} % of them for each "
         f"language; {100 * realised:.1f} % replaced: {mix}"
     )

@@ -1,7 +1,7 @@
-"""Verdicts: what per-query differences say of a threshold, or of two.
+"""Verdicts: what per-query differences, in points, say of a threshold, or of two.
 
-A test supports its statement at p < .05. For the opposite it may be asked for more, as a claim of several
-tests is contradicted if one of them is; see `combined`.
+A test supports its statement at p < .05 and contradicts it at p < `against`, which may be less, as a claim of
+several tests is contradicted if one of them is; see `combined`. `effect` is the true value of the power.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,32 +26,18 @@ NOT_TESTABLE = "not testable here"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a test came to.
+    """What a test came to."""
 
-    Attributes:
-        verdict: one of the four above.
-        text: the figures behind it, or what it would take.
-        figures: estimate, low, high, confidence (of the interval from low to high), p, power, detectable;
-            those that there are.
-    """
-
-    verdict: str
-    text: str
+    verdict: str  # one of the four above
+    text: str  # the figures behind it, or what it would take
+    # those there are of estimate, low, high, confidence (of the interval), p, power, detectable
     figures: Mapping[str, float] = field(default_factory=dict)
 
 
 def above(
     difference: np.ndarray, threshold: float, effect: float, unit: str = "points", against: float = ALPHA
 ) -> Verdict:
-    """Whether a mean lies above a threshold (two-sided paired t-test).
-
-    Args:
-        difference: [queries].
-        threshold: in the same unit.
-        effect: the true mean that the power is told for.
-        unit: what to call the unit.
-        against: the p that it takes to contradict.
-    """
+    """Whether the mean of the differences [queries] is above a threshold (two-sided paired t-test)."""
     figures = _figures(difference)
     p = float(paired_t_test(difference - threshold))
     higher = figures["estimate"] > threshold
@@ -67,15 +53,10 @@ def above(
 
 
 def within(difference: np.ndarray, low: float, high: float, against: float = ALPHA) -> Verdict:
-    """Whether a mean lies between two bounds (two one-sided paired t-tests, TOST).
+    """Whether the mean of the differences [queries] is between two bounds (two one-sided t-tests, TOST).
 
-    Supported where it lies above the lower and below the upper bound, each at p < .05; contradicted where it
-    lies outside of one of them for certain. The interval is the one that goes with such a test, of 90 %.
-
-    Args:
-        difference: [queries], in points.
-        low, high: the bounds.
-        against: the p, two-sided, that it takes to contradict.
+    Supported where it is above the lower and below the upper bound, each at p < .05; contradicted where it is
+    outside of one of them at p < `against` (two-sided). The interval is the one of such a test, of 90 %.
     """
     figures = _figures(difference, confidence=1 - 2 * ALPHA)
     inside = float(max(paired_t_test(difference - low, "greater"), paired_t_test(difference - high, "less")))
@@ -95,24 +76,16 @@ def each_above(
     asked: int,
     against: float = ALPHA,
 ) -> Verdict:
-    """Whether a mean lies above a threshold on average, and each pair's estimate too.
+    """Whether the mean is above a threshold on average over pairs, and on each of the pairs.
 
-    Contradicted where the average is, or where some pair lies below the threshold for certain, after Holm's
-    correction for the number of pairs; supported where the average is, and every pair asked for was measured
-    and its mean lies above; else undecided.
-
-    Args:
-        difference: [queries], averaged over the pairs.
-        pairs: the same of each pair.
-        threshold, effect, against: see `above`.
-        asked: how many pairs there should be.
+    Contradicted where the average is, or where some pair is below the threshold after Holm's correction for
+    the number of pairs; supported where the average is, and every pair asked for was measured and its mean is
+    above; else undecided.
     """
     average = above(difference, threshold, effect, against=against)
     p_values = corrected([paired_t_test(values - threshold) for values in pairs.values()], "holm")
-    means = {pair: float(values.mean()) for pair, values in pairs.items()}
-    below = [pair for pair in pairs if means[pair] <= threshold]
-    clear = dict(zip(pairs, p_values < against, strict=True))
-    surely = [pair for pair in pairs if clear[pair] and means[pair] < threshold]
+    below = [pair for pair, values in pairs.items() if values.mean() <= threshold]
+    surely = [pair for pair, p in zip(pairs, p_values, strict=True) if pair in below and p < against]
     verdict = CONTRADICTED if surely else average.verdict
     if verdict == SUPPORTED and (below or len(pairs) < asked):
         verdict = UNDECIDED
@@ -134,17 +107,11 @@ def ratio_above(
     ceiling: float,
     against: float = ALPHA,
 ) -> Verdict:
-    """Whether the ratio of two means lies above a threshold, by its bootstrap interval over queries.
+    """Whether the ratio of the means of two systems [queries] is above a threshold.
 
-    Supported where the 95 % interval lies above the threshold, contradicted where the interval of 1 −
-    `against` lies below; not testable where the candidates leave no room for such a ratio.
-
-    Args:
-        ours, theirs: [queries].
-        threshold: of the ratio.
-        effect: the true ratio that the power is told for.
-        ceiling: the highest mean that any ranker can have.
-        against: the p that it takes to contradict.
+    Supported where its 95 % bootstrap interval over queries is above the threshold, contradicted where that
+    of 1 − `against` is below; not testable where the highest mean that any ranker can have on the candidates
+    (their ceiling) leaves no room for such a ratio.
     """
     if not theirs.any():
         return Verdict(NOT_TESTABLE, "it would take a score above 0 to begin with")
@@ -152,11 +119,10 @@ def ratio_above(
         why = f"{threshold:g} times {theirs.mean():.1f} is above the candidates' ceiling of {ceiling:.1f}"
         return Verdict(NOT_TESTABLE, f"it would take a lower score to begin with: {why}")
     ratios = bootstrap_ratios(ours, theirs)
-    low, high = np.quantile(ratios, [ALPHA / 2, 1 - ALPHA / 2])
-    surely = np.quantile(ratios, 1 - against / 2)
+    low, high, surely = map(float, np.quantile(ratios, [ALPHA / 2, 1 - ALPHA / 2, 1 - against / 2]))
     # The spread of the resampled ratios is taken for the standard error, and the ratio for normal.
     distance = abs(effect - threshold) / max(ratios.std(ddof=1), 1e-12)
-    figures = {"estimate": float(ours.mean() / theirs.mean()), "low": float(low), "high": float(high)}
+    figures = {"estimate": float(ours.mean() / theirs.mean()), "low": low, "high": high}
     figures |= {"confidence": 1 - ALPHA, "power": float(stats.norm.sf(stats.norm.isf(ALPHA / 2) - distance))}
     verdict = SUPPORTED if low > threshold else CONTRADICTED if surely < threshold else UNDECIDED
     ratio = f"{figures['estimate']:.2f} ({low:.2f} to {high:.2f})"
@@ -179,24 +145,22 @@ def combined(verdicts: Sequence[str]) -> str:
 
 
 def _figures(difference: np.ndarray, confidence: float = 1 - ALPHA) -> dict[str, float]:
-    low, high = bootstrap_interval(difference, confidence=confidence)
-    ends = {"low": float(low), "high": float(high)}
-    return {"estimate": float(np.mean(difference)), **ends, "confidence": confidence}
+    low, high = map(float, bootstrap_interval(difference, confidence=confidence))
+    return {"estimate": float(np.mean(difference)), "low": low, "high": high, "confidence": confidence}
 
 
 def _chance_above(difference: np.ndarray, threshold: float, effect: float) -> float:
-    """The probability that the estimate lies above the threshold."""
-    error = difference.std(ddof=1) / np.sqrt(len(difference))
-    return float(stats.norm.cdf((effect - threshold) / max(error, 1e-12)))
+    """The probability that the estimate is above the threshold."""
+    return float(stats.norm.cdf((effect - threshold) / max(stats.sem(difference), 1e-12)))
 
 
 def _power_within(difference: np.ndarray, margin: float) -> float:
-    """The power of the two one-sided tests if the truth lies in the middle."""
-    n, error = len(difference), difference.std(ddof=1) / np.sqrt(len(difference))
+    """The power of the two one-sided tests if the truth is in the middle."""
+    error, freedom = stats.sem(difference), len(difference) - 1
     if error == 0:
         return 1.0
-    reach = margin / error - stats.t.ppf(1 - ALPHA, n - 1)
-    return float(max(0.0, 2 * stats.t.cdf(reach, n - 1) - 1))
+    reach = margin / error - stats.t.ppf(1 - ALPHA, freedom)
+    return float(max(0.0, 2 * stats.t.cdf(reach, freedom) - 1))
 
 
 def _estimate(figures: Mapping[str, float]) -> str:

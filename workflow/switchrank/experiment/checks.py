@@ -1,11 +1,10 @@
 """What a schema cannot say of a config: its keys fit together."""
 
-import difflib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from switchrank.errors import UserError
+from switchrank.errors import UserError, nearest
 from switchrank.experiment.experiment import Experiment
 from switchrank.experiment.paths import SHARED
 from switchrank.languages import is_language, parse_pair
@@ -194,8 +193,6 @@ def _check_epochs(training: Mapping[str, Any], where: str) -> None:
 def _known(name: str, names: Iterable[str], where: str, what: str = "one of ") -> None:
     names = list(names)
     if name not in names:
-        near = difflib.get_close_matches(name, names, n=1)
-        hint = f"; did you mean {near[0]}?" if near else ""
         more = f", … ({len(names)} in all)" if len(names) > _SHOWN else ""
         allowed = ", ".join(names[:_SHOWN]) + more or "none (there is none)"
-        raise UserError(f"{where}: found {name!r}, expected {what}{allowed}{hint}")
+        raise UserError(f"{where}: found {name!r}, expected {what}{allowed}{nearest(name, names)}")

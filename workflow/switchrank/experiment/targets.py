@@ -1,10 +1,9 @@
 """Targets by name: a mistyped one is told with the nearest that exists, or with how to add it."""
 
-import difflib
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from switchrank.errors import UserError
+from switchrank.errors import UserError, nearest
 from switchrank.experiment.paths import Paths, flat
 from switchrank.experiment.plan import Plan
 
@@ -73,6 +72,5 @@ def _why(target: str, paths: Paths, known: set[str]) -> str:
         if not experiment.can_exist(system, pair):
             return f"such a cell cannot exist, as {system} cannot be measured on {pair}"
         return f"{system} is not measured on {pair}: add it to systems.{system}.pairs"
-    near = difflib.get_close_matches(target, sorted(known), n=1, cutoff=0.5)
-    hint = f"; did you mean {near[0]}?" if near else ""
+    hint = nearest(target, sorted(known), cutoff=0.5)
     return f"found no such result of the experiment {experiment.name}{hint} (`make list` shows what there is)"

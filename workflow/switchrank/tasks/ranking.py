@@ -1,6 +1,5 @@
 """Ranking: per-query effectiveness of a run (ranx), and the ceiling that the candidates set."""
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -8,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from switchrank.collections.base import Corpus
-from switchrank.errors import UserError
+from switchrank.errors import UserError, nearest
 from switchrank.languages import Pair, Side
 
 # ranx's name → how it is commonly written. All of them lie from 0 to 1 and agree with trec_eval.
@@ -32,10 +31,9 @@ def check_metric(metric: str) -> None:
     """
     name, at, cutoff = metric.lower().partition("@")
     if name not in _METRICS:
-        near = difflib.get_close_matches(name, _METRICS, n=1)
-        hint = f"did you mean {_METRICS[near[0]]}{at}{cutoff}? " if near else ""
+        hint = nearest(name, _METRICS.values())
         known = ", ".join(_METRICS.values())
-        raise UserError(f"metrics: found {metric!r}, {hint}expected one of {known}, as in MRR@10")
+        raise UserError(f"metrics: found {metric!r}, expected one of {known}, as in MRR@10{hint}")
     if at and name in _CUTOFF_REFUSED:
         raise UserError(f"metrics: found {metric!r}, expected {_METRICS[name]} without a cutoff")
     if (at or name in _CUTOFF_NEEDED) and not re.fullmatch("[1-9][0-9]*", cutoff):

@@ -1,0 +1,121 @@
+"""The paper's claims as claims.yaml beside this file states them: checked, and shared keys written out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from switchrank.errors import UserError
+from switchrank.settings import TEXT, load_yaml, mapping, validate
+
+CLAIMS, PUBLISHED = (Path(__file__).with_name(name) for name in ("claims.yaml", "published.yaml"))
+
+_NUMBER = {"type": "number"}
+_TEXTS = {"type": "array", "minItems": 1, "items": TEXT}
+_TERMS = {
+    "type": "array",
+    "minItems": 1,
+    "items": mapping({"system": TEXT, "pairs": _TEXTS}, ["system", "pairs"]),
+}
+_TWO_SYSTEMS = {"system": TEXT, "than": TEXT, "pairs": _TEXTS}
+_SHARE = {"type": "number", "minimum": 0, "maximum": 1}
+# Kinds of tests → the schema of the key that only they have.
+_KINDS = {
+    "above": _NUMBER,
+    "each_above": _NUMBER,
+    "overlap_above": _NUMBER,
+    "ratio_above": {"type": "number", "exclusiveMinimum": 0},
+    "within": {"type": "array", "minItems": 2, "maxItems": 2, "items": _NUMBER},
+    "cost": mapping(_TWO_SYSTEMS, ["system", "than"]),
+    "mix": mapping({"system": TEXT, "tolerance": _SHARE}, ["system", "tolerance"]),
+}
+# Kinds whose effect may be left out → how far it is from the bound then, in points or Spearman's correlation.
+_EFFECTS = {"above": 1, "each_above": 1, "overlap_above": 0.05}
+_TEST = _KINDS | {
+    "what": TEXT,
+    "because": TEXT,
+    "compare": mapping(_TWO_SYSTEMS, _TWO_SYSTEMS),
+    "plus": _TERMS,
+    "minus": _TERMS,
+    "effect": _NUMBER,
+}
+
+
+@dataclass(frozen=True)
+class Term:
+    """A system's mean over some groups or pairs, and the sign that it has in a test."""
+
+    sign: int
+    system: str
+    pairs: Sequence[str]
+
+
+@dataclass(frozen=True)
+class ClaimTest:
+    """A test of a claim: its kind, what the key of that name asks for, and the terms that are compared."""
+
+    what: str
+    because: str
+    kind: str
+    asked: Any
+    effect: float | None  # the true value that the power is given for, where there is one
+    terms: Sequence[Term]  # none for cost and mix
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim of the paper; `published` has the paper's own figures, in words, or None."""
+
+    id: int
+    statement: str
+    published: str | None
+    tests: Sequence[ClaimTest]
+
+
+def load_claims(claims: str | Path = CLAIMS, published: str | Path = PUBLISHED) -> list[Claim]:
+    """Read the claims and the paper's figures.
+
+    Raises:
+        UserError: a file is not what is expected, an id comes twice, or a published figure is unknown.
+    """
+    figures = load_yaml(published)
+    validate(figures, {"type": "object", "additionalProperties": TEXT}, published)
+    properties = _TEST | {
+        "id": {"type": "integer", "minimum": 1},
+        "statement": TEXT,
+        "published": {"type": "array", "items": {"enum": list(figures)}},
+        "tests": {"type": "array", "minItems": 1, "items": mapping(_TEST)},
+    }
+    schema = mapping(properties, ["id", "statement", "tests"])
+    stated = load_yaml(claims)
+    validate(stated, {"type": "array", "minItems": 1, "items": schema}, claims)
+    loaded: dict[int, Claim] = {}
+    for claim in stated:
+        where = f"{claims}: claim {claim['id']}"
+        if claim["id"] in loaded:
+            raise UserError(f"{where}: found twice, expected each id once")
+        shared = {key: value for key, value in claim.items() if key in _TEST}
+        tests = [
+            _test(({"because": "as above"} if index else {}) | shared | test, f"{where}: tests[{index}]")
+            for index, test in enumerate(claim["tests"])
+        ]
+        text = "; ".join(figures[name] for name in claim.get("published", [])) or None
+        loaded[claim["id"]] = Claim(claim["id"], claim["statement"], text, tests)
+    return list(loaded.values())
+
+
+def _test(entry: dict[str, Any], where: str) -> ClaimTest:
+    kind = next((kind for kind in _KINDS if kind in entry), "above")
+    if kind in entry and kind in _EFFECTS:
+        entry.setdefault("effect", entry[kind] + _EFFECTS[kind])
+    keys = ["what", "because", kind]
+    if kind not in ("cost", "mix"):
+        keys += ["compare"] if "compare" in entry or kind == "each_above" else ["plus", "minus"]
+    if kind in _EFFECTS or kind == "ratio_above":
+        keys.append("effect")
+    validate(entry, mapping({key: {} for key in keys}, keys), where)
+    plus, minus = entry.get("plus", []), entry.get("minus", [])
+    if two := entry.get("compare"):
+        plus, minus = ([{"system": two[key], "pairs": two["pairs"]}] for key in ("system", "than"))
+    terms = [Term(sign, **term) for sign, side in ((1, plus), (-1, minus)) for term in side]
+    return ClaimTest(entry["what"], entry["because"], kind, entry[kind], entry.get("effect"), terms)
