@@ -1,4 +1,4 @@
-"""Names of files and folders that end in a digest of all settings that they hang on.
+"""Names of files and folders that end in a digest of all settings that they depend on.
 
 So two experiments whose settings differ never take each other's results for their own.
 """
@@ -9,7 +9,6 @@ from dataclasses import asdict
 from typing import Any
 
 from switchrank.experiment.experiment import Experiment
-from switchrank.experiment.recipes import Recipe
 
 
 class Keys:
@@ -21,43 +20,49 @@ class Keys:
     """
 
     def __init__(self, experiment: Experiment):
-        self.experiment = experiment
-        config = experiment.config
-        kind = config["collection"]["kind"]
-        self.collection_key = f"{kind}.{digest([config['collection'], config['languages']])}"
-        self.bm25_key = f"bm25.{digest([config['candidates']['k1'], config['candidates']['b']])}"
-        self.candidates_key = f"candidates.{digest(self._candidates())}"
-        self.lexicon_keys = {name: self._lexicon_key(name) for name in config["lexicons"]}
-        self.data_keys = {name: self._data_key(name, recipe) for name, recipe in experiment.recipes.items()}
-        self.ranker_keys = {name: f"{name}.{digest(entry)}" for name, entry in config["rankers"].items()}
+        self.experiment, config, source = experiment, experiment.config, experiment.source.name
+        self._candidates = config["candidates"] | {"source_language": source}
+        self.collection_key = _key(config["collection"]["kind"], [config["collection"], config["languages"]])
+        self.bm25_key = _key("bm25", [config["candidates"]["k1"], config["candidates"]["b"]])
+        self.candidates_key = _key("candidates", self._candidates)
+        self.ranker_keys = {name: _key(name, entry) for name, entry in config["rankers"].items()}
+        self.lexicon_keys = {name: _key(name, [self._lexicon(name), source]) for name in config["lexicons"]}
+        training = {key: config["training"][key] for key in ("rounds", "seed")}
+        self.data_keys = {
+            name: _key(name, [asdict(recipe), self._lexicon_key(recipe.lexicon), training, self._candidates])
+            for name, recipe in experiment.recipes.items()
+        }
 
     def config_digest(self, system: str) -> str:
-        """Of all in the config that a system's figures hang on."""
+        """Of all in the config that a system's figures depend on."""
         experiment, config = self.experiment, self.experiment.config
-        translation = experiment.translation_of(system)
-        hangs_on = {key: config[key] for key in ("collection", "languages", "mixed", "metrics", "seeds")}
-        hangs_on |= {"candidates": self._candidates(), "ranker": experiment.ranker_entry(system)}
-        hangs_on["lexicons"] = [
-            name and self.lexicon_keys[name] for name in (experiment.lexicon_of(system), translation)
-        ]
+        lexicons = [experiment.lexicon_of(system), experiment.translation_of(system)]
+        settings = {key: config[key] for key in ("collection", "languages", "mixed", "metrics", "seeds")}
+        settings |= {"candidates": self._candidates, "ranker": experiment.ranker_entry(system)}
+        settings["lexicons"] = list(map(self._lexicon_key, lexicons))
         if experiment.is_trained(system):
-            hangs_on["training"] = [config["training"], experiment.entry(system)["training"]]
-        return digest(hangs_on)
+            settings["training"] = [config["training"], experiment.entry(system)["training"]]
+        return digest(settings)
 
-    def _candidates(self) -> dict[str, Any]:
-        return self.experiment.config["candidates"] | {"source_language": self.experiment.source.name}
+    def _lexicon_key(self, name: str | None) -> str | None:
+        return name and self.lexicon_keys[name]
 
-    def _lexicon_key(self, name: str) -> str:
-        source = self.experiment.source.name
-        return f"{name}.{digest([self.experiment.lexicon_entry(name), source])}"
-
-    def _data_key(self, name: str, recipe: Recipe) -> str:
-        training = {key: self.experiment.config["training"][key] for key in ("rounds", "seed")}
-        lexicon = recipe.lexicon and self.lexicon_keys[recipe.lexicon]
-        return f"{name}.{digest([asdict(recipe), lexicon, training, self._candidates()])}"
+    def _lexicon(self, name: str) -> dict[str, Any]:
+        """All in the config that a lexicon depends on."""
+        config, needs = self.experiment.config, self.experiment.lexicon_kind(name).needs
+        entry = dict(config["lexicons"][name])
+        if "vectors" in needs:
+            entry["vectors"] = config["vectors"]
+        if "lexicon" in needs:
+            entry["of"] = self._lexicon(entry["of"])
+        return entry
 
 
 def digest(settings: Any) -> str:
-    """Eight hexadecimal digits of settings: mappings, lists, texts and numbers; the order of keys is none."""
+    """Eight hexadecimal digits of mappings, lists, texts and numbers, whatever the order of keys."""
     text = json.dumps(settings, sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _key(name: str, settings: Any) -> str:
+    return f"{name}.{digest(settings)}"

@@ -15,21 +15,15 @@ from switchrank.settings import load_yaml, validate
 
 
 def load(config: Mapping[str, Any], sources: Sequence[str]) -> Experiment:
-    """Check a config that was merged from files, and make it complete.
-
-    Args:
-        config: all files merged, and what the command line adds.
-        sources: the files, a later one laid over the ones before.
+    """Check a config that was merged from files, a later one laid over those before, and make it complete.
 
     Raises:
         UserError: a file or the whole is not what config/README.md says.
     """
     for source in sources:
         if source.startswith("results/"):
-            raise UserError(
-                f"{source}: found a target among the config files, expected another option, such as --cores, "
-                "between --configfile and the targets"
-            )
+            expected = "expected another option, such as --cores, between --configfile and the targets"
+            raise UserError(f"{source}: found a target among the config files, {expected}")
         load_yaml(source)  # a key that is given twice passes elsewhere
     source = " + ".join(sources)
     config = {key: _from_command_line(value) for key, value in config.items()}
@@ -54,12 +48,10 @@ def merged(sources: Sequence[str | Path]) -> dict[str, Any]:
     return whole
 
 
-def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    result = dict(below)
-    for key, value in above.items():
-        both = isinstance(value, Mapping) and isinstance(result.get(key), Mapping)
-        result[key] = _laid_over(result[key], value) if both else value
-    return result
+def _laid_over(below: Any, above: Any) -> Any:
+    if not (isinstance(below, Mapping) and isinstance(above, Mapping)):
+        return above
+    return {**below, **{key: _laid_over(below.get(key), value) for key, value in above.items()}}
 
 
 def _from_command_line(value: Any) -> Any:

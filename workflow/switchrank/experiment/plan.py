@@ -1,6 +1,6 @@
 """What tables over several systems, analyses, claims and the report of an experiment are made of."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -13,11 +13,7 @@ Runs = dict[str, dict[int, dict[str, str]]]  # system → seed → pair → path
 
 
 class Plan:
-    """The inputs of what is made of several systems, as far as an experiment has them.
-
-    Args:
-        paths: of the experiment.
-    """
+    """The inputs of what is made of several systems, as far as an experiment has them."""
 
     def __init__(self, paths: Paths):
         self.paths, self.experiment = paths, paths.experiment
@@ -30,18 +26,15 @@ class Plan:
     @cached_property
     def variants(self) -> dict[str, Recipe]:
         """System → recipe, of those that have the main one's ranker and switch every text, for all pairs."""
-        experiment = self.experiment
-        if MAIN not in experiment.systems:
-            return {}
-        ranker = experiment.entry(MAIN)["ranker"]
+        experiment, entries = self.experiment, self.experiment.config["systems"]
         return {
             system: experiment.recipes[experiment.all_data_of(system)[0]]
-            for system in experiment.systems
-            if experiment.entry(system)["ranker"] == ranker
+            for system, entry in entries.items()
+            if MAIN in entries
+            and entry["ranker"] == entries[MAIN]["ranker"]
             and experiment.lexicon_of(system)
-            and experiment.translation_of(system) is None
             and not experiment.has_models_by_pair(system)
-            and "pairs" not in experiment.entry(system)
+            and entry.keys().isdisjoint(("translate", "pairs"))
         }
 
     def variant_settings(self) -> dict[str, dict[str, Any]]:
@@ -66,59 +59,67 @@ class Plan:
 
         The languages are all that any training text is switched into with that lexicon.
         """
+        experiment = self.experiment
         figures: dict[str, dict[str, str]] = {recipe.lexicon: {} for recipe in self.variants.values()}
-        for recipe in self.experiment.recipes.values():
-            if recipe.lexicon in figures:
-                figures[recipe.lexicon] |= self.lexicon_stats(recipe)
-        return {lexicon: dict(sorted(stats.items())) for lexicon, stats in figures.items()}
+        for name, source, target in sorted(experiment.lexicons_of(*experiment.systems)):
+            if name in figures and source == experiment.source.name:
+                figures[name][target] = self.paths.lexicon_stats(name, source, target)
+        return figures
+
+    def training_stats(self) -> dict[str, str]:
+        """Training data → their figures."""
+        return {data: f"{self.paths.training(key)}/stats.json" for data, key in self.paths.data_keys.items()}
 
     def rankers_of_main_systems(self) -> dict[str, dict[str, str]]:
         """Suffix → main system → the same with another ranker: fast → ml-cs → ml-cs-fast."""
         experiment, prefix = self.experiment, f"{REFERENCE}-"
         rankers = {}
         for system in experiment.systems:
-            if system.startswith(prefix) and experiment.translation_of(system) is None:
-                suffix = system.removeprefix(prefix)
-                counterpart = f"{MAIN}-{suffix}"
-                if counterpart in experiment.systems:
-                    rankers[suffix] = {REFERENCE: system, MAIN: counterpart}
+            suffix = system.removeprefix(prefix)
+            others = {REFERENCE: f"{prefix}{suffix}", MAIN: f"{MAIN}-{suffix}"}
+            if system == others[REFERENCE] and others[MAIN] in experiment.systems:
+                if experiment.translation_of(system) is None:
+                    rankers[suffix] = others
         return rankers
 
-    def training_stats(self) -> dict[str, str]:
-        """Training data → their figures."""
-        return {data: f"{self.paths.training(key)}/stats.json" for data, key in self.paths.data_keys.items()}
-
-    def lexicon_stats(self, recipe: Recipe) -> dict[str, str]:
-        """Language → figures of the lexicon that a recipe switches into it with."""
-        lexicons = self.paths.switching_lexicons(recipe)
-        return {language: path.removesuffix(".tsv") + ".stats.json" for language, path in lexicons.items()}
-
     def overlap_runs(self) -> Runs:
-        """Runs of the systems that read the texts themselves, on pairs of single languages."""
+        """Runs of the systems that read the texts themselves, on pairs of single languages.
+
+        Each is the source language or one that training switches into.
+        """
         experiment = self.experiment
+        languages = {experiment.source.name, *experiment.config["training"]["languages"]}
         systems = [
             system
             for system in experiment.systems
             if "encodings" in experiment.ranker(system).needs and experiment.translation_of(system) is None
         ]
-        return self._runs({system: self._pairs_for_overlap(system) for system in systems})
+        pairs = [
+            name
+            for name, pair in experiment.pairs.items()
+            if pair.setting != "mlir" and languages.issuperset(pair.languages)
+        ]
+        return self._runs(systems, pairs)
 
     def overlap_languages(self) -> list[str]:
         """The languages of these pairs."""
-        runs = self.overlap_runs()
-        pairs = [pair for seeds in runs.values() for by_pair in seeds.values() for pair in by_pair]
+        pairs = [pair for seeds in self.overlap_runs().values() for runs in seeds.values() for pair in runs]
         languages = [language for pair in pairs for language in self.experiment.pairs[pair].languages]
         return list(dict.fromkeys(languages))
 
     def bias_runs(self) -> Runs:
         """Runs on pairs whose passages are mixed."""
-        pairs = self.experiment.pairs
-        return self._runs(
-            {
-                system: [pair for pair in self.experiment.pairs_of(system) if pairs[pair].document.mixed]
-                for system in self.experiment.systems
-            }
-        )
+        pairs = [name for name, pair in self.experiment.pairs.items() if pair.document.mixed]
+        return self._runs(self.experiment.systems, pairs)
+
+    def _runs(self, systems: Iterable[str], pairs: Container[str]) -> Runs:
+        runs: Runs = {}
+        for system in systems:
+            measured = [pair for pair in self.experiment.pairs_of(system) if pair in pairs]
+            for seed in self.experiment.seeds_of(system) if measured else []:
+                paths = {pair: self.paths.run(system, seed, pair) for pair in measured}
+                runs.setdefault(system, {})[seed] = paths
+        return runs
 
     def example_runs(self, system: str) -> dict[str, str]:
         """Pair → a system's run with its first seed, on the pairs that examples are shown of."""
@@ -126,22 +127,3 @@ class Plan:
         both = [pair for pair in experiment.pairs_of(MAIN) if pair in experiment.pairs_of(REFERENCE)]
         shown = [pair for pair in EXAMPLES if pair in both] or both[-1:]
         return {pair: self.paths.run(system, experiment.seeds_of(system)[0], pair) for pair in shown}
-
-    def _runs(self, pairs_of_system: Mapping[str, list[str]]) -> Runs:
-        return {
-            system: {
-                seed: {pair: self.paths.run(system, seed, pair) for pair in pairs}
-                for seed in self.experiment.seeds_of(system)
-            }
-            for system, pairs in pairs_of_system.items()
-            if pairs
-        }
-
-    def _pairs_for_overlap(self, system: str) -> list[str]:
-        """Pairs of single languages, each the source language or one that training switches into."""
-        experiment = self.experiment
-        seen = {experiment.source.name, *experiment.config["training"]["languages"]}
-        pairs = {name: experiment.pairs[name] for name in experiment.pairs_of(system)}
-        return [
-            name for name, pair in pairs.items() if pair.setting != "mlir" and seen.issuperset(pair.languages)
-        ]

@@ -24,49 +24,40 @@ DEFAULTS: dict[str, Any] = {
     "training": {"rounds": 8, "seed": 1},
     "rankers": {},
 }
-# Mappings whose entries an overlay may take away.
-_NAMED = ("mixed", "lexicons", "rankers", "systems", "pairs")
 
 
 def resolve(config: Mapping[str, Any], source: str) -> dict[str, Any]:
-    """Make a config complete.
+    """Make a config that fits the schema complete; `source` is the file that errors name.
 
     Entries that are null are gone, and so are systems that `only` does not name, and whatever compares with
     either. A number of seeds n stands for 1 to n. A list of ratios makes a system of each, such as
     ml-cs-p0.25. A ranker whose kind needs no settings need not be among `rankers`.
 
-    Args:
-        config: checked against the schema.
-        source: the file to name in errors.
-
     Raises:
-        UserError: `only` names a system that is not there.
+        UserError: `only` names a system that is not there, or a list of ratios makes one that is.
     """
     full = deepcopy(dict(config))
-    dropped = {name for name, entry in full["systems"].items() if entry is None}
-    for key in _NAMED:
-        if key in full:
-            full[key] = {name: entry for name, entry in full[key].items() if entry is not None}
+    for key in full.keys() & {"mixed", "lexicons", "rankers", "pairs"}:
+        full[key] = {name: entry for name, entry in full[key].items() if entry is not None}
     for key, default in DEFAULTS.items():
         given = full.get(key, default)
         full[key] = default | given if isinstance(default, dict) else given
-    collection = full["collection"]
-    full["collection"] = _entry(
-        COLLECTIONS, {"kind": collection} if isinstance(collection, str) else collection
-    )
+    entry = full["collection"]
+    full["collection"] = _entry(COLLECTIONS, {"kind": entry} if isinstance(entry, str) else entry)
+    collection = COLLECTIONS[full["collection"]["kind"]]
     full.setdefault("name", full["collection"]["kind"])
-    full.setdefault("languages", list(COLLECTIONS[full["collection"]["kind"]].languages))
+    full.setdefault("languages", list(collection.languages))
     others = [language for language in full["languages"] if language != full["source_language"]]
     full["training"].setdefault("languages", others)
-    if COLLECTIONS[full["collection"]["kind"]].brings_candidates:
-        full["candidates"] = {**full["candidates"], "method": "given"}
+    if collection.brings_candidates:
+        full["candidates"]["method"] = "given"
     full["lexicons"] = {name: _entry(LEXICONS, entry) for name, entry in full["lexicons"].items()}
     if isinstance(full["seeds"], int):
         full["seeds"] = list(range(1, full["seeds"] + 1))
     full["pairs"] = full.get("pairs") or _every_pair(full["languages"])
-    full["systems"] = _systems(full["systems"], full.pop("only", None), dropped, source)
-    used = {entry["ranker"]: {"kind": entry["ranker"]} for entry in full["systems"].values()}
-    known = {name: entry for name, entry in used.items() if name in RANKERS} | full["rankers"]
+    full["systems"] = _systems(full["systems"], full.pop("only", None), source)
+    used = [entry["ranker"] for entry in full["systems"].values()]
+    known = {name: {"kind": name} for name in used if name in RANKERS} | full["rankers"]
     full["rankers"] = {name: _entry(RANKERS, entry) for name, entry in known.items()}
     return full
 
@@ -84,32 +75,31 @@ def _every_pair(languages: list[str]) -> dict[str, list[str]]:
     return {group: pairs for group, pairs in groups.items() if pairs}
 
 
-def _systems(
-    entries: Mapping[str, Any], only: list[str] | None, dropped: set[str], source: str
-) -> dict[str, Any]:
-    expanded: dict[str, dict[str, Any]] = {}
-    named: dict[str, list[str]] = {}  # system → those that stand for it
+def _systems(entries: Mapping[str, Any], only: list[str] | None, source: str) -> dict[str, Any]:
+    systems: dict[str, dict[str, Any]] = {}
+    made_of: dict[str, list[str]] = {}  # entry → its systems
     for name, entry in entries.items():
+        if entry is None:
+            continue
         ratio = entry.get("training", {}).get("ratio")
-        ratios = ratio if isinstance(ratio, list) else [None]
-        for value in ratios:
-            system = name if value is None else f"{name}-{ratio_name(value)}"
-            if system in expanded:
-                raise UserError(
-                    f"{source}: systems.{name}.training.ratio: makes {system}, which exists already"
-                )
-            named.setdefault(name, []).append(system)
-            training = {} if value is None else {"training": {**entry["training"], "ratio": value}}
-            expanded[system] = {"description": "", **entry, **training}
+        ratios = {f"{name}-{ratio_name(value)}": value for value in ratio} if isinstance(ratio, list) else {}
+        made_of[name] = list(ratios) or [name]
+        for system in made_of[name]:
+            if system in systems:
+                where = f"{source}: systems.{name}.training.ratio"
+                raise UserError(f"{where}: makes {system}, which exists already")
+            systems[system] = {"description": "", **entry}
+            if ratios:
+                systems[system]["training"] = entry["training"] | {"ratio": ratios[system]}
+    known = {*entries, *systems}
     if only is not None:
-        chosen = [system for name in only for system in named.get(name, [name])]
+        chosen = [system for name in only for system in made_of.get(name, [name])]
         for system in chosen:
-            if system not in expanded:
-                known = ", ".join(expanded) or "no systems"
-                raise UserError(f"{source}: only: found {system!r}, expected some of {known}")
-        dropped = dropped | (expanded.keys() - set(chosen)) | (named.keys() - set(chosen))
-        expanded = {name: entry for name, entry in expanded.items() if name in chosen}
-    for entry in expanded.values():
-        versus = [other for name in entry.get("versus", []) for other in named.get(name, [name])]
-        entry["versus"] = [other for other in versus if other not in dropped]
-    return expanded
+            if system not in systems:
+                expected = ", ".join(systems) or "no systems"
+                raise UserError(f"{source}: only: found {system!r}, expected some of {expected}")
+        systems = {name: entry for name, entry in systems.items() if name in chosen}
+    for entry in systems.values():
+        versus = [other for name in entry.get("versus", []) for other in made_of.get(name, [name])]
+        entry["versus"] = [other for other in versus if other in systems or other not in known]
+    return systems
