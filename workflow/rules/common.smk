@@ -18,8 +18,7 @@ from switchrank.errors import UserError
 from switchrank.experiment.benchmarks import Benchmarks
 from switchrank.experiment.load import load
 from switchrank.experiment.paths import ENCODER, NAMES, Paths, flat, one_of
-from switchrank.experiment.plan import MAIN, REFERENCE, Plan
-from switchrank.experiment.reporting import report_config, report_files
+from switchrank.experiment.plan import MAIN, REFERENCE, Plan, report_config, report_files
 from switchrank.experiment.shards import SINGLE, Shard, one_by_one, read_recorded, shards, with_new_pairs
 from switchrank.experiment.targets import check_targets, targets_of
 from switchrank.files import write_json

@@ -55,13 +55,11 @@ class Paths(Keys):
 
     def assets_of(self, system: str) -> list[str]:
         """The folders of the downloads that a system's figures depend on."""
-        experiment = self.experiment
-        names = list(experiment.collection.assets)
-        translated = bool(experiment.lexicons_of(system))
+        experiment, lexicons = self.experiment, self.experiment.lexicons_of(system)
         fused = experiment.config["candidates"]["method"] == "fused"
-        if translated or fused or "encodings" in experiment.ranker(system).needs:
-            names.append(ENCODER)
-        return [self.asset(name) for name in [*names, *([NAMES] if translated else [])]]
+        encoded = fused or lexicons or "encodings" in experiment.ranker(system).needs
+        names = [ENCODER] * bool(encoded) + [NAMES] * bool(lexicons)
+        return [self.asset(name) for name in [*experiment.collection.assets, *names]]
 
     def log(self, rule: str, name: str, folder: str | None = None) -> str:
         """The log of a job, in the experiment's folder or another."""
@@ -79,10 +77,10 @@ class Paths(Keys):
 
     def corpus_files(self) -> list[str]:
         """All files of the collection but its counts."""
-        names = [name for language in self.experiment.languages for name in text_files(language)]
-        names += ["qrels.parquet", "splits.parquet"]
-        names += ["candidates.parquet"] if self.experiment.collection.brings_candidates else []
-        return [f"{self.corpus}/{name}" for name in names]
+        texts = [self.texts(COLLECTION, language) for language in self.experiment.languages]
+        candidates = ["candidates.parquet"] if self.experiment.collection.brings_candidates else []
+        names = ["qrels.parquet", "splits.parquet", *candidates]
+        return [*flat(texts), *(f"{self.corpus}/{name}" for name in names)]
 
     def view_folder(self, view: str) -> str:
         """The folder of a view's texts."""

@@ -54,9 +54,7 @@ def read_recorded(path: Path) -> Recorded:
 def with_new_pairs(recorded: Recorded, pairs: Mapping[str, Sequence[str]]) -> dict[str, dict[str, list[str]]]:
     """The shards of every system: those recorded, without pairs that are gone, and one of all new pairs.
 
-    Args:
-        recorded: as it was written down; may be empty.
-        pairs: system → its pairs, for systems whose pairs are done together.
+    `pairs` (system → its pairs) has the systems whose pairs are done together.
     """
     shards = {}
     for system, wanted in pairs.items():
@@ -82,5 +80,5 @@ def shards(of_systems: Recorded) -> list[Shard]:
 
 def one_by_one(targets: Iterable[str], single: Iterable[str]) -> bool:
     """Whether all that is asked for are files of single pairs, so that each pair is a job of its own."""
-    targets, single = set(targets), set(single)
-    return bool(targets) and targets <= single
+    targets = set(targets)
+    return bool(targets) and targets.issubset(single)
