@@ -1,17 +1,20 @@
 """Where every result is. Rules ask here; nothing takes a path apart.
 
 What depends on the collection alone, or on it and on a recipe, is in results/shared/{collection}.{digest}/
-and serves every experiment, whatever it is called; names end in digests there (see keys). What is of an
+and serves every experiment, whatever it is called. Names end there in a digest of all settings that they
+depend on, so experiments whose settings differ never take each other's results for their own. What is of an
 experiment is in results/{experiment}/.
 """
 
+import hashlib
+import json
 import re
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from switchrank.collections.base import text_files
 from switchrank.experiment.experiment import Experiment
-from switchrank.experiment.keys import Keys
 from switchrank.experiment.recipes import Recipe
 
 ENCODER = "use-multilingual"  # the downloads that encoding and lexicons depend on
@@ -22,10 +25,12 @@ TRAINING = "training"  # what the views of training texts and of translated ones
 TRANSLATED = "translated"
 
 
-class Paths(Keys):
+class Paths:
     """The files of an experiment, with all results below `root` and the downloads in `resources`.
 
     Attributes:
+        collection_key, bm25_key, candidates_key: digests and what they are of.
+        lexicon_keys, data_keys, ranker_keys: the same by the names of lexicons, training data and rankers.
         shared, results: the folders of what experiments share, and of this one.
         corpus, corpus_stats: the folder of the collection, and its counts.
         idf: the weights of the encoder's pieces in the collection.
@@ -35,7 +40,18 @@ class Paths(Keys):
     """
 
     def __init__(self, experiment: Experiment, root: str = "results", resources: str = "resources"):
-        super().__init__(experiment)
+        self.experiment, config, source = experiment, experiment.config, experiment.source.name
+        self._candidates = config["candidates"] | {"source_language": source}
+        self.collection_key = _key(config["collection"]["kind"], [config["collection"], config["languages"]])
+        self.bm25_key = _key("bm25", [config["candidates"]["k1"], config["candidates"]["b"]])
+        self.candidates_key = _key("candidates", self._candidates)
+        self.ranker_keys = {name: _key(name, entry) for name, entry in config["rankers"].items()}
+        self.lexicon_keys = {name: _key(name, [self._lexicon(name), source]) for name in config["lexicons"]}
+        training = {key: config["training"][key] for key in ("rounds", "seed")}
+        self.data_keys = {
+            name: _key(name, [asdict(recipe), self._lexicon_key(recipe.lexicon), training, self._candidates])
+            for name, recipe in experiment.recipes.items()
+        }
         self.resources = resources
         self.shared = f"{root}/{SHARED}/{self.collection_key}"
         self.results = f"{root}/{experiment.name}"
@@ -46,6 +62,30 @@ class Paths(Keys):
         tables = ("overlap", "bias", "same_language", "costs", "stages", "ratio", "lexicons")
         self.analyses = (*(f"{name}.parquet" for name in tables), "examples.json")
         self.trec_qrels = f"{self.results}/trec/qrels.txt"
+
+    def config_digest(self, system: str) -> str:
+        """Of all in the config that a system's figures depend on."""
+        experiment, config = self.experiment, self.experiment.config
+        lexicons = [experiment.lexicon_of(system), experiment.translation_of(system)]
+        settings = {key: config[key] for key in ("collection", "languages", "mixed", "metrics", "seeds")}
+        settings |= {"candidates": self._candidates, "ranker": experiment.ranker_entry(system)}
+        settings["lexicons"] = list(map(self._lexicon_key, lexicons))
+        if experiment.is_trained(system):
+            settings["training"] = [config["training"], experiment.entry(system)["training"]]
+        return digest(settings)
+
+    def _lexicon_key(self, name: str | None) -> str | None:
+        return name and self.lexicon_keys[name]
+
+    def _lexicon(self, name: str) -> dict[str, Any]:
+        """All in the config that a lexicon depends on."""
+        config, needs = self.experiment.config, self.experiment.lexicon_kind(name).needs
+        entry = dict(config["lexicons"][name])
+        if "vectors" in needs:
+            entry["vectors"] = config["vectors"]
+        if "lexicon" in needs:
+            entry["of"] = self._lexicon(entry["of"])
+        return entry
 
     # Downloads and jobs
 
@@ -265,3 +305,13 @@ def flat(paths: Mapping[Any, Any] | Iterable[Any] | str) -> list[str]:
 def one_of(names: Iterable[str]) -> str:
     """A regular expression of some names, for wildcards of rules; of none, one for nothing."""
     return "|".join(map(re.escape, names)) or "(?!)"
+
+
+def digest(settings: Any) -> str:
+    """Eight hexadecimal digits of mappings, lists, texts and numbers, whatever the order of keys."""
+    text = json.dumps(settings, sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _key(name: str, settings: Any) -> str:
+    return f"{name}.{digest(settings)}"

@@ -1,7 +1,7 @@
 """What tables over several systems, analyses, claims and the report of an experiment are made of."""
 
 from collections.abc import Container, Iterable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from switchrank.experiment.experiment import Experiment
@@ -40,9 +40,9 @@ class Plan:
 
     def variant_settings(self) -> dict[str, dict[str, Any]]:
         """System → how its training text is switched."""
-        settings = ("lexicon", "ratio", "mode", "stop_words")
+        names = ("lexicon", "ratio", "mode", "stop_words")
         return {
-            system: {setting: getattr(recipe, setting) for setting in settings}
+            system: {name: getattr(recipe, name) for name in names}
             for system, recipe in self.variants.items()
         }
 
@@ -56,10 +56,7 @@ class Plan:
         return {system: stats[self.experiment.all_data_of(system)[0]] for system in self.variants}
 
     def variant_lexicons(self) -> dict[str, dict[str, str]]:
-        """Lexicon → language → figures of the lexicons that these systems switch with.
-
-        The languages are all that any training text is switched into with that lexicon.
-        """
+        """Lexicon of these → language that any training text is switched into with it → its figures."""
         experiment = self.experiment
         figures: dict[str, dict[str, str]] = {recipe.lexicon: {} for recipe in self.variants.values()}
         for name, source, target in sorted(experiment.lexicons_of(*experiment.systems)):
@@ -73,15 +70,13 @@ class Plan:
 
     def rankers_of_main_systems(self) -> dict[str, dict[str, str]]:
         """Suffix → main system → the same with another ranker: fast → ml-cs → ml-cs-fast."""
-        experiment = self.experiment
-        rankers = {}
-        for system in experiment.systems:
-            suffix = system.removeprefix(f"{REFERENCE}-")
-            counterpart = f"{MAIN}-{suffix}"
-            untranslated = experiment.translation_of(system) is None
-            if suffix != system and counterpart in experiment.systems and untranslated:
-                rankers[suffix] = {REFERENCE: system, MAIN: counterpart}
-        return rankers
+        entries = self.experiment.config["systems"]
+        suffixes = {system: system.removeprefix(f"{REFERENCE}-") for system in entries}
+        return {
+            suffix: {REFERENCE: system, MAIN: f"{MAIN}-{suffix}"}
+            for system, suffix in suffixes.items()
+            if suffix != system and f"{MAIN}-{suffix}" in entries and "translate" not in entries[system]
+        }
 
     def overlap_runs(self) -> Runs:
         """Runs of the systems that read the texts themselves, on pairs of single languages.
@@ -132,15 +127,7 @@ class Plan:
 
 def report_files(plan: Plan) -> dict[str, Any]:
     """What the report shows: name → file, or more names → files; None where there is nothing to show."""
-    paths = plan.paths
-    analyses = {
-        "examples": ("examples.json", plan.complete),
-        "overlap": ("overlap.parquet", plan.overlap_runs()),
-        "bias": ("bias.parquet", plan.bias_runs()),
-        "same_language": ("same_language.parquet", plan.bias_runs()),
-        "ratio": ("ratio.parquet", plan.complete),
-        "lexicon_table": ("lexicons.parquet", plan.complete),
-    }
+    paths, overlaps, biased = plan.paths, bool(plan.overlap_runs()), bool(plan.bias_runs())
     return {
         "cells": paths.cells(),
         "corpus": paths.corpus_stats,
@@ -150,7 +137,12 @@ def report_files(plan: Plan) -> dict[str, Any]:
         "costs": paths.analysis("costs.parquet"),
         "stages": paths.analysis("stages.parquet"),
         "claims": f"{paths.results}/claims.json" if plan.complete else None,
-        **{name: paths.analysis(file) if exists else None for name, (file, exists) in analyses.items()},
+        "examples": paths.analysis("examples.json") if plan.complete else None,
+        "overlap": paths.analysis("overlap.parquet") if overlaps else None,
+        "bias": paths.analysis("bias.parquet") if biased else None,
+        "same_language": paths.analysis("same_language.parquet") if biased else None,
+        "ratio": paths.analysis("ratio.parquet") if plan.complete else None,
+        "lexicon_table": paths.analysis("lexicons.parquet") if plan.complete else None,
     }
 
 
@@ -178,26 +170,26 @@ def _resolved(experiment: Experiment, system: str) -> dict[str, Any]:
 
 
 def _lexicons(paths: Paths) -> dict[str, dict[str, Any]]:
-    """The figures of alignments by language, of lexicons by name and direction, of translations.
+    """The figures of lexicons and of what goes into them and comes from them.
 
-    vectors: language → figures of its alignment; lexicons: lexicon → direction, such as en-de → its figures;
-    translated: lexicon → language → figures of the texts that it translates to the source language.
+    vectors: language → alignment; lexicons: lexicon → direction, such as en-de; translated: lexicon →
+    language that texts are translated from.
     """
     experiment = paths.experiment
-    aligned: set[str] = set()
+    aligned: dict[str, str] = {}
     lexicons: dict[str, dict[str, str]] = {}
     translated: dict[str, dict[str, str]] = {}
     for name, source, target in experiment.lexicons_of(*experiment.systems):
         lexicons.setdefault(name, {})[f"{source}-{target}"] = paths.lexicon_stats(name, source, target)
-        if target == experiment.source.name:
+        other = target if source == experiment.source.name else source
+        if other == source:
             texts = paths.translated(paths.lexicon_keys[name], source)
             translated.setdefault(name, {})[source] = f"{texts}/stats.json"
         if any(
             "vectors" in experiment.lexicon_kind(origin).needs for origin in experiment.with_origins(name)
         ):
-            aligned |= {source, target} - {experiment.source.name}
-    vectors = {own: f"{paths.vectors(own, aligned=True)}.stats.json" for own in sorted(aligned)}
-    return {"vectors": vectors, "lexicons": lexicons, "translated": translated}
+            aligned[other] = f"{paths.vectors(other, aligned=True)}.stats.json"
+    return {"vectors": dict(sorted(aligned.items())), "lexicons": lexicons, "translated": translated}
 
 
 def _training_logs(paths: Paths) -> dict[str, dict[str, str]]:
@@ -207,11 +199,10 @@ def _training_logs(paths: Paths) -> dict[str, dict[str, str]]:
     for system in experiment.systems:
         data = experiment.all_data_of(system)
         if data and experiment.seeds_of(system) == seeds:
-            ranker = paths.ranker_keys[experiment.entry(system)["ranker"]]
+            model = partial(paths.model, paths.ranker_keys[experiment.entry(system)["ranker"]])
+            titles = {name: f"{name}, seed" if len(data) > 1 else "seed" for name in data}
             logs = {
-                f"{name}, seed {seed}" if len(data) > 1 else f"seed {seed}": (
-                    f"{paths.model(ranker, paths.data_keys[name], seed)}/log.csv"
-                )
+                f"{titles[name]} {seed}": f"{model(paths.data_keys[name], seed)}/log.csv"
                 for name in data
                 for seed in seeds
             }
