@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from switchrank.analyses.costs import TIMES
-from switchrank.experiment.paths import COLLECTION, TRANSLATED, Paths
+from switchrank.experiment.paths import COLLECTION, TRANSLATED, Paths, flat
 from switchrank.experiment.shards import SINGLE, Shard
 
 
@@ -49,10 +49,8 @@ class Benchmarks:
         """Stage → the benchmarks of its jobs, each once."""
         texts = [f"{COLLECTION}/{language}" for language in self.experiment.languages]
         stages = {"collection": self._shared("encode", texts) + self._shared("corpus", ["corpus"])}
-        for system in self.experiment.systems:
-            benchmarks = self.of_system(system)
-            for stage in TIMES:
-                stages.setdefault(stage, []).extend(benchmarks[stage])
+        jobs = [self.of_system(system) for system in self.experiment.systems]
+        stages |= {stage: flat([benchmarks[stage] for benchmarks in jobs]) for stage in TIMES}
         stages["measures and cells"] = [
             benchmark
             for system in self.experiment.systems

@@ -18,7 +18,7 @@ _TABLES = ("ratio", "lexicons")  # tables that are not of a group of pairs
 
 def check(experiment: Experiment, source: str) -> None:
     """Raise a UserError that begins with `source` if keys of a config, which fits its schema, do not fit."""
-    for problems in (_of_names, _of_languages, _of_pairs, _of_lexicons, _of_entries, _of_systems):
+    for problems in (_of_names, _of_languages, _of_pairs, _of_entries, _of_systems):
         for problem in problems(experiment):
             raise UserError(f"{source}: {problem}")
 
@@ -39,7 +39,7 @@ def _of_names(experiment: Experiment) -> Iterator[str]:
 
 
 def _of_languages(experiment: Experiment) -> Iterator[str]:
-    config, languages = experiment.config, experiment.languages
+    config, languages, source = experiment.config, experiment.languages, experiment.config["source_language"]
     for language in languages if experiment.collection.languages else []:
         yield from _unknown(language, experiment.collection.languages, "languages")
     if not languages:
@@ -47,17 +47,15 @@ def _of_languages(experiment: Experiment) -> Iterator[str]:
     for language in languages:
         if not is_language(language):
             yield f"languages: found {language!r}, expected a language of BCP 47, such as 'de'"
-    yield from _unknown(config["source_language"], languages, "source_language")
+    yield from _unknown(source, languages, "source_language")
     for name, members in config["mixed"].items():
         if is_language(name):
             yield f"mixed.{name}: this is the tag of a language, expected another name"
         for language in members:
             yield from _unknown(language, languages, f"mixed.{name}")
-    wanted = config["training"]["languages"]
-    if config["source_language"] in wanted:
-        expected = "expected other languages than the source language"
-        yield f"training.languages: found {config['source_language']}, {expected}"
-    for language in wanted:
+    if source in config["training"]["languages"]:
+        yield f"training.languages: found {source}, expected other languages than the source language"
+    for language in config["training"]["languages"]:
         yield from _unknown(language, languages, "training.languages")
 
 
@@ -82,17 +80,13 @@ def _of_pairs(experiment: Experiment) -> Iterator[str]:
             yield f"pairs.{group}: this is the name of a pair, expected another one"
 
 
-def _of_lexicons(experiment: Experiment) -> Iterator[str]:
-    lexicons = experiment.config["lexicons"]
+def _of_entries(experiment: Experiment) -> Iterator[str]:
+    """Of each lexicon and each system by itself."""
+    config, lexicons = experiment.config, experiment.config["lexicons"]
     for name, entry in lexicons.items():
         kind = experiment.lexicon_kind(name)
         if problem := kind.check(settings_of(kind, entry), lexicons):
             yield f"lexicons.{name}.{problem}"
-
-
-def _of_entries(experiment: Experiment) -> Iterator[str]:
-    """Of each system by itself."""
-    config = experiment.config
     for system, entry in config["systems"].items():
         where, training = f"systems.{system}", entry.get("training", {})
         if ".vs." in system:
@@ -102,9 +96,9 @@ def _of_entries(experiment: Experiment) -> Iterator[str]:
             why = "with mode: dynamic" if "epochs" not in training else "without mode: dynamic"
             yield f"{where}.training.epochs: found {training.get('epochs', 'none')} {why}"
         if "lexicon" in training:
-            yield from _unknown(training["lexicon"], config["lexicons"], f"{where}.training.lexicon")
+            yield from _unknown(training["lexicon"], lexicons, f"{where}.training.lexicon")
         if "translate" in entry:
-            yield from _unknown(entry["translate"], config["lexicons"], f"{where}.translate")
+            yield from _unknown(entry["translate"], lexicons, f"{where}.translate")
 
 
 def _of_systems(experiment: Experiment) -> Iterator[str]:

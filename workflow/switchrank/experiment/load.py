@@ -119,11 +119,9 @@ def _entry(registry: Registry, entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _every_pair(languages: list[str]) -> dict[str, list[str]]:
-    groups = {
-        "moir": [f"{language}-{language}" for language in languages],
-        "clir": [f"{query}-{document}" for query in languages for document in languages if query != document],
-    }
-    return {group: pairs for group, pairs in groups.items() if pairs}
+    moir = [f"{language}-{language}" for language in languages]
+    clir = [f"{query}-{passage}" for query in languages for passage in languages if query != passage]
+    return {"moir": moir, "clir": clir} if clir else {"moir": moir}
 
 
 def _systems(entries: Mapping[str, Any], only: list[str] | None, source: str) -> dict[str, Any]:
