@@ -14,7 +14,7 @@ rule vectors:
     resources:
         mem_mb=700,
     params:
-        corpus=corpus_folder,
+        corpus=arranged(paths.corpus),
         size=experiment.config["vectors"]["words"],
         code=code("vectors.py"),
     script:
@@ -50,7 +50,8 @@ rule alignment:
 
 rule lexicon:
     input:
-        unpack(lexicon_needs),
+        unpack(needed_for_lexicon),
+        names=paths.asset(NAMES),
         corpus=paths.corpus_files(),
     output:
         multiext(paths.lexicon("{lexicon}", "{source}", "{target}"), lexicon=".tsv", stats=".stats.json"),
@@ -63,10 +64,12 @@ rule lexicon:
     resources:
         mem_mb=900,
     params:
-        corpus=corpus_folder,
-        entry=keyed_lexicon_entry,
+        corpus=arranged(paths.corpus),
+        entry=arranged(LEXICON_ENTRIES.get, "lexicon"),
         source_language=SOURCE,
-        code=lexicon_code,
+        code=partial(
+            code_of_kind, script="lexicon.py", kinds=LEXICONS, entries=LEXICON_ENTRIES, name="lexicon"
+        ),
     script:
         "../scripts/lexicon.py"
 
@@ -88,7 +91,7 @@ rule translate:
     resources:
         mem_mb=1000,
     params:
-        corpus=corpus_folder,
+        corpus=arranged(paths.corpus),
         code=code("translate.py"),
     script:
         "../scripts/translate.py"

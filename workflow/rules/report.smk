@@ -72,7 +72,7 @@ rule trec_qrels:
     resources:
         mem_mb=300,
     params:
-        corpus=corpus_folder,
+        corpus=arranged(paths.corpus),
         code=code("trec_qrels.py"),
     script:
         "../scripts/trec_qrels.py"

@@ -15,16 +15,10 @@ if not RECORDED and one_by_one(TARGETS, paths.single_pair_files()):
 SHARDED = with_new_pairs(RECORDED, TOGETHER)
 # A job on another machine is told its rule, and does not know what was asked for.
 ALONE = [system for system in experiment.systems if system not in TOGETHER or not workflow.is_main_process]
-SHARDS = {"": Shard(SINGLE, tuple(ALONE), (SINGLE,))} | {
-    f"_{number}": shard for number, shard in enumerate(shards(SHARDED))
-}
+SHARDS = {"": Shard(SINGLE, tuple(ALONE), (SINGLE,))} | shards(SHARDED)
+AVERAGES = shards({system: {"averages": experiment.groups_with(system)} for system in experiment.systems})
 
 
 onstart:
     if TOGETHER:
         write_json(SHARDS_FILE, RECORDED | SHARDED)
-
-
-def pairs_of(shard, wildcards):
-    """The pairs that a job of a shard does."""
-    return [pair.format(**wildcards) for pair in shard.pairs]

@@ -5,7 +5,7 @@ MODEL = paths.model("{ranker}", "{data}", "{seed}")
 
 rule training_data:
     input:
-        lexicon_files_of_data,
+        files_of(switching_lexicons, "data"),
         corpus=paths.corpus_files(),
         candidates=paths.candidates,
     output:
@@ -22,9 +22,9 @@ rule training_data:
     resources:
         mem_mb=700,
     params:
-        corpus=corpus_folder,
-        lexicons=lexicons_of_data,
-        recipe=recipe_of,
+        corpus=arranged(paths.corpus),
+        lexicons=arranged(switching_lexicons, "data"),
+        recipe=lookup(dpath="{data}", within={key: vars(recipe) for key, recipe in RECIPES.items()}),
         source_language=SOURCE,
         rounds=experiment.config["training"]["rounds"],
         seed=experiment.config["training"]["seed"],
@@ -35,7 +35,7 @@ rule training_data:
 
 rule train:
     input:
-        training_needs,
+        files_of(read_in_training, "ranker", "data"),
         corpus=paths.corpus_index(),
         instances=f"{DATA}/instances.parquet",
         texts=multiext(f"{DATA}/{SOURCE}/", "queries.arrow", "passages.arrow"),
@@ -53,12 +53,10 @@ rule train:
     resources:
         mem_mb=1300,
     params:
-        corpus=corpus_folder,
-        entry=ranker_entry,
-        view=training_texts,
-        encodings=training_encodings,
-        idf=training_idf,
-        bm25=training_bm25,
+        corpus=arranged(paths.corpus),
+        entry=lookup(dpath="{ranker}", within=RANKER_ENTRIES),
+        texts=arranged(training_texts, "data"),
+        reads=arranged(read_in_training, "ranker", "data"),
         pair=experiment.source_pair,
         checkpoint=checkpoint,
         code=train_code,
