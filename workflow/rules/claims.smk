@@ -75,12 +75,7 @@ rule claims:
         overlap=paths.analysis("overlap.parquet") if plan.overlap_runs() else [],
         costs=paths.analysis("costs.parquet"),
     output:
-        csv=report(
-            f"{RESULTS}/claims.csv",
-            caption="../report/claims.rst",
-            category="Claims",
-            labels={"table": "claims", "format": "CSV"},
-        ),
+        csv=shown(f"{RESULTS}/claims.csv", "claims", category="Claims", table="claims", format="CSV"),
         json=f"{RESULTS}/claims.json",
     log:
         paths.log("claims", "claims"),

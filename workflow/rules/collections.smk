@@ -17,7 +17,7 @@ rule asset:
         mem_mb=300,
     params:
         spec=lookup(dpath="{asset}", within=ASSETS),
-        code=partial(code_of_kind, script="asset.py", kinds=KINDS_OF_ASSETS, entries=ASSETS, name="asset"),
+        code=code_of_kind("asset.py", KINDS_OF_ASSETS, ASSETS, "asset"),
     script:
         "../scripts/asset.py"
 
@@ -38,10 +38,10 @@ rule corpus:
         mem_mb=500,
     params:
         assets=dict(zip(experiment.collection.assets, map(paths.asset, experiment.collection.assets))),
-        entry=experiment.config["collection"],
+        entry=COLLECTION,
         languages=experiment.languages,
         folder=arranged(paths.corpus),
-        code=code("corpus.py", COLLECTIONS.file(experiment.config["collection"]["kind"])),
+        code=code("corpus.py", COLLECTIONS.file(COLLECTION["kind"])),
     script:
         "../scripts/corpus.py"
 

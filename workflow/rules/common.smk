@@ -39,6 +39,8 @@ try:
     paths = Paths(experiment)
     check_targets(TARGETS, paths)
     ASSETS = load_assets()
+    SHARDS_FILE = Path(paths.results) / "shards.json"
+    RECORDED = read_recorded(SHARDS_FILE)
 except UserError as error:
     raise SystemExit(f"Error: {error}") from None  # Snakemake would wrap any other exception in several lines
 
@@ -53,6 +55,7 @@ os.environ |= environment() | {"PYTHONPATH": python_path, "SWITCHRANK_RESULTS": 
 
 SHARED, RESULTS = paths.shared, paths.results
 SOURCE, METRIC = experiment.source.name, experiment.metrics[0]
+COLLECTION = experiment.config["collection"]
 plan = Plan(paths)
 
 

@@ -23,13 +23,11 @@ for suffix, shard in SHARDS.items():
             mem_mb=1500,
         params:
             corpus=arranged(paths.corpus),
-            texts=arranged(ranked_texts, "system"),
+            texts=arranged(paths.texts_of, "system"),
             entry=lookup(dpath="{system}", within=RANKERS_OF_SYSTEMS),
             mixed=partial(mixed_sides, shard=shard),
             files=partial(shard_files, shard=shard, needs=needed_to_rank),
-            code=partial(
-                code_of_kind, script="rank.py", kinds=RANKERS, entries=RANKERS_OF_SYSTEMS, name="system"
-            ),
+            code=code_of_kind("rank.py", RANKERS, RANKERS_OF_SYSTEMS, "system"),
         script:
             "../scripts/rank.py"
 
@@ -103,12 +101,7 @@ rule all_cells:
     input:
         flat(paths.cells()),
     output:
-        report(
-            f"{RESULTS}/cells.parquet",
-            caption="../report/cells.rst",
-            category="Tables",
-            labels={"table": "all cells", "format": "Parquet"},
-        ),
+        shown(f"{RESULTS}/cells.parquet", "cells", table="all cells", format="Parquet"),
     log:
         paths.log("all_cells", "all_cells"),
     benchmark:
@@ -124,29 +117,17 @@ rule all_cells:
         "../scripts/all_cells.py"
 
 
+TABLE = f"{RESULTS}/tables/{{group}}"
+
+
 rule table:
     input:
-        files_of(cells_of_group, "group"),
+        files_of(paths.cells_of_group, "group"),
     output:
-        csv=report(
-            paths.table("{group}", "csv"),
-            caption="../report/table.rst",
-            category="Tables",
-            labels={"table": "{group}", "format": "CSV"},
-        ),
-        tests=report(
-            paths.table("{group}", "tests.csv"),
-            caption="../report/tests.rst",
-            category="Tables",
-            labels={"table": "{group}, tests", "format": "CSV"},
-        ),
-        metrics=report(
-            paths.table("{group}", "metrics.csv"),
-            caption="../report/metrics.rst",
-            category="Tables",
-            labels={"table": "{group}, every metric", "format": "CSV"},
-        ),
-        latex=paths.table("{group}", "tex"),
+        csv=shown(f"{TABLE}.csv", "table", table="{group}", format="CSV"),
+        tests=shown(f"{TABLE}.tests.csv", "tests", table="{group}, tests", format="CSV"),
+        metrics=shown(f"{TABLE}.metrics.csv", "metrics", table="{group}, every metric", format="CSV"),
+        latex=f"{TABLE}.tex",
     log:
         paths.log("table", "{group}"),
     benchmark:
@@ -157,10 +138,9 @@ rule table:
         mem_mb=500,
     params:
         pairs=given(experiment.groups.get, "group"),
-        cells=given(cells_of_group, "group"),
+        cells=given(paths.cells_of_group, "group"),
         references={system: experiment.reference_of(system) for system in experiment.systems},
         impossible={system: experiment.impossible(system) for system in experiment.systems},
-        metrics=experiment.metrics,
         source_language=SOURCE,
         code=code("table.py"),
     script:

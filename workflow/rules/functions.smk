@@ -4,34 +4,27 @@
 
 def given(make, *names):
     """A param: what a function gives for some wildcards."""
-
-    def param(wildcards):
-        return make(*[wildcards[name] for name in names])
-
-    return param
+    return lambda wildcards: make(*[wildcards[name] for name in names])
 
 
 def files_of(make, *names):
     """Inputs: all files in what a function gives for some wildcards."""
-
-    def inputs(wildcards):
-        return flat(given(make, *names)(wildcards))
-
-    return inputs
+    return lambda wildcards: flat(given(make, *names)(wildcards))
 
 
 def arranged(files, *names):
     """A param that triggers nothing: files or, with wildcards, what a function gives for these."""
-
-    def param(wildcards, output):
-        return given(files, *names)(wildcards) if names else files
-
-    return param
+    return lambda wildcards, output: given(files, *names)(wildcards) if names else files
 
 
-def code_of_kind(wildcards, script, kinds, entries, name):
-    """The fingerprint of a script and of the kind that a wildcard's entry is of."""
-    return code(script, kinds.file(entries[wildcards[name]]["kind"]))
+def code_of_kind(script, kinds, entries, name):
+    """A param: the fingerprint of a script and of the kind that a wildcard's entry is of."""
+    return given(lambda value: code(script, kinds.file(entries[value]["kind"])), name)
+
+
+def shown(path, about, category="Tables", **labels):
+    """An output that Snakemake's report shows."""
+    return report(path, caption=f"../report/{about}.rst", category=category, labels=labels)
 
 
 # Lexicons and training, by the keys that are in their paths
@@ -41,7 +34,7 @@ RECIPES = {key: experiment.recipes[name] for key, name in DATA_NAMES.items()}
 LEXICON_ENTRIES = {key: experiment.config["lexicons"][name] for name, key in paths.lexicon_keys.items()}
 RANKER_ENTRIES = {key: experiment.config["rankers"][name] for name, key in paths.ranker_keys.items()}
 RANKERS_OF_SYSTEMS = {system: experiment.ranker_entry(system) for system in experiment.systems}
-train_code = partial(code_of_kind, script="train.py", kinds=RANKERS, entries=RANKER_ENTRIES, name="ranker")
+train_code = code_of_kind("train.py", RANKERS, RANKER_ENTRIES, "ranker")
 
 
 def needed_for_lexicon(wildcards):
@@ -153,14 +146,6 @@ def groups_of_pairs(wildcards, shard):
     return {name: group_of[name] for name in names_of(wildcards, shard) if name in group_of}
 
 
-# What cells and tables show
-
-
-def ranked_texts(system):
-    """The folder of the texts that a system ranks."""
-    return paths.view_folder(paths.view_of(system))
-
-
 def provenance(system):
     """What a cell says of where it comes from; more is added where it is made."""
     return {
@@ -169,8 +154,3 @@ def provenance(system):
         "candidates": experiment.config["candidates"]["method"],
         "config_digest": paths.config_digest(system),
     }
-
-
-def cells_of_group(group):
-    """System → pair or group → the cells that a table shows."""
-    return paths.cells(experiment.systems_in(group), [*experiment.groups[group], group])

@@ -1,10 +1,14 @@
 # Word vectors of each language, their alignment to the source language, lexicons of all kinds, and Translate Test.
+VECTORS, ALIGNED = paths.vectors("{language}"), paths.vectors("{language}", aligned=True)
+TRANSLATED = paths.translated("{lexicon}", "{language}")
+
+
 rule vectors:
     input:
         corpus=paths.corpus_files(),
         encoder=paths.asset(ENCODER),
     output:
-        multiext(paths.vectors("{language}"), vectors=".safetensors", words=".txt", stats=".stats.json"),
+        multiext(VECTORS, vectors=".safetensors", words=".txt", stats=".stats.json"),
     log:
         paths.log("vectors", "{language}", SHARED),
     benchmark:
@@ -23,16 +27,11 @@ rule vectors:
 
 rule alignment:
     input:
-        multiext(paths.vectors("{language}"), vectors=".safetensors", words=".txt"),
+        multiext(VECTORS, vectors=".safetensors", words=".txt"),
         multiext(paths.vectors(SOURCE), source_vectors=".safetensors", source_words=".txt"),
         names=paths.asset(NAMES),
     output:
-        multiext(
-            paths.vectors("{language}", aligned=True),
-            vectors=".safetensors",
-            words=".txt",
-            stats=".stats.json",
-        ),
+        multiext(ALIGNED, vectors=".safetensors", words=".txt", stats=".stats.json"),
     log:
         paths.log("alignment", "{language}", SHARED),
     benchmark:
@@ -67,9 +66,7 @@ rule lexicon:
         corpus=arranged(paths.corpus),
         entry=arranged(LEXICON_ENTRIES.get, "lexicon"),
         source_language=SOURCE,
-        code=partial(
-            code_of_kind, script="lexicon.py", kinds=LEXICONS, entries=LEXICON_ENTRIES, name="lexicon"
-        ),
+        code=code_of_kind("lexicon.py", LEXICONS, LEXICON_ENTRIES, "lexicon"),
     script:
         "../scripts/lexicon.py"
 
@@ -79,9 +76,8 @@ rule translate:
         corpus=paths.corpus_files(),
         lexicon=f"{paths.lexicon('{lexicon}', '{language}', SOURCE)}.tsv",
     output:
-        queries=f"{paths.translated('{lexicon}', '{language}')}/queries.arrow",
-        passages=f"{paths.translated('{lexicon}', '{language}')}/passages.arrow",
-        stats=f"{paths.translated('{lexicon}', '{language}')}/stats.json",
+        multiext(f"{TRANSLATED}/", "queries.arrow", "passages.arrow"),
+        stats=f"{TRANSLATED}/stats.json",
     log:
         paths.log("translate", "{lexicon}/{language}", SHARED),
     benchmark:

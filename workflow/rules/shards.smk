@@ -1,10 +1,5 @@
 # Which pairs are done by one job; see experiment.shards. Where files of single pairs are asked for and nothing
 # is there yet, each pair is a job of its own, so that a cell by name computes that cell and no other.
-SHARDS_FILE = Path(RESULTS) / "shards.json"
-try:
-    RECORDED = read_recorded(SHARDS_FILE)
-except UserError as error:
-    raise SystemExit(f"Error: {error}") from None
 TOGETHER = {
     system: experiment.pairs_of(system)
     for system in experiment.systems

@@ -9,9 +9,8 @@ rule training_data:
         corpus=paths.corpus_files(),
         candidates=paths.candidates,
     output:
+        multiext(f"{DATA}/{SOURCE}/", "queries.arrow", "passages.arrow"),
         instances=f"{DATA}/instances.parquet",
-        queries=f"{DATA}/{SOURCE}/queries.arrow",
-        passages=f"{DATA}/{SOURCE}/passages.arrow",
         stats=f"{DATA}/stats.json",
     log:
         paths.log("training_data", "{data}", SHARED),
@@ -36,14 +35,12 @@ rule training_data:
 rule train:
     input:
         files_of(read_in_training, "ranker", "data"),
+        multiext(f"{DATA}/{SOURCE}/", "queries.arrow", "passages.arrow"),
         corpus=paths.corpus_index(),
         instances=f"{DATA}/instances.parquet",
-        texts=multiext(f"{DATA}/{SOURCE}/", "queries.arrow", "passages.arrow"),
         candidates=paths.candidates,
     output:
-        model=f"{MODEL}/model.safetensors",
-        config=f"{MODEL}/config.json",
-        log=f"{MODEL}/log.csv",
+        multiext(f"{MODEL}/", model="model.safetensors", config="config.json", log="log.csv"),
     log:
         paths.log("train", "{ranker}/{data}/seed{seed}", SHARED),
     benchmark:
