@@ -37,6 +37,8 @@ try:
     paths = Paths(experiment)
     check_targets(TARGETS, paths)
     ASSETS = load_assets()
+    SHARDS_FILE = Path(paths.results) / "shards.json"
+    RECORDED = read_recorded(SHARDS_FILE)
 except UserError as error:
     raise SystemExit(f"Error: {error}") from None  # Snakemake would wrap any other exception in several lines
 
@@ -50,7 +52,9 @@ python_path = os.pathsep.join(filter(None, [str(WORKFLOW), os.environ.get("PYTHO
 os.environ |= environment() | {"PYTHONPATH": python_path, "SWITCHRANK_RESULTS": paths.results}
 
 SHARED, RESULTS = paths.shared, paths.results
-SOURCE = experiment.source.name
+SOURCE, METRIC = experiment.source.name, experiment.metrics[0]
+COLLECTION = experiment.config["collection"]
+plan = Plan(paths)
 
 
 wildcard_constraints:
@@ -73,3 +77,8 @@ wildcard_constraints:
 def code(script, *files):
     """The fingerprint of a script, of all of the library that it uses, and of other files that it reads."""
     return fingerprint([], WORKFLOW / "switchrank", WORKFLOW / "scripts" / script, *files)
+
+
+# The command that makes cells, up to their system.
+CONFIGFILES = "" if SOURCES == [DEFAULT_CONFIG] else f"--configfile {' '.join(SOURCES)} "
+REBUILD = f"snakemake {CONFIGFILES}--cores all {RESULTS}/cells"

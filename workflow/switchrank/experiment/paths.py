@@ -135,6 +135,10 @@ class Paths:
         lexicon = self.experiment.translation_of(system)
         return f"{TRANSLATED}/{self.lexicon_keys[lexicon]}" if lexicon else COLLECTION
 
+    def texts_of(self, system: str) -> str:
+        """The folder of the texts that a system ranks."""
+        return self.view_folder(self.view_of(system))
+
     def views(self) -> list[str]:
         """Every view that texts are encoded of."""
         ranked = map(self.view_of, self.experiment.systems)
@@ -257,6 +261,10 @@ class Paths:
             }
             for system in (self.experiment.systems if systems is None else systems)
         }
+
+    def cells_of_group(self, group: str) -> dict[str, dict[str, str]]:
+        """System → pair or group → the cells that the table of a group shows."""
+        return self.cells(self.experiment.systems_in(group), [*self.experiment.groups[group], group])
 
     def table(self, name: str, suffix: str) -> str:
         """A table."""

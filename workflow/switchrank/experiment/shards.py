@@ -22,7 +22,8 @@ class Shard:
     Attributes:
         name: for logs and benchmarks; it stays, whatever pairs go.
         systems: their names.
-        pairs: the names of the pairs; of a shard of any single pair, the wildcard "{pair}".
+        pairs: the names of the pairs, or of groups of them, whose averages are made; of a shard of any single
+            pair, the wildcard "{pair}".
     """
 
     name: str
@@ -69,13 +70,15 @@ def with_new_pairs(recorded: Recorded, pairs: Mapping[str, Sequence[str]]) -> di
     return shards
 
 
-def shards(of_systems: Recorded) -> list[Shard]:
-    """Systems with the same shard put together."""
+def shards(of_systems: Recorded) -> dict[str, Shard]:
+    """Shards by number ("_0"), systems that have the same one together; none without pairs."""
     systems: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for system, parts in of_systems.items():
         for name, pairs in parts.items():
-            systems.setdefault((name, tuple(pairs)), []).append(system)
-    return [Shard(name, tuple(names), pairs) for (name, pairs), names in systems.items()]
+            if pairs:
+                systems.setdefault((name, tuple(pairs)), []).append(system)
+    numbered = enumerate(systems.items())
+    return {f"_{number}": Shard(name, tuple(names), pairs) for number, ((name, pairs), names) in numbered}
 
 
 def one_by_one(targets: Iterable[str], single: Iterable[str]) -> bool:
