@@ -16,17 +16,14 @@ ALL = "all"  # a group of every pair of the languages that is in no other group
 
 
 class Experiment:
-    """A config (see config/README.md) as resolve.resolve gives it; its order is kept everywhere.
+    """A config (see config/README.md) as load.resolve gives it; its order is kept everywhere.
 
     Attributes:
         name: the folder under results/.
-        languages: those that the collection is read in.
-        metrics: what is measured; the first one leads.
-        systems: their names.
+        languages, metrics: what the collection is read in; what is measured, first what leads.
+        systems, sides: the names of the systems; every side that a pair may have, by name.
         collection: the class of its kind.
-        sides: every side that a pair may have, by name.
-        groups: group → the names of its pairs.
-        group_of: pair → its group.
+        groups, group_of: group → the names of its pairs; pair → its group.
     """
 
     def __init__(self, config: Mapping[str, Any]):
@@ -156,10 +153,7 @@ class Experiment:
         return self.entry(system).get("translate")
 
     def lexicons_of(self, *systems: str) -> list[tuple[str, str, str]]:
-        """Name, source and target: the lexicons that systems switch training texts with, then translate with.
-
-        Those to switch with have the source language as source, those to translate with as target.
-        """
+        """Name, source and target of the lexicons that systems switch with, then of those to translate with."""
         source = self.source.name
         recipes = [self.recipes[data] for system in systems for data in self.all_data_of(system)]
         switching = [(made.lexicon, source, target) for made in recipes for target in made.lexicon_languages]

@@ -98,8 +98,8 @@ class Paths:
         experiment, lexicons = self.experiment, self.experiment.lexicons_of(system)
         fused = experiment.config["candidates"]["method"] == "fused"
         encoded = fused or lexicons or "encodings" in experiment.ranker(system).needs
-        names = [ENCODER] * bool(encoded) + [NAMES] * bool(lexicons)
-        return [self.asset(name) for name in [*experiment.collection.assets, *names]]
+        names = [*([ENCODER] if encoded else []), *([NAMES] if lexicons else [])]
+        return [self.asset(name) for name in (*experiment.collection.assets, *names)]
 
     def log(self, rule: str, name: str, folder: str | None = None) -> str:
         """The log of a job, in the experiment's folder or another."""
@@ -117,10 +117,9 @@ class Paths:
 
     def corpus_files(self) -> list[str]:
         """All files of the collection but its counts."""
-        texts = [self.texts(COLLECTION, language) for language in self.experiment.languages]
-        candidates = ["candidates.parquet"] if self.experiment.collection.brings_candidates else []
-        names = ["qrels.parquet", "splits.parquet", *candidates]
-        return [*flat(texts), *(f"{self.corpus}/{name}" for name in names)]
+        texts = flat([self.texts(COLLECTION, language) for language in self.experiment.languages])
+        names = ["qrels", "splits"] + (["candidates"] if self.experiment.collection.brings_candidates else [])
+        return texts + [f"{self.corpus}/{name}.parquet" for name in names]
 
     def view_folder(self, view: str) -> str:
         """The folder of a view's texts."""

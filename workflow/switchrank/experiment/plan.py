@@ -79,10 +79,7 @@ class Plan:
         }
 
     def overlap_runs(self) -> Runs:
-        """Runs of the systems that read the texts themselves, on pairs of single languages.
-
-        Each is the source language or one that training switches into.
-        """
+        """Runs of systems that read the texts themselves, on pairs of the source and training languages."""
         experiment = self.experiment
         languages = {experiment.source.name, *experiment.config["training"]["languages"]}
         systems = [
@@ -170,11 +167,7 @@ def _resolved(experiment: Experiment, system: str) -> dict[str, Any]:
 
 
 def _lexicons(paths: Paths) -> dict[str, dict[str, Any]]:
-    """The figures of lexicons and of what goes into them and comes from them.
-
-    vectors: language → alignment; lexicons: lexicon → direction, such as en-de; translated: lexicon →
-    language that texts are translated from.
-    """
+    """Figures of alignments by language, of lexicons by name and direction (en-de), of translations."""
     experiment = paths.experiment
     aligned: dict[str, str] = {}
     lexicons: dict[str, dict[str, str]] = {}

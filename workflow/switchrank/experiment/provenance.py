@@ -25,8 +25,7 @@ PRECISION = "fp32"
 def provenance(static: Mapping[str, Any], data: Iterable[str | Path]) -> dict[str, Any]:
     """All that is known of where a figure comes from but its input files (see `inputs`), ready for JSON.
 
-    `static` is what the config says of it; `data` are folders of downloads, each of which becomes asset,
-    sha256 and licence. A folder that is not there is a UserError.
+    `static` is what the config says; `data` are folders of downloads. One that is not there is a UserError.
     """
     return {**static, **gather(), "data": {str(folder): _pin(folder) for folder in data}}
 
@@ -37,11 +36,7 @@ def inputs(
     references: Mapping[str, Mapping[str, str]],
     candidates: str,
 ) -> dict[str, str]:
-    """Path → sha256 of the files that a cell of some pairs is made of.
-
-    They are the candidates' file and, of the pairs, the measures (pair → file) of the system and of each
-    system that it is compared with.
-    """
+    """Path → sha256 of the files that a cell of some pairs is made of; `measures` are pair → file."""
     paths = [files[pair] for files in (measures, *references.values()) for pair in pairs if pair in files]
     return {path: sha256(path) for path in (*paths, candidates)}
 
@@ -50,9 +45,8 @@ def inputs(
 def gather() -> dict[str, Any]:
     """The sources and the machine that this process runs with.
 
-    commit, and clean: whether the sources are as committed (both None outside a checkout); python;
-    packages: name → version, None where one is not installed; processor: name, architecture,
-    instructions; precision of models.
+    clean is whether the sources are as committed (it and commit are None outside a checkout); the version of
+    a package that is not installed is None.
     """
     return {
         **_commit(CHECKOUT),
@@ -78,13 +72,13 @@ def _pin(folder: str | Path) -> dict[str, str]:
 
 def _commit(checkout: Path) -> dict[str, Any]:
     # An installed library may be in a folder that another project keeps in git.
-    if (checkout / ".git").exists():
-        try:
-            commit = _git(checkout, "rev-parse", "HEAD").strip()
-            return {"commit": commit, "clean": not _git(checkout, "status", "--porcelain", "--", *SOURCES)}
-        except (OSError, subprocess.CalledProcessError):
-            pass  # no git here, or no commit yet
-    return {"commit": None, "clean": None}
+    if not (checkout / ".git").exists():
+        return {"commit": None, "clean": None}
+    try:
+        commit = _git(checkout, "rev-parse", "HEAD").strip()
+        return {"commit": commit, "clean": not _git(checkout, "status", "--porcelain", "--", *SOURCES)}
+    except (OSError, subprocess.CalledProcessError):  # no git here, or no commit yet
+        return {"commit": None, "clean": None}
 
 
 def _git(folder: Path, *words: str) -> str:

@@ -12,18 +12,15 @@ from pathlib import Path
 from switchrank.errors import UserError
 from switchrank.files import read_json
 
+SINGLE = "{pair}"  # name, and pair, of the shard of any single pair
 Recorded = Mapping[str, Mapping[str, Sequence[str]]]  # system → name of a shard → its pairs, as they came
 
 
 @dataclass(frozen=True)
 class Shard:
-    """Systems and the pairs that one job does for each of them.
+    """Systems, and the pairs (or groups, whose averages are made) that one job does for each of them.
 
-    Attributes:
-        name: for logs and benchmarks; it stays, whatever pairs go.
-        systems: their names.
-        pairs: the names of the pairs, or of groups of them, whose averages are made; of a shard of any single
-            pair, the wildcard "{pair}".
+    The name is for logs and benchmarks; it stays, whatever pairs go.
     """
 
     name: str
@@ -31,24 +28,16 @@ class Shard:
     pairs: tuple[str, ...]
 
 
-SINGLE = "{pair}"  # name, and pair, of the shard of any single pair
-
-
 def read_recorded(path: Path) -> Recorded:
-    """Read what was written down; nothing where there is no file.
-
-    Raises:
-        UserError: the file is damaged.
-    """
+    """Read what was written down; nothing where there is no file. A damaged one is a UserError."""
     try:
         recorded = read_json(path) if path.exists() else {}
         for shards in recorded.values():
             for pairs in shards.values():
                 list(map(str.strip, pairs))
     except (AttributeError, TypeError, ValueError):
-        raise UserError(
-            f"{path}: damaged, expected system, shard and its pairs; remove it and run again"
-        ) from None
+        expected = "expected system, shard and its pairs; remove it and run again"
+        raise UserError(f"{path}: damaged, {expected}") from None
     return recorded
 
 
