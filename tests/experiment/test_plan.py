@@ -98,7 +98,7 @@ def test_there_is_none_of_what_an_experiment_lacks():
     assert files("bm25")["lexicons"] == files("bm25")["vectors"] == files("bm25")["logs"] == {}
 
 
-def test_lexicons_are_told_in_the_directions_in_which_they_are_used():
+def test_lexicons_are_reported_in_the_directions_in_which_they_are_used():
     lexicons = files("ml-cs", "ml-cs-tt")["lexicons"]
     assert len(lexicons["clwe"]) == 5 + 13
     assert lexicons["clwe"]["en-de"].endswith("/en-de.stats.json")
@@ -107,7 +107,7 @@ def test_lexicons_are_told_in_the_directions_in_which_they_are_used():
     assert len(files("ml-cs-tt")["translated"]["clwe"]) == 13
 
 
-def test_alignments_are_told_where_a_lexicon_comes_from_word_vectors():
+def test_alignments_are_reported_where_a_lexicon_comes_from_word_vectors():
     assert list(files("ml-cs-shuffled")["vectors"]) == ["ar", "de", "it", "nl", "ru"]
     assert len(files("zero-shot-tt")["vectors"]) == 13
     assert files("wiki-cs")["vectors"] == {}

@@ -39,7 +39,7 @@ def test_each_pair_is_done_once_whatever_came_before(history):
 @pytest.mark.parametrize(
     "text", ["", "[]", '{"a": [["en-en"]]}', '{"a": {"b": 3}}', '{"a": {"b": [1]}}', "\x00"]
 )
-def test_a_damaged_record_is_told_in_one_line(tmp_path, text):
+def test_a_damaged_record_is_reported_in_one_line(tmp_path, text):
     path = tmp_path / "shards.json"
     assert read_recorded(path) == {}
     path.write_text(text)

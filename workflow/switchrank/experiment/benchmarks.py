@@ -21,60 +21,54 @@ class Benchmarks:
         """
         paths, experiment, source = self.paths, self.experiment, self.experiment.source.name
         seeds, data = experiment.seeds_of(system), experiment.all_data_of(system)
-        ranker_key = paths.ranker_keys[experiment.entry(system)["ranker"]]
-        data_keys = [paths.data_keys[name] for name in data]
-        models = [paths.model(ranker_key, key, seeds[0]) for key in data_keys]
-        switched = [name for name in data if experiment.recipes[name].switched]
+        ranker = paths.ranker_keys[experiment.entry(system)["ranker"]]
+        keys = [paths.data_keys[name] for name in data]
+        views = [paths.training_view(name) for name in data if experiment.recipes[name].switched]
         lexicons = experiment.lexicons_of(system)
-        of_lexicons = {benchmark for lexicon in lexicons for benchmark in self._lexicon(*lexicon)}
-        translated = [
-            f"{paths.lexicon_keys[name]}/{own}" for name, own, target in lexicons if target == source
+        texts = [
+            f"{paths.lexicon_keys[name]}/{other}" for name, other, target in lexicons if target == source
         ]
         return {
             "pairs": len(experiment.pairs_of(system)),
             "seeds": len(seeds),
-            "models": [f"{model}/model.safetensors" for model in models],
-            "lexicons": sorted(of_lexicons),
-            "data": self._shared("training_data", data_keys)
-            + self._shared("encode", [f"{paths.training_view(name)}/{source}" for name in switched]),
-            "training": self._shared(
-                "train", [f"{ranker_key}/{key}/seed{seed}" for key in data_keys for seed in seeds]
-            ),
-            "translation": self._shared("translate", translated)
-            + self._shared("encode", [f"{TRANSLATED}/{texts}" for texts in translated]),
-            "ranking": self._of_shards("rank", [f"{system}/seed{seed}" for seed in seeds], system),
+            "models": [f"{paths.model(ranker, key, seeds[0])}/model.safetensors" for key in keys],
+            "lexicons": sorted({path for lexicon in lexicons for path in self._lexicon(*lexicon)}),
+            "data": self._shared(training_data=keys, encode=[f"{view}/{source}" for view in views]),
+            "training": self._shared(train=[f"{ranker}/{key}/seed{seed}" for key in keys for seed in seeds]),
+            "translation": self._shared(translate=texts, encode=[f"{TRANSLATED}/{text}" for text in texts]),
+            "ranking": self._of_shards(system, rank=[f"{system}/seed{seed}" for seed in seeds]),
         }
 
     def of_stages(self) -> dict[str, list[str]]:
         """Stage → the benchmarks of its jobs, each once."""
-        texts = [f"{COLLECTION}/{language}" for language in self.experiment.languages]
-        stages = {"collection": self._shared("encode", texts) + self._shared("corpus", ["corpus"])}
-        jobs = [self.of_system(system) for system in self.experiment.systems]
+        systems, languages = self.experiment.systems, self.experiment.languages
+        texts = [f"{COLLECTION}/{language}" for language in languages]
+        jobs = [self.of_system(system) for system in systems]
+        measuring = [self._of_shards(system, measure=[system], cells=[system]) for system in systems]
+        stages = {"collection": self._shared(encode=texts, corpus=["corpus"])}
         stages |= {stage: flat([benchmarks[stage] for benchmarks in jobs]) for stage in TIMES}
-        stages["measures and cells"] = [
-            benchmark
-            for system in self.experiment.systems
-            for rule in ("measure", "cells")
-            for benchmark in self._of_shards(rule, [system], system)
-        ]
+        stages["measures and cells"] = flat(measuring)
         return {stage: list(dict.fromkeys(benchmarks)) for stage, benchmarks in stages.items()}
 
     def _lexicon(self, name: str, source: str, target: str) -> list[str]:
         """Of a lexicon and of all that it is made from."""
-        benchmarks = []
+        benchmarks, aligned = [], {source, target} - {self.experiment.source.name}
         for origin in self.experiment.with_origins(name):
-            benchmarks += self._shared("lexicon", [f"{self.paths.lexicon_keys[origin]}/{source}-{target}"])
+            benchmarks += self._shared(lexicon=[f"{self.paths.lexicon_keys[origin]}/{source}-{target}"])
             if "vectors" in self.experiment.lexicon_kind(origin).needs:
-                benchmarks += self._shared("vectors", [source, target])
-                benchmarks += self._shared("alignment", {source, target} - {self.experiment.source.name})
+                benchmarks += self._shared(vectors=[source, target], alignment=aligned)
         return benchmarks
 
-    def _of_shards(self, rule: str, folders: Iterable[str], system: str) -> list[str]:
+    def _of_shards(self, system: str, **folders: Iterable[str]) -> list[str]:
+        """By rule, of all shards of a system."""
         names = []
         for shard in self.shards.values():
             if system in shard.systems:
                 names += self.experiment.pairs_of(system) if shard.name == SINGLE else [shard.name]
-        return [self.paths.benchmark(rule, f"{folder}/{name}") for folder in folders for name in names]
+        jobs = [(rule, folder) for rule in folders for folder in folders[rule]]
+        return [self.paths.benchmark(rule, f"{folder}/{name}") for rule, folder in jobs for name in names]
 
-    def _shared(self, rule: str, names: Iterable[str]) -> list[str]:
-        return [self.paths.benchmark(rule, name, self.paths.shared) for name in names]
+    def _shared(self, **names: Iterable[str]) -> list[str]:
+        """By rule, of jobs whose results experiments share."""
+        jobs = [(rule, name) for rule in names for name in names[rule]]
+        return [self.paths.benchmark(rule, name, self.paths.shared) for rule, name in jobs]

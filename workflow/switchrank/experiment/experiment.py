@@ -153,7 +153,7 @@ class Experiment:
         return self.entry(system).get("translate")
 
     def lexicons_of(self, *systems: str) -> list[tuple[str, str, str]]:
-        """Name, source and target of the lexicons that systems switch with, then of those to translate with."""
+        """Name, source and target of lexicons that systems switch with, then of those to translate with."""
         source = self.source.name
         recipes = [self.recipes[data] for system in systems for data in self.all_data_of(system)]
         switching = [(made.lexicon, source, target) for made in recipes for target in made.lexicon_languages]
