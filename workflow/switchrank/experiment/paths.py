@@ -23,6 +23,7 @@ SHARED = "shared"  # no experiment may be called so
 COLLECTION = "collection"  # the view that is the collection's own text
 TRAINING = "training"  # what the views of training texts and of translated ones begin with
 TRANSLATED = "translated"
+Cells = dict[str, dict[str, str]]  # system → pair or group → path
 
 
 class Paths:
@@ -200,10 +201,9 @@ class Paths:
         """View → language → the encodings that a ranker reads while it is trained, dev's included."""
         recipe, source = self.experiment.recipes[data], self.experiment.source.name
         languages = dict.fromkeys([source, *recipe.query.languages, *recipe.passage.languages])
-        encodings = {COLLECTION: self.encodings_by_language(COLLECTION, languages)}
-        if recipe.switched:
-            return {TRAINING: {source: self.encodings(self.training_view(data), source)}} | encodings
-        return encodings
+        switched = self.encodings_by_language(self.training_view(data), [source])
+        training = {TRAINING: switched} if recipe.switched else {}
+        return training | {COLLECTION: self.encodings_by_language(COLLECTION, languages)}
 
     def model(self, ranker_key: str, data_key: str, seed: int | str) -> str:
         """The folder of a model."""
@@ -248,10 +248,8 @@ class Paths:
         """A cell of a pair, or of a group's average."""
         return f"{self.results}/cells/{system}/{name}.json"
 
-    def cells(
-        self, systems: Iterable[str] | None = None, names: Container[str] | None = None
-    ) -> dict[str, dict[str, str]]:
-        """System → pair or group → cell; of all systems and names unless some are given."""
+    def cells(self, systems: Iterable[str] | None = None, names: Container[str] | None = None) -> Cells:
+        """All cells, or those of some systems or names."""
         return {
             system: {
                 name: self.cell(system, name)
@@ -261,8 +259,8 @@ class Paths:
             for system in (self.experiment.systems if systems is None else systems)
         }
 
-    def cells_of_group(self, group: str) -> dict[str, dict[str, str]]:
-        """System → pair or group → the cells that the table of a group shows."""
+    def cells_of_group(self, group: str) -> Cells:
+        """The cells that the table of a group shows."""
         return self.cells(self.experiment.systems_in(group), [*self.experiment.groups[group], group])
 
     def table(self, name: str, suffix: str) -> str:

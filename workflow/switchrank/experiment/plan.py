@@ -5,7 +5,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from switchrank.experiment.experiment import Experiment
-from switchrank.experiment.paths import Paths
+from switchrank.experiment.paths import Cells, Paths
 from switchrank.experiment.recipes import Recipe
 
 MAIN, REFERENCE = "ml-cs", "zero-shot"  # the systems that the paper is about
@@ -46,7 +46,7 @@ class Plan:
             for system, recipe in self.variants.items()
         }
 
-    def variant_cells(self) -> dict[str, dict[str, str]]:
+    def variant_cells(self) -> Cells:
         """Cells of the averages of these systems and of the reference."""
         return self.paths.cells((REFERENCE, *self.variants), self.experiment.groups)
 
