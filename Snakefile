@@ -12,15 +12,18 @@ include: "workflow/rules/scheduler.smk"
 include: "workflow/rules/common.smk"
 include: "workflow/rules/shards.smk"
 include: "workflow/rules/functions.smk"
-include: "workflow/rules/assets.smk"
 include: "workflow/rules/collections.smk"
 include: "workflow/rules/retrieval.smk"
 include: "workflow/rules/lexicons.smk"
 include: "workflow/rules/training.smk"
-include: "workflow/rules/ranking.smk"
 include: "workflow/rules/evaluation.smk"
 include: "workflow/rules/analyses.smk"
 include: "workflow/rules/report.smk"
+
+
+if plan.complete:
+
+    include: "workflow/rules/claims.smk"
 
 
 report: "workflow/report/workflow.rst"

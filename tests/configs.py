@@ -4,8 +4,7 @@ from pathlib import Path
 
 from switchrank.experiment.checks import check
 from switchrank.experiment.experiment import Experiment
-from switchrank.experiment.load import merged
-from switchrank.experiment.resolve import resolve
+from switchrank.experiment.load import merged, resolve
 from switchrank.experiment.schema import config_schema
 from switchrank.settings import validate
 

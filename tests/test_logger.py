@@ -16,7 +16,7 @@ from switchrank.settings import load_yaml
 ROOT = Path(__file__).parents[1]
 LIBRARY = str(ROOT / "workflow")
 SNAKEMAKE = [sys.executable, "-m", "snakemake", "--logger", "switchrank", "--cores", "1"]
-RULE = re.compile(r"""^ *(?:rule (\w+):|name:\s+f?"(\w+?)_?{)""", re.M)
+RULE = re.compile(r'^ *rule (\w+):|f"(\w+){suffix}"', re.M)
 GOES_ON = "ame command goes on from here."
 
 SNAKEFILE = """

@@ -181,23 +181,23 @@ SLIPS = {
 
 
 @pytest.mark.parametrize("slip", SLIPS)
-def test_a_slip_is_told_at_its_own_key(slip):
-    change, told = SLIPS[slip]
+def test_a_slip_is_reported_at_its_own_key(slip):
+    change, expected = SLIPS[slip]
     config = configs.pocket()
     config.setdefault("languages", list(FOURTEEN))
     change(config)
     with pytest.raises(UserError) as error:
         configs.checked(config)
-    assert str(error.value).startswith(f"my.yaml: {told}") and "\n" not in str(error.value)
+    assert str(error.value).startswith(f"my.yaml: {expected}") and "\n" not in str(error.value)
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_told_in_one_line(mistake):
-    change, told = MISTAKES[mistake]
+def test_a_mistake_is_reported_in_one_line(mistake):
+    change, expected = MISTAKES[mistake]
     config = configs.pocket()
     config.setdefault("languages", list(FOURTEEN))
     change(config)
     with pytest.raises(UserError) as error:
         configs.checked(config)
-    assert told in str(error.value)
+    assert expected in str(error.value)
     assert str(error.value).startswith("my.yaml: ") and "\n" not in str(error.value)

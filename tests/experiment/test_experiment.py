@@ -80,7 +80,7 @@ def test_full_has_three_seeds_and_all_of_the_default():
     assert all(set(default.cell_names(s)) <= set(full.cell_names(s)) for s in default.systems)
 
 
-def test_what_cannot_exist_is_told_from_what_was_not_asked_for():
+def test_what_cannot_exist_is_reported_from_what_was_not_asked_for():
     default, full = configs.checked(configs.pocket()), configs.checked(configs.full())
     assert default.impossible("bl-cs") == full.impossible("bl-cs") == ["en-en"]
     assert len(default.impossible("bm25")) == 36 - 12

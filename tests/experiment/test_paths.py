@@ -1,13 +1,16 @@
-"""Where results lie, and what they share."""
+"""Where results are, what they share, and which settings change their digests."""
 
 from copy import deepcopy
 
 import configs
 import pytest
 
-from switchrank.experiment.paths import Paths, flat
+from switchrank.experiment.paths import Paths, digest, flat
 
 FEW = ["bm25", "cosine", "untrained", "zero-shot", "bl-cs", "ml-cs", "ml-cs-tt", "ml-cs-shuffled"]
+ALL = set(FEW)
+TRAINED = ALL - {"bm25", "cosine"}
+SWITCHED = {"bl-cs", "ml-cs", "ml-cs-tt", "ml-cs-shuffled"}
 
 
 @pytest.fixture
@@ -25,7 +28,7 @@ def test_every_cell_has_a_path_of_its_own():
         assert len(cells) == len(set(cells)) == count
 
 
-def test_what_hangs_on_the_collection_is_shared_whatever_the_experiments_are_called(config):
+def test_what_depends_on_the_collection_is_shared_whatever_the_experiments_are_called(config):
     mine, other = paths_of(config), paths_of(config | {"name": "other", "only": ["ml-cs"]})
     assert mine.results != other.results
     assert mine.corpus == other.corpus
@@ -34,10 +37,6 @@ def test_what_hangs_on_the_collection_is_shared_whatever_the_experiments_are_cal
     assert mine.encodings("collection", "de") == other.encodings("collection", "de")
     assert mine.lexicon_keys == other.lexicon_keys
     assert mine.cell("ml-cs", "en-de") != other.cell("ml-cs", "en-de")
-
-
-TRAINED = set(FEW) - {"bm25", "cosine"}
-SWITCHED = {"bl-cs", "ml-cs", "ml-cs-tt", "ml-cs-shuffled"}
 
 
 @pytest.mark.parametrize(
@@ -67,3 +66,44 @@ def test_texts_in_the_source_language_are_encoded_once(config):
 
 def test_nested_paths_are_flattened():
     assert flat({"a": "x", "b": {"c": ["y", "z"]}, "d": {}}) == ["x", "y", "z"]
+
+
+def digests(config):
+    paths = paths_of(config)
+    return {system: paths.config_digest(system) for system in FEW}
+
+
+@pytest.mark.parametrize(
+    ("change", "systems"),
+    [
+        (lambda c: c["systems"]["ml-cs"]["training"].update(ratio=0.25), {"ml-cs"}),
+        (lambda c: c["systems"]["ml-cs-tt"].update(translate="clwe-nn"), {"ml-cs-tt"}),
+        (lambda c: c["lexicons"]["clwe"].update(neighbours=5), SWITCHED),
+        (lambda c: c["lexicons"]["clwe-shuffled"].update(seed=5), {"ml-cs-shuffled"}),
+        (lambda c: c.update(vectors={"words": 500}), SWITCHED),
+        (lambda c: c["rankers"].update(kernel={"kind": "kernel", "steps": 10}), TRAINED - {"untrained"}),
+        (lambda c: c["training"].update(rounds=1), TRAINED),
+        (lambda c: c.update(collection={"kind": "pocket", "seed": 2}), ALL),
+        (lambda c: c["candidates"].update(depth=5), ALL),
+        (lambda c: c.update(collection={"kind": "pocket", "limit": 100}), ALL),
+        (lambda c: c.update(metrics=["nDCG@10"]), ALL),
+        (lambda c: c.update(name="other"), set()),
+        (lambda c: c["systems"]["ml-cs"].update(description="other words", versus=[]), set()),
+        (lambda c: c["pairs"]["clir"].pop(), set()),
+    ],
+)
+def test_a_digest_changes_with_what_its_figures_depend_on(config, change, systems):
+    before = digests(config)
+    change(config)
+    after = digests(config)
+    assert {system for system in FEW if before[system] != after[system]} == systems
+
+
+def test_the_order_of_keys_changes_nothing(config):
+    turned = {k: dict(reversed(v.items())) if isinstance(v, dict) else v for k, v in config.items()}
+    assert digests(config) == digests(turned)
+    assert digest({"a": 1, "b": [2]}) == digest({"b": [2], "a": 1}) != digest({"a": 1, "b": [3]})
+
+
+def test_digests_of_systems_differ(config):
+    assert len(set(digests(config).values())) == len(FEW)

@@ -1,11 +1,11 @@
-"""What analyses and claims are made of, as far as an experiment has it."""
+"""What analyses, claims and the report are made of, as far as an experiment has it."""
 
 from functools import cache
 
 import configs
 
 from switchrank.experiment.paths import Paths
-from switchrank.experiment.plan import MAIN, REFERENCE, Plan
+from switchrank.experiment.plan import MAIN, REFERENCE, Plan, report_config, report_files
 
 
 @cache
@@ -73,3 +73,64 @@ def test_examples_are_of_the_first_seed():
 def test_examples_are_of_the_last_pair_where_the_usual_ones_are_not_asked_for():
     config = configs.pocket() | {"only": [REFERENCE, MAIN], "pairs": {"moir": ["en-en", "de-de"]}}
     assert list(Plan(Paths(configs.checked(config))).example_runs(MAIN)) == ["de-de"]
+
+
+NEED_MAIN_SYSTEMS = {"claims", "examples", "ratio", "lexicon_table"}
+
+
+@cache
+def files(*only):
+    return report_files(plan(*only))
+
+
+def without_files(named):
+    return {name for name, path in named.items() if path is None}
+
+
+def test_the_whole_experiment_has_every_file():
+    assert not without_files(files())
+    assert files()["claims"] == "results/pocket/claims.json"
+
+
+def test_there_is_none_of_what_an_experiment_lacks():
+    assert without_files(files("zero-shot", "bl-cs")) == NEED_MAIN_SYSTEMS
+    assert without_files(files("bm25")) == NEED_MAIN_SYSTEMS | {"overlap", "bias", "same_language"}
+    assert files("bm25")["lexicons"] == files("bm25")["vectors"] == files("bm25")["logs"] == {}
+
+
+def test_lexicons_are_reported_in_the_directions_in_which_they_are_used():
+    lexicons = files("ml-cs", "ml-cs-tt")["lexicons"]
+    assert len(lexicons["clwe"]) == 5 + 13
+    assert lexicons["clwe"]["en-de"].endswith("/en-de.stats.json")
+    assert lexicons["clwe"]["fr-en"].endswith("/fr-en.stats.json")
+    assert list(files("ml-cs-tt")["translated"]) == ["clwe"]
+    assert len(files("ml-cs-tt")["translated"]["clwe"]) == 13
+
+
+def test_alignments_are_reported_where_a_lexicon_comes_from_word_vectors():
+    assert list(files("ml-cs-shuffled")["vectors"]) == ["ar", "de", "it", "nl", "ru"]
+    assert len(files("zero-shot-tt")["vectors"]) == 13
+    assert files("wiki-cs")["vectors"] == {}
+
+
+def test_systems_with_the_same_models_share_learning_curves():
+    logs = files()["logs"]
+    assert list(logs["zero-shot, zero-shot-tt"]) == ["seed 1", "seed 2"]
+    assert "ml-cs, ml-cs-tt" in logs and "bm25" not in ", ".join(logs)
+    assert len(logs["bl-cs"]) == 4 * 2
+    assert all(path.endswith("/log.csv") for path in logs["bl-cs"].values())
+
+
+def test_the_config_tells_pairs_and_data_of_each_system():
+    config = report_config(plan().paths)
+    systems = config["systems"]
+    assert (config["treatment"], config["reference"]) == ("ml-cs", "zero-shot")
+    assert config["folder"] == "results/pocket"
+    assert systems["ml-cs"]["data"] == "ml-cs.clwe.p0.50"
+    assert systems["bl-cs"]["data_by_pair"]["en-de"] == "bl-cs.clwe.p0.50.en-de"
+    assert "data" not in systems["bm25"] and "en-de" in systems["bm25"]["impossible"]
+
+
+def test_the_config_names_no_main_system_that_is_not_there():
+    config = report_config(plan("bm25").paths)
+    assert config["treatment"] is None and config["reference"] is None

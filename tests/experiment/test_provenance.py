@@ -40,8 +40,8 @@ def test_the_machine_is_described_at_once():
 
 
 def test_the_sources_are_as_committed_or_not(checkout):
-    told = provenance._commit(checkout)
-    assert len(told["commit"]) == 40 and told["clean"]
+    state = provenance._commit(checkout)
+    assert len(state["commit"]) == 40 and state["clean"]
     (checkout / "notes.txt").touch()
     assert provenance._commit(checkout)["clean"]
     (checkout / "workflow" / "ranker.py").touch()

@@ -39,7 +39,7 @@ def test_each_pair_is_done_once_whatever_came_before(history):
 @pytest.mark.parametrize(
     "text", ["", "[]", '{"a": [["en-en"]]}', '{"a": {"b": 3}}', '{"a": {"b": [1]}}', "\x00"]
 )
-def test_a_damaged_record_is_told_in_one_line(tmp_path, text):
+def test_a_damaged_record_is_reported_in_one_line(tmp_path, text):
     path = tmp_path / "shards.json"
     assert read_recorded(path) == {}
     path.write_text(text)
@@ -49,11 +49,11 @@ def test_a_damaged_record_is_told_in_one_line(tmp_path, text):
 
 def test_systems_with_the_same_shard_share_a_rule():
     both = {"en-en+1": ["en-en", "de-de"]}
-    made = shards({"a": both, "b": both | {"en-de": ["en-de"]}, "c": {"en-de": ["en-de"]}})
-    assert made == [
-        Shard("en-en+1", ("a", "b"), ("en-en", "de-de")),
-        Shard("en-de", ("b", "c"), ("en-de",)),
-    ]
+    made = shards({"a": both, "b": both | {"en-de": ["en-de"]}, "c": {"en-de": ["en-de"], "gone": []}})
+    assert made == {
+        "_0": Shard("en-en+1", ("a", "b"), ("en-en", "de-de")),
+        "_1": Shard("en-de", ("b", "c"), ("en-de",)),
+    }
 
 
 def test_files_of_single_pairs_are_made_one_by_one():

@@ -33,7 +33,7 @@ def test_what_can_be_made_passes(paths):
         ("comparisons/ml-cs.vs.ml-cs.csv", "found no such result"),
     ],
 )
-def test_a_mistyped_one_is_told_in_one_line(paths, target, expected):
+def test_a_mistyped_one_is_reported_in_one_line(paths, target, expected):
     with pytest.raises(UserError) as error:
         check_targets([f"results/pocket/{target}"], paths)
     assert expected in str(error.value) and "\n" not in str(error.value)

@@ -1,4 +1,25 @@
-# The collection's texts, and what the frozen encoder makes of the texts of every view.
+# Downloads, the collection's texts, and what the frozen encoder makes of the texts of every view.
+
+
+rule asset:
+    output:
+        directory("resources/{asset}"),
+    log:
+        "resources/logs/{asset}.log",
+    benchmark:
+        "resources/benchmarks/{asset}.tsv"
+    wildcard_constraints:
+        asset=one_of(ASSETS),
+    localrule: True
+    conda:
+        "../../envs/download.yaml"
+    resources:
+        mem_mb=300,
+    params:
+        spec=lookup(dpath="{asset}", within=ASSETS),
+        code=code_of_kind("asset.py", KINDS_OF_ASSETS, ASSETS, "asset"),
+    script:
+        "../scripts/asset.py"
 
 
 rule corpus:
@@ -17,17 +38,17 @@ rule corpus:
         mem_mb=500,
     params:
         assets=dict(zip(experiment.collection.assets, map(paths.asset, experiment.collection.assets))),
-        entry=experiment.config["collection"],
+        entry=COLLECTION,
         languages=experiment.languages,
-        folder=corpus_output,
-        code=code("corpus.py", COLLECTIONS.file(experiment.config["collection"]["kind"])),
+        folder=arranged(paths.corpus),
+        code=code("corpus.py", COLLECTIONS.file(COLLECTION["kind"])),
     script:
         "../scripts/corpus.py"
 
 
 rule encode:
     input:
-        unpack(texts_to_encode),
+        files_of(paths.texts, "view", "language"),
         encoder=paths.asset(ENCODER),
     output:
         paths.encodings("{view}", "{language}"),
@@ -40,6 +61,7 @@ rule encode:
     resources:
         mem_mb=1300,
     params:
+        texts=arranged(paths.view_folder, "view"),
         code=code("encode.py"),
     script:
         "../scripts/encode.py"

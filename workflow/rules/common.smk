@@ -17,10 +17,8 @@ from switchrank.collections.base import COLLECTIONS
 from switchrank.errors import UserError
 from switchrank.experiment.benchmarks import Benchmarks
 from switchrank.experiment.load import load
-from switchrank.experiment.paths import ENCODER, NAMES, Paths, flat
-from switchrank.experiment.patterns import one_of
-from switchrank.experiment.plan import MAIN, REFERENCE, Plan
-from switchrank.experiment.reporting import report_config, report_files
+from switchrank.experiment.paths import ENCODER, NAMES, Paths, flat, one_of
+from switchrank.experiment.plan import MAIN, REFERENCE, Plan, report_config, report_files
 from switchrank.experiment.shards import SINGLE, Shard, one_by_one, read_recorded, shards, with_new_pairs
 from switchrank.experiment.targets import check_targets, targets_of
 from switchrank.files import write_json
@@ -39,6 +37,8 @@ try:
     paths = Paths(experiment)
     check_targets(TARGETS, paths)
     ASSETS = load_assets()
+    SHARDS_FILE = Path(paths.results) / "shards.json"
+    RECORDED = read_recorded(SHARDS_FILE)
 except UserError as error:
     raise SystemExit(f"Error: {error}") from None  # Snakemake would wrap any other exception in several lines
 
@@ -52,7 +52,9 @@ python_path = os.pathsep.join(filter(None, [str(WORKFLOW), os.environ.get("PYTHO
 os.environ |= environment() | {"PYTHONPATH": python_path, "SWITCHRANK_RESULTS": paths.results}
 
 SHARED, RESULTS = paths.shared, paths.results
-SOURCE = experiment.source.name
+SOURCE, METRIC = experiment.source.name, experiment.metrics[0]
+COLLECTION = experiment.config["collection"]
+plan = Plan(paths)
 
 
 wildcard_constraints:
@@ -75,3 +77,8 @@ wildcard_constraints:
 def code(script, *files):
     """The fingerprint of a script, of all of the library that it uses, and of other files that it reads."""
     return fingerprint([], WORKFLOW / "switchrank", WORKFLOW / "scripts" / script, *files)
+
+
+# The command that makes cells, up to their system.
+CONFIGFILES = "" if SOURCES == [DEFAULT_CONFIG] else f"--configfile {' '.join(SOURCES)} "
+REBUILD = f"snakemake {CONFIGFILES}--cores all {RESULTS}/cells"

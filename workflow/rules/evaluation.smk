@@ -1,11 +1,41 @@
-# Measures of the runs, cells with their statistics, and tables of cells.
+# Runs: the candidates of the test queries, scored on all pairs of a shard; their measures; cells with their
+# statistics; and tables of cells.
 for suffix, shard in SHARDS.items():
+
+    rule:
+        name:
+            f"rank{suffix}"
+        input:
+            partial(shard_inputs, shard=shard, needs=needed_to_rank),
+            corpus=paths.corpus_index(),
+            candidates=paths.candidates,
+        output:
+            [paths.run("{system}", "{seed}", pair) for pair in shard.pairs],
+        log:
+            paths.log("rank", f"{{system}}/seed{{seed}}/{shard.name}"),
+        benchmark:
+            paths.benchmark("rank", f"{{system}}/seed{{seed}}/{shard.name}")
+        wildcard_constraints:
+            system=one_of(shard.systems),
+        conda:
+            "../../envs/training.yaml"
+        resources:
+            mem_mb=1500,
+        params:
+            corpus=arranged(paths.corpus),
+            texts=arranged(paths.texts_of, "system"),
+            entry=lookup(dpath="{system}", within=RANKERS_OF_SYSTEMS),
+            mixed=partial(mixed_sides, shard=shard),
+            files=partial(shard_files, shard=shard, needs=needed_to_rank),
+            code=code_of_kind("rank.py", RANKERS, RANKERS_OF_SYSTEMS, "system"),
+        script:
+            "../scripts/rank.py"
 
     rule:
         name:
             f"measure{suffix}"
         input:
-            partial(measure_inputs, shard=shard),
+            partial(shard_inputs, shard=shard, needs=needed_to_measure),
             corpus=paths.corpus_index(),
         output:
             [paths.measures("{system}", pair) for pair in shard.pairs],
@@ -20,26 +50,28 @@ for suffix, shard in SHARDS.items():
         resources:
             mem_mb=500,
         params:
-            corpus=corpus_folder,
+            corpus=arranged(paths.corpus),
             metrics=experiment.metrics,
             mixed=partial(mixed_sides, shard=shard),
-            files=partial(measure_params, shard=shard),
+            files=partial(shard_files, shard=shard, needs=needed_to_measure),
             code=code("measure.py"),
         script:
             "../scripts/measure.py"
 
 
-for suffix, shard in SHARDS.items():
+CELLS = {f"cells{suffix}": shard for suffix, shard in SHARDS.items()}
+CELLS |= {f"averages{suffix}": shard for suffix, shard in AVERAGES.items()}
+for name, shard in CELLS.items():
 
     rule:
         name:
-            f"cells{suffix}"
+            name
         input:
-            partial(cell_inputs, shard=shard),
+            partial(shard_inputs, shard=shard, needs=needed_for_cells),
             corpus=paths.corpus_index(),
             candidates=paths.candidates,
         output:
-            [paths.cell("{system}", pair) for pair in shard.pairs],
+            [paths.cell("{system}", name) for name in shard.pairs],
         log:
             paths.log("cells", f"{{system}}/{shard.name}"),
         benchmark:
@@ -51,48 +83,15 @@ for suffix, shard in SHARDS.items():
         resources:
             mem_mb=700,
         params:
-            corpus=corpus_folder,
+            corpus=arranged(paths.corpus),
             metrics=experiment.metrics,
             source_language=SOURCE,
-            provenance=provenance,
-            data=data_of_system,
+            groups={name: experiment.groups[name] for name in shard.pairs if name in experiment.groups},
             group_of=partial(groups_of_pairs, shard=shard),
-            files=partial(cell_params, shard=shard),
-            code=code("cells.py"),
-        script:
-            "../scripts/cells.py"
-
-
-for number, shard in enumerate(shards({s: groups for s, groups in AVERAGED.items() if groups["averages"]})):
-
-    rule:
-        name:
-            f"averages_{number}"
-        input:
-            partial(average_inputs, shard=shard),
-            corpus=paths.corpus_index(),
-            candidates=paths.candidates,
-        output:
-            [paths.cell("{system}", group) for group in shard.pairs],
-        log:
-            paths.log("averages", "{system}"),
-        benchmark:
-            paths.benchmark("averages", "{system}")
-        wildcard_constraints:
-            system=one_of(shard.systems),
-        conda:
-            "../../envs/evaluation.yaml"
-        resources:
-            mem_mb=700,
-        params:
-            corpus=corpus_folder,
-            metrics=experiment.metrics,
-            source_language=SOURCE,
-            groups={group: experiment.groups[group] for group in shard.pairs},
-            provenance=provenance,
-            data=data_of_system,
-            group_of={},
-            files=partial(average_params, shard=shard),
+            provenance=given(provenance, "system"),
+            rebuild=arranged(REBUILD),
+            data=given(paths.assets_of, "system"),
+            files=partial(shard_files, shard=shard, needs=needed_for_cells),
             code=code("cells.py"),
         script:
             "../scripts/cells.py"
@@ -102,12 +101,7 @@ rule all_cells:
     input:
         flat(paths.cells()),
     output:
-        report(
-            f"{RESULTS}/cells.parquet",
-            caption="../report/cells.rst",
-            category="Tables",
-            labels={"table": "all cells", "format": "Parquet"},
-        ),
+        shown(f"{RESULTS}/cells.parquet", "cells", table="all cells", format="Parquet"),
     log:
         paths.log("all_cells", "all_cells"),
     benchmark:
@@ -123,29 +117,17 @@ rule all_cells:
         "../scripts/all_cells.py"
 
 
+TABLE = f"{RESULTS}/tables/{{group}}"
+
+
 rule table:
     input:
-        cell_files_of_group,
+        files_of(paths.cells_of_group, "group"),
     output:
-        csv=report(
-            paths.table("{group}", "csv"),
-            caption="../report/table.rst",
-            category="Tables",
-            labels={"table": "{group}", "format": "CSV"},
-        ),
-        tests=report(
-            paths.table("{group}", "tests.csv"),
-            caption="../report/tests.rst",
-            category="Tables",
-            labels={"table": "{group}, tests", "format": "CSV"},
-        ),
-        metrics=report(
-            paths.table("{group}", "metrics.csv"),
-            caption="../report/metrics.rst",
-            category="Tables",
-            labels={"table": "{group}, every metric", "format": "CSV"},
-        ),
-        latex=paths.table("{group}", "tex"),
+        csv=shown(f"{TABLE}.csv", "table", table="{group}", format="CSV"),
+        tests=shown(f"{TABLE}.tests.csv", "tests", table="{group}, tests", format="CSV"),
+        metrics=shown(f"{TABLE}.metrics.csv", "metrics", table="{group}, every metric", format="CSV"),
+        latex=f"{TABLE}.tex",
     log:
         paths.log("table", "{group}"),
     benchmark:
@@ -155,11 +137,10 @@ rule table:
     resources:
         mem_mb=500,
     params:
-        pairs=pairs_of_group,
-        cells=cells_of_group,
+        pairs=given(experiment.groups.get, "group"),
+        cells=given(paths.cells_of_group, "group"),
         references={system: experiment.reference_of(system) for system in experiment.systems},
         impossible={system: experiment.impossible(system) for system in experiment.systems},
-        metrics=experiment.metrics,
         source_language=SOURCE,
         code=code("table.py"),
     script:
@@ -169,7 +150,8 @@ rule table:
 # Any two systems, by name: comparisons/ml-cs.vs.wiki-cs.csv
 rule comparison:
     input:
-        measures_to_compare,
+        files_of(paths.measures_of, "ours"),
+        files_of(paths.measures_of, "theirs"),
     output:
         paths.comparison("{ours}", "{theirs}"),
     log:
@@ -181,10 +163,10 @@ rule comparison:
     resources:
         mem_mb=500,
     params:
-        ours=partial(compared, which="ours"),
-        theirs=partial(compared, which="theirs"),
+        ours=arranged(paths.measures_of, "ours"),
+        theirs=arranged(paths.measures_of, "theirs"),
         groups=experiment.groups,
-        metric=experiment.metrics[0],
+        metric=METRIC,
         code=code("comparison.py"),
     script:
         "../scripts/comparison.py"

@@ -1,10 +1,14 @@
 # Word vectors of each language, their alignment to the source language, lexicons of all kinds, and Translate Test.
+VECTORS, ALIGNED = paths.vectors("{language}"), paths.vectors("{language}", aligned=True)
+TRANSLATED = paths.translated("{lexicon}", "{language}")
+
+
 rule vectors:
     input:
         corpus=paths.corpus_files(),
         encoder=paths.asset(ENCODER),
     output:
-        multiext(paths.vectors("{language}"), vectors=".safetensors", words=".txt", stats=".stats.json"),
+        multiext(VECTORS, vectors=".safetensors", words=".txt", stats=".stats.json"),
     log:
         paths.log("vectors", "{language}", SHARED),
     benchmark:
@@ -14,7 +18,7 @@ rule vectors:
     resources:
         mem_mb=700,
     params:
-        corpus=corpus_folder,
+        corpus=arranged(paths.corpus),
         size=experiment.config["vectors"]["words"],
         code=code("vectors.py"),
     script:
@@ -23,16 +27,11 @@ rule vectors:
 
 rule alignment:
     input:
-        multiext(paths.vectors("{language}"), vectors=".safetensors", words=".txt"),
+        multiext(VECTORS, vectors=".safetensors", words=".txt"),
         multiext(paths.vectors(SOURCE), source_vectors=".safetensors", source_words=".txt"),
         names=paths.asset(NAMES),
     output:
-        multiext(
-            paths.vectors("{language}", aligned=True),
-            vectors=".safetensors",
-            words=".txt",
-            stats=".stats.json",
-        ),
+        multiext(ALIGNED, vectors=".safetensors", words=".txt", stats=".stats.json"),
     log:
         paths.log("alignment", "{language}", SHARED),
     benchmark:
@@ -50,7 +49,8 @@ rule alignment:
 
 rule lexicon:
     input:
-        unpack(lexicon_needs),
+        unpack(needed_for_lexicon),
+        names=paths.asset(NAMES),
         corpus=paths.corpus_files(),
     output:
         multiext(paths.lexicon("{lexicon}", "{source}", "{target}"), lexicon=".tsv", stats=".stats.json"),
@@ -63,10 +63,10 @@ rule lexicon:
     resources:
         mem_mb=900,
     params:
-        corpus=corpus_folder,
-        entry=keyed_lexicon_entry,
+        corpus=arranged(paths.corpus),
+        entry=arranged(LEXICON_ENTRIES.get, "lexicon"),
         source_language=SOURCE,
-        code=lexicon_code,
+        code=code_of_kind("lexicon.py", LEXICONS, LEXICON_ENTRIES, "lexicon"),
     script:
         "../scripts/lexicon.py"
 
@@ -76,9 +76,8 @@ rule translate:
         corpus=paths.corpus_files(),
         lexicon=f"{paths.lexicon('{lexicon}', '{language}', SOURCE)}.tsv",
     output:
-        queries=f"{paths.translated('{lexicon}', '{language}')}/queries.arrow",
-        passages=f"{paths.translated('{lexicon}', '{language}')}/passages.arrow",
-        stats=f"{paths.translated('{lexicon}', '{language}')}/stats.json",
+        multiext(f"{TRANSLATED}/", "queries.arrow", "passages.arrow"),
+        stats=f"{TRANSLATED}/stats.json",
     log:
         paths.log("translate", "{lexicon}/{language}", SHARED),
     benchmark:
@@ -88,7 +87,7 @@ rule translate:
     resources:
         mem_mb=1000,
     params:
-        corpus=corpus_folder,
+        corpus=arranged(paths.corpus),
         code=code("translate.py"),
     script:
         "../scripts/translate.py"

@@ -1,18 +1,12 @@
 # The report, and runs and qrels for other tools: trec/qrels.txt, trec/ml-cs/seed1/ar-it.run; `snakemake trec`: all.
-TEMPLATES = sorted((WORKFLOW / "switchrank" / "report" / "templates").iterdir())
-REPORT_FILES = report_files(plan)
+REPORT_FILES = {name: files for name, files in report_files(plan).items() if files}
 
 
 rule report:
     input:
-        flat([files for files in REPORT_FILES.values() if files]),
+        flat(REPORT_FILES),
     output:
-        page=report(
-            f"{RESULTS}/report.html",
-            caption="../report/report.rst",
-            category="Report",
-            labels={"collection": experiment.config["collection"]["kind"]},
-        ),
+        page=shown(f"{RESULTS}/report.html", "report", category="Report", collection=COLLECTION["kind"]),
         headline=f"{RESULTS}/headline.txt",
     log:
         paths.log("report", "report"),
@@ -26,7 +20,7 @@ rule report:
         files=arranged(REPORT_FILES),
         config=report_config(paths),
         data=sorted({folder for system in experiment.systems for folder in paths.assets_of(system)}),
-        code=code("report.py", *TEMPLATES),
+        code=code("report.py", *(WORKFLOW / "switchrank" / "report" / "templates").iterdir()),
     script:
         "../scripts/report.py"
 
@@ -72,7 +66,7 @@ rule trec_qrels:
     resources:
         mem_mb=300,
     params:
-        corpus=corpus_folder,
+        corpus=arranged(paths.corpus),
         code=code("trec_qrels.py"),
     script:
         "../scripts/trec_qrels.py"

@@ -1,7 +1,7 @@
 # The first stage: BM25, and the candidates of every query.
 BM25 = {language: paths.bm25(language) for language in experiment.languages}
 CANDIDATES = experiment.config["candidates"]
-FUSED = paths.encodings("collection", SOURCE) if CANDIDATES["method"] == "fused" else None
+FUSED = paths.encodings_by_language("collection", [SOURCE] if CANDIDATES["method"] == "fused" else [])
 
 
 # One job for all languages, as most of a job's time would go into starting Java.
@@ -19,7 +19,7 @@ rule bm25:
     resources:
         mem_mb=1500,
     params:
-        corpus=corpus_folder,
+        corpus=arranged(paths.corpus),
         runs=arranged(BM25),
         k1=CANDIDATES["k1"],
         b=CANDIDATES["b"],
@@ -30,7 +30,7 @@ rule bm25:
 
 rule candidates:
     input:
-        [FUSED] if FUSED else [],
+        flat(FUSED),
         corpus=paths.corpus_files(),
         bm25=[] if CANDIDATES["method"] == "given" else paths.bm25(SOURCE),
     output:
@@ -44,7 +44,7 @@ rule candidates:
     resources:
         mem_mb=700,
     params:
-        corpus=corpus_folder,
+        corpus=arranged(paths.corpus),
         entry=CANDIDATES,
         source_language=SOURCE,
         encodings=arranged(FUSED),

@@ -1,10 +1,5 @@
 # Which pairs are done by one job; see experiment.shards. Where files of single pairs are asked for and nothing
 # is there yet, each pair is a job of its own, so that a cell by name computes that cell and no other.
-SHARDS_FILE = Path(RESULTS) / "shards.json"
-try:
-    RECORDED = read_recorded(SHARDS_FILE)
-except UserError as error:
-    raise SystemExit(f"Error: {error}") from None
 TOGETHER = {
     system: experiment.pairs_of(system)
     for system in experiment.systems
@@ -15,16 +10,10 @@ if not RECORDED and one_by_one(TARGETS, paths.single_pair_files()):
 SHARDED = with_new_pairs(RECORDED, TOGETHER)
 # A job on another machine is told its rule, and does not know what was asked for.
 ALONE = [system for system in experiment.systems if system not in TOGETHER or not workflow.is_main_process]
-SHARDS = {"": Shard(SINGLE, tuple(ALONE), (SINGLE,))} | {
-    f"_{number}": shard for number, shard in enumerate(shards(SHARDED))
-}
+SHARDS = {"": Shard(SINGLE, tuple(ALONE), (SINGLE,))} | shards(SHARDED)
+AVERAGES = shards({system: {"averages": experiment.groups_with(system)} for system in experiment.systems})
 
 
 onstart:
     if TOGETHER:
         write_json(SHARDS_FILE, RECORDED | SHARDED)
-
-
-def pairs_of(shard, wildcards):
-    """The pairs that a job of a shard does."""
-    return [pair.format(**wildcards) for pair in shard.pairs]

@@ -5,13 +5,12 @@ MODEL = paths.model("{ranker}", "{data}", "{seed}")
 
 rule training_data:
     input:
-        lexicon_files_of_data,
+        files_of(switching_lexicons, "data"),
         corpus=paths.corpus_files(),
         candidates=paths.candidates,
     output:
+        multiext(f"{DATA}/{SOURCE}/", "queries.arrow", "passages.arrow"),
         instances=f"{DATA}/instances.parquet",
-        queries=f"{DATA}/{SOURCE}/queries.arrow",
-        passages=f"{DATA}/{SOURCE}/passages.arrow",
         stats=f"{DATA}/stats.json",
     log:
         paths.log("training_data", "{data}", SHARED),
@@ -22,9 +21,9 @@ rule training_data:
     resources:
         mem_mb=700,
     params:
-        corpus=corpus_folder,
-        lexicons=lexicons_of_data,
-        recipe=recipe_of,
+        corpus=arranged(paths.corpus),
+        lexicons=arranged(switching_lexicons, "data"),
+        recipe=lookup(dpath="{data}", within={key: vars(recipe) for key, recipe in RECIPES.items()}),
         source_language=SOURCE,
         rounds=experiment.config["training"]["rounds"],
         seed=experiment.config["training"]["seed"],
@@ -35,15 +34,13 @@ rule training_data:
 
 rule train:
     input:
-        training_needs,
+        files_of(read_in_training, "ranker", "data"),
+        multiext(f"{DATA}/{SOURCE}/", "queries.arrow", "passages.arrow"),
         corpus=paths.corpus_index(),
         instances=f"{DATA}/instances.parquet",
-        texts=multiext(f"{DATA}/{SOURCE}/", "queries.arrow", "passages.arrow"),
         candidates=paths.candidates,
     output:
-        model=f"{MODEL}/model.safetensors",
-        config=f"{MODEL}/config.json",
-        log=f"{MODEL}/log.csv",
+        multiext(f"{MODEL}/", model="model.safetensors", config="config.json", log="log.csv"),
     log:
         paths.log("train", "{ranker}/{data}/seed{seed}", SHARED),
     benchmark:
@@ -53,12 +50,10 @@ rule train:
     resources:
         mem_mb=1300,
     params:
-        corpus=corpus_folder,
-        entry=ranker_entry,
-        view=training_texts,
-        encodings=training_encodings,
-        idf=training_idf,
-        bm25=training_bm25,
+        corpus=arranged(paths.corpus),
+        entry=lookup(dpath="{ranker}", within=RANKER_ENTRIES),
+        texts=arranged(training_texts, "data"),
+        reads=arranged(read_in_training, "ranker", "data"),
         pair=experiment.source_pair,
         checkpoint=checkpoint,
         code=train_code,

@@ -1,14 +1,8 @@
-"""Fetch one asset: snakemake.wildcards.asset, pinned by snakemake.params.spec."""
-
-from pathlib import Path
+"""Fetch a download, pinned by snakemake.params.spec."""
 
 from switchrank.assets.fetch import fetch, mirror_folder
 from switchrank.jobs.job import job
 
 with job(snakemake.log[0]):
-    fetch(
-        snakemake.wildcards.asset,
-        snakemake.params.spec,
-        Path(snakemake.output[0]),
-        mirror_folder(snakemake.config.get("mirror")),
-    )
+    mirror = mirror_folder(snakemake.config.get("mirror"))
+    fetch(snakemake.wildcards.asset, snakemake.params.spec, snakemake.output[0], mirror)

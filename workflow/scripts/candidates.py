@@ -7,13 +7,8 @@ from switchrank.jobs.job import job
 from switchrank.retrieval.candidates import choose
 
 with job(snakemake.log[0]):
-    params, bm25 = snakemake.params, snakemake.input.get("bm25")
-    encodings = {"collection": {params.source_language: params.encodings}} if params.encodings else {}
-    chosen = choose(
-        Corpus.read(params.corpus),
-        params.entry,
-        params.source_language,
-        read_parquet(bm25) if bm25 else None,
-        Encodings.load(encodings),
-    )
+    params, language = snakemake.params, snakemake.params.source_language
+    bm25 = read_parquet(snakemake.input.bm25) if snakemake.input.bm25 else None
+    encodings = Encodings.load({"collection": params.encodings}) if params.encodings else None
+    chosen = choose(Corpus.read(params.corpus), params.entry, language, bm25, encodings)
     write_parquet(snakemake.output[0], chosen)

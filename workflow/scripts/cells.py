@@ -7,21 +7,19 @@ from switchrank.jobs.job import job
 from switchrank.statistics.cells import cells_of_groups, cells_of_pairs, read_evidence
 
 with job(snakemake.log[0]):
-    params, files, candidates = snakemake.params, snakemake.params.files, snakemake.input.candidates
-    groups = files["groups"]
+    params, files = snakemake.params, snakemake.params.files
+    system, candidates = snakemake.wildcards.system, snakemake.input.candidates
     evidence = read_evidence(
-        snakemake.wildcards.system,
-        files["pairs"],
-        params.metrics,
-        files["measures"],
-        files["references"],
-        Corpus.read(params.corpus),
-        read_parquet(candidates),
-        params.source_language,
-        provenance({**params.provenance, "rebuild": files["rebuild"]}, params.data),
+        system=system,
+        pairs=files["pairs"],
+        metrics=params.metrics,
+        **files["needs"],
+        corpus=Corpus.read(params.corpus),
+        candidates=read_parquet(candidates),
+        source_language=params.source_language,
+        provenance=provenance({**params.provenance, "rebuild": f"{params.rebuild}/{system}"}, params.data),
     )
-    cells = cells_of_pairs(evidence, params.group_of) | cells_of_groups(evidence, groups)
+    cells = cells_of_pairs(evidence, params.group_of) | cells_of_groups(evidence, params.groups)
     for name, cell in cells.items():
-        made_of = inputs(groups.get(name, [name]), files["measures"], files["references"], candidates)
-        cell["provenance"] = {**cell["provenance"], "inputs": made_of}
-        write_json(files["cells"][name], cell)
+        made_of = inputs(params.groups.get(name, [name]), **files["needs"], candidates=candidates)
+        write_json(files["results"][name], cell | {"provenance": cell["provenance"] | {"inputs": made_of}})

@@ -5,7 +5,7 @@ import pandas as pd
 from switchrank.claims.judge import Evidence, judge, to_csv
 from switchrank.claims.statements import load_claims
 from switchrank.collections.base import Corpus
-from switchrank.files import read_json, read_parquet, write_json, write_text
+from switchrank.files import read_files, read_parquet, write_json, write_text
 from switchrank.jobs.job import job
 from switchrank.statistics.measures import read
 from switchrank.tasks.ranking import ceilings
@@ -19,15 +19,15 @@ with job(snakemake.log[0]):
         for system, paths in params.measures.items()
     }
     queries = {pair: values.index for by_pair in measured.values() for pair, values in by_pair.items()}
-    candidates = read_parquet(files.candidates)
+    relevant = Corpus.read(params.corpus).relevant
     evidence = Evidence(
         measured=measured,
         groups=params.groups,
         impossible=params.impossible,
-        ceilings=ceilings(candidates, Corpus.read(params.corpus).relevant, queries, params.pairs),
+        ceilings=ceilings(read_parquet(files.candidates), relevant, queries, params.pairs),
         overlap=read_parquet(files.overlap) if files.overlap else NO_OVERLAP,
         costs=read_parquet(files.costs).set_index("system").to_dict("index"),
-        training={system: read_json(path) for system, path in params.training.items()},
+        training=read_files(params.training),
     )
     judged = judge(load_claims(), evidence, params.variants)
     write_json(snakemake.output.json, judged)

@@ -7,7 +7,7 @@ from switchrank.jobs.job import job
 from switchrank.registry import make
 
 with job(snakemake.log[0]):
-    collection, settings = make(COLLECTIONS, snakemake.params.entry)
-    folders = {name: Path(folder) for name, folder in snakemake.params.assets.items()}
-    contents = collection(settings, folders).load(snakemake.params.languages)
-    contents.write(Path(snakemake.params.folder))
+    params = snakemake.params
+    collection, settings = make(COLLECTIONS, params.entry)
+    folders = {name: Path(folder) for name, folder in params.assets.items()}
+    collection(settings, folders).load(params.languages).write(Path(params.folder))

@@ -7,16 +7,8 @@ from switchrank.jobs.job import job
 from switchrank.training.switcher import switcher
 
 with job(snakemake.log[0]):
-    params = snakemake.params
-    examples = make_examples(
-        params.system,
-        params.reference,
-        params.runs,
-        params.references,
-        params.pairs,
-        Corpus.read(params.corpus),
-        switcher(params.recipe, params.lexicons, params.seed),
-        params.source_language,
-        params.metric,
-    )
+    params, corpus = snakemake.params, Corpus.read(snakemake.params.corpus)
+    ranked = params.system, params.reference, params.runs, params.references, params.pairs
+    switched = switcher(params.recipe, params.lexicons, params.seed)
+    examples = make_examples(*ranked, corpus, switched, params.source_language, params.metric)
     write_json(snakemake.output[0], examples)

@@ -7,15 +7,13 @@ from switchrank.lexicons.base import Inputs
 from switchrank.lexicons.making import make_lexicon
 from switchrank.lexicons.tsv import write_lexicon
 
+FILES = ("names", "source_vectors", "target_vectors", "frequent", "lexicon", "file")
+
 with job(snakemake.log[0]):
-    files = ("names", "source_vectors", "target_vectors", "frequent", "lexicon", "file")
-    inputs = Inputs(
-        source=snakemake.wildcards.source,
-        target=snakemake.wildcards.target,
-        source_language=snakemake.params.source_language,
-        corpus=Corpus.read(snakemake.params.corpus),
-        **{name: snakemake.input.get(name) for name in files},
-    )
-    lexicon, stats = make_lexicon(snakemake.params.entry, inputs)
+    params, names = snakemake.params, snakemake.wildcards
+    files = {name: snakemake.input.get(name) for name in FILES}
+    languages = {"source": names.source, "target": names.target, "source_language": params.source_language}
+    inputs = Inputs(corpus=Corpus.read(params.corpus), **languages, **files)
+    lexicon, stats = make_lexicon(params.entry, inputs)
     write_lexicon(snakemake.output.lexicon, lexicon)
     write_json(snakemake.output.stats, stats)

@@ -10,15 +10,11 @@ from switchrank.rankers.runs import write_runs
 from switchrank.registry import make
 
 with job(snakemake.log[0]):
-    files, system, seed = snakemake.params.files, snakemake.wildcards.system, int(snakemake.wildcards.seed)
-    corpus = Corpus.read(snakemake.params.corpus)
-    resources = Resources.read(
-        Corpus.read(snakemake.params.corpus, files["view"]),
-        encodings={"collection": files["encodings"]} if files["encodings"] else {},
-        idf=files["idf"],
-        bm25=files["bm25"],
-    )
-    cls, settings = make(RANKERS, snakemake.params.entry)
-    ranker = cls.load(Path(files["model"]), resources) if files["model"] else cls(settings, resources)
-    candidates = read_parquet(snakemake.input.candidates)
-    write_runs(ranker, system, seed, candidates, corpus, files["pairs"], files["runs"])
+    params, files = snakemake.params, snakemake.params.files
+    system, seed = snakemake.wildcards.system, int(snakemake.wildcards.seed)
+    corpus, candidates = Corpus.read(params.corpus), read_parquet(snakemake.input.candidates)
+    resources = Resources.read(Corpus.read(params.corpus, params.texts), **files["needs"]["reads"])
+    cls, settings = make(RANKERS, params.entry)
+    model = files["needs"]["model"]
+    ranker = cls.load(Path(model[0]).parent, resources) if model else cls(settings, resources)
+    write_runs(ranker, system, seed, candidates, corpus, files["pairs"], files["results"])

@@ -1,7 +1,7 @@
 """Arrange the cells of a group in a table."""
 
 from switchrank.exports.score_table import to_latex
-from switchrank.files import read_json, write_text
+from switchrank.files import read_files, write_text
 from switchrank.jobs.job import job
 from switchrank.languages import language_name
 from switchrank.statistics.family import family_csv
@@ -9,19 +9,10 @@ from switchrank.statistics.metric_table import metric_table
 from switchrank.statistics.tables import score_table, to_csv
 
 with job(snakemake.log[0]):
-    params, output = snakemake.params, snakemake.output
-    cells = {
-        system: {name: read_json(path) for name, path in paths.items()}
-        for system, paths in params.cells.items()
-    }
-    table = score_table(
-        [cell for by_name in cells.values() for cell in by_name.values()],
-        snakemake.wildcards.group,
-        list(cells),
-        params.pairs,
-        params.references,
-        params.impossible,
-    )
+    params, output, group = snakemake.params, snakemake.output, snakemake.wildcards.group
+    cells = read_files(params.cells)
+    every = [cell for by_name in cells.values() for cell in by_name.values()]
+    table = score_table(every, group, list(cells), params.pairs, params.references, params.impossible)
     write_text(output.csv, to_csv(table))
     write_text(output.tests, family_csv(table.tests))
     write_text(output.latex, to_latex(table, language_name(params.source_language)))

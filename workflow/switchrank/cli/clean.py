@@ -6,9 +6,8 @@ from pathlib import Path
 
 from switchrank.cli.list import add_config
 from switchrank.experiment.experiment import Experiment
-from switchrank.experiment.load import merged
+from switchrank.experiment.load import merged, resolve
 from switchrank.experiment.paths import Paths
-from switchrank.experiment.resolve import resolve
 
 NAME = "clean"
 HELP = "remove the results of an experiment; downloads and what other experiments share stay"

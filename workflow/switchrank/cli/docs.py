@@ -1,13 +1,21 @@
-"""`switchrank docs`: make the tables of config/README.md anew."""
+"""`switchrank docs`: make the tables of config/README.md again, from the settings of every kind."""
 
+import dataclasses
+import re
 from argparse import ArgumentParser, Namespace
+from inspect import getdoc
 from pathlib import Path
 
-from switchrank.experiment.documentation import with_tables
+from switchrank.collections.base import COLLECTIONS
 from switchrank.files import write_text
+from switchrank.lexicons.base import LEXICONS
+from switchrank.rankers.base import RANKERS
+from switchrank.registry import Registry
 
 NAME = "docs"
-HELP = "make the tables of kinds in config/README.md anew, from the settings of every kind"
+HELP = "make the tables of kinds in config/README.md again, from the settings of every kind"
+REGISTRIES = {"collections": COLLECTIONS, "rankers": RANKERS, "lexicons": LEXICONS}
+_TABLE = re.compile(r"(<!-- kinds of (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -20,3 +28,27 @@ def run(arguments: Namespace) -> int:
     page = Path(arguments.page)
     write_text(page, with_tables(page.read_text(encoding="utf-8")))
     return 0
+
+
+def with_tables(text: str) -> str:
+    """A page of Markdown with each table between `<!-- kinds of … -->` and `<!-- end -->` made again."""
+    return _TABLE.sub(lambda found: f"{found[1]}\n{table(REGISTRIES[found[2]])}\n{found[3]}", text)
+
+
+def table(registry: Registry) -> str:
+    """A table of the kinds of a registry and their settings."""
+    rows = [f"| kind of {registry.noun} | key | |", "|---|---|---|"]
+    for kind, cls in registry.items():
+        first = (getdoc(cls) or "").splitlines()[0].rstrip(".")
+        rows.append(f"| `{kind}` | | {first} |")
+        rows += [f"| | `{field.name}` | {_meaning(field)} |" for field in dataclasses.fields(cls.Settings)]
+    return "\n".join(rows) + "\n"
+
+
+def _meaning(field: dataclasses.Field) -> str:
+    doc, default = field.metadata["doc"], field.default
+    if default is dataclasses.MISSING:
+        return f"{doc}; required"
+    if default is None:
+        return doc
+    return f"{doc} ({str(default).lower() if isinstance(default, bool) else default})"

@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from switchrank.experiment.keys import Keys
 from switchrank.experiment.load import load, merged
+from switchrank.experiment.paths import Paths
 from switchrank.experiment.verify import verify
 
 NAME = "verify"
@@ -29,8 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Print what differs, a line each; status 1 if anything does."""
     configured = None
     if arguments.config:
-        keys = Keys(load(merged(arguments.config), arguments.config))
-        configured = {system: keys.config_digest(system) for system in keys.experiment.systems}
+        digests = Paths(load(merged(arguments.config), arguments.config))
+        configured = {system: digests.config_digest(system) for system in digests.experiment.systems}
     count, differences = verify(arguments.paths, configured)
     print(*(differences or [f"{count:,} results match"]), sep="\n")
     return 1 if differences else 0

@@ -12,7 +12,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Measure a tiny run by the usual metrics."""
-    from switchrank.experiment.resolve import DEFAULTS
+    from switchrank.experiment.load import DEFAULTS
     from switchrank.tasks.ranking import warm
 
     warm(DEFAULTS["metrics"])

@@ -1,1 +1,1 @@
-"""What a config asks for, and where each result lies."""
+"""What a config asks for, and where each result is."""

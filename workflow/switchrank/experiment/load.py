@@ -1,35 +1,47 @@
-"""A config read, checked and made complete."""
+"""A config read, made complete (defaults filled in, short forms written out, entries dropped) and checked."""
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from switchrank.collections.base import COLLECTIONS
 from switchrank.errors import UserError
 from switchrank.experiment.checks import check
 from switchrank.experiment.experiment import Experiment
-from switchrank.experiment.resolve import resolve
+from switchrank.experiment.recipes import ratio_name
 from switchrank.experiment.schema import config_schema
-from switchrank.settings import load_yaml, validate
+from switchrank.lexicons.base import LEXICONS
+from switchrank.rankers.base import RANKERS
+from switchrank.registry import Registry
+from switchrank.settings import load_yaml, validate, with_defaults
+
+# Of what every experiment has, whatever its kinds.
+DEFAULTS: dict[str, Any] = {
+    "source_language": "en",
+    "metrics": ["MRR@10", "nDCG@10", "Recall@10"],
+    "seeds": [1],
+    "mixed": {},
+    "candidates": {"method": "fused", "depth": 25, "k1": 0.9, "b": 0.4},
+    "vectors": {"words": 10000},
+    "lexicons": {},
+    "training": {"rounds": 8, "seed": 1},
+    "rankers": {},
+}
 
 
 def load(config: Mapping[str, Any], sources: Sequence[str]) -> Experiment:
-    """Check a config that was merged from files, and make it complete.
-
-    Args:
-        config: all files merged, and what the command line adds.
-        sources: the files, a later one laid over the ones before.
+    """Check a config that was merged from files, a later one laid over those before, and make it complete.
 
     Raises:
         UserError: a file or the whole is not what config/README.md says.
     """
     for source in sources:
         if source.startswith("results/"):
-            raise UserError(
-                f"{source}: found a target among the config files, expected another option, such as --cores, "
-                "between --configfile and the targets"
-            )
+            expected = "expected another option, such as --cores, between --configfile and the targets"
+            raise UserError(f"{source}: found a target among the config files, {expected}")
         load_yaml(source)  # a key that is given twice passes elsewhere
     source = " + ".join(sources)
     config = {key: _from_command_line(value) for key, value in config.items()}
@@ -54,14 +66,89 @@ def merged(sources: Sequence[str | Path]) -> dict[str, Any]:
     return whole
 
 
-def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    result = dict(below)
-    for key, value in above.items():
-        both = isinstance(value, Mapping) and isinstance(result.get(key), Mapping)
-        result[key] = _laid_over(result[key], value) if both else value
-    return result
+def _laid_over(below: Any, above: Any) -> Any:
+    if not (isinstance(below, Mapping) and isinstance(above, Mapping)):
+        return above
+    return {**below, **{key: _laid_over(below.get(key), value) for key, value in above.items()}}
 
 
 def _from_command_line(value: Any) -> Any:
     """Snakemake hands over a list from --config as text."""
     return yaml.safe_load(value) if isinstance(value, str) and value.startswith(("[", "{")) else value
+
+
+def resolve(config: Mapping[str, Any], source: str) -> dict[str, Any]:
+    """Make a config that fits the schema complete; `source` is the file that errors name.
+
+    Entries that are null are gone, and so are systems that `only` does not name, and whatever compares with
+    either. A number of seeds n stands for 1 to n. A list of ratios makes a system of each, such as
+    ml-cs-p0.25. A ranker whose kind needs no settings need not be among `rankers`.
+
+    Raises:
+        UserError: `only` names a system that is not there, or a list of ratios makes one that is.
+    """
+    full = deepcopy(dict(config))
+    for key in full.keys() & {"mixed", "lexicons", "rankers", "pairs"}:
+        full[key] = {name: entry for name, entry in full[key].items() if entry is not None}
+    for key, default in DEFAULTS.items():
+        given = full.get(key, default)
+        full[key] = default | given if isinstance(default, dict) else given
+    entry = full["collection"]
+    full["collection"] = _entry(COLLECTIONS, {"kind": entry} if isinstance(entry, str) else entry)
+    collection = COLLECTIONS[full["collection"]["kind"]]
+    full.setdefault("name", full["collection"]["kind"])
+    full.setdefault("languages", list(collection.languages))
+    others = [language for language in full["languages"] if language != full["source_language"]]
+    full["training"].setdefault("languages", others)
+    if collection.brings_candidates:
+        full["candidates"]["method"] = "given"
+    full["lexicons"] = {name: _entry(LEXICONS, entry) for name, entry in full["lexicons"].items()}
+    if isinstance(full["seeds"], int):
+        full["seeds"] = list(range(1, full["seeds"] + 1))
+    full["pairs"] = full.get("pairs") or _every_pair(full["languages"])
+    full["systems"] = _systems(full["systems"], full.pop("only", None), source)
+    used = [entry["ranker"] for entry in full["systems"].values()]
+    known = {name: {"kind": name} for name in used if name in RANKERS} | full["rankers"]
+    full["rankers"] = {name: _entry(RANKERS, entry) for name, entry in known.items()}
+    return full
+
+
+def _entry(registry: Registry, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry with the defaults of its kind."""
+    return {"kind": entry["kind"]} | with_defaults(registry[entry["kind"]].Settings, entry)
+
+
+def _every_pair(languages: list[str]) -> dict[str, list[str]]:
+    moir = [f"{language}-{language}" for language in languages]
+    clir = [f"{query}-{passage}" for query in languages for passage in languages if query != passage]
+    return {"moir": moir, "clir": clir} if clir else {"moir": moir}
+
+
+def _systems(entries: Mapping[str, Any], only: list[str] | None, source: str) -> dict[str, Any]:
+    systems: dict[str, dict[str, Any]] = {}
+    made_of: dict[str, list[str]] = {}  # entry → its systems
+    for name, entry in entries.items():
+        if entry is None:
+            continue
+        ratio = entry.get("training", {}).get("ratio")
+        ratios = {f"{name}-{ratio_name(value)}": value for value in ratio} if isinstance(ratio, list) else {}
+        made_of[name] = list(ratios) or [name]
+        for system in made_of[name]:
+            if system in systems:
+                where = f"{source}: systems.{name}.training.ratio"
+                raise UserError(f"{where}: makes {system}, which exists already")
+            systems[system] = {"description": "", **entry}
+            if ratios:
+                systems[system]["training"] = entry["training"] | {"ratio": ratios[system]}
+    known = {*entries, *systems}
+    if only is not None:
+        chosen = [system for name in only for system in made_of.get(name, [name])]
+        for system in chosen:
+            if system not in systems:
+                expected = ", ".join(systems) or "no systems"
+                raise UserError(f"{source}: only: found {system!r}, expected some of {expected}")
+        systems = {name: entry for name, entry in systems.items() if name in chosen}
+    for entry in systems.values():
+        versus = [other for name in entry.get("versus", []) for other in made_of.get(name, [name])]
+        entry["versus"] = [other for other in versus if other in systems or other not in known]
+    return systems

@@ -1,58 +1,106 @@
-"""Where every result lies. Rules ask here; nothing takes a path apart.
+"""Where every result is. Rules ask here; nothing takes a path apart.
 
-What hangs on the collection alone, or on it and on a recipe, lies in results/shared/{collection}.{digest}/
-and serves every experiment, whatever it is called; names end in digests there (see keys). What is of an
-experiment lies in results/{experiment}/.
+What depends on the collection alone, or on it and on a recipe, is in results/shared/{collection}.{digest}/
+and serves every experiment, whatever it is called. Names end there in a digest of all settings that they
+depend on, so experiments whose settings differ never take each other's results for their own. What is of an
+experiment is in results/{experiment}/.
 """
 
-from collections.abc import Iterable, Mapping
+import hashlib
+import json
+import re
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from switchrank.collections.base import text_files
 from switchrank.experiment.experiment import Experiment
-from switchrank.experiment.keys import Keys
 from switchrank.experiment.recipes import Recipe
 
-ENCODER = "use-multilingual"  # the downloads that encoding and lexicons hang on
+ENCODER = "use-multilingual"  # the downloads that encoding and lexicons depend on
 NAMES = "osm-tags"
 SHARED = "shared"  # no experiment may be called so
 COLLECTION = "collection"  # the view that is the collection's own text
 TRAINING = "training"  # what the views of training texts and of translated ones begin with
 TRANSLATED = "translated"
+Cells = dict[str, dict[str, str]]  # system → pair or group → path
 
 
-class Paths(Keys):
-    """The files of an experiment.
+class Paths:
+    """The files of an experiment, with all results below `root` and the downloads in `resources`.
 
-    Args:
-        experiment: what is computed.
-        root: folder of all results.
-        resources: folder of the downloads.
+    Attributes:
+        collection_key, bm25_key, candidates_key: digests and what they are of.
+        lexicon_keys, data_keys, ranker_keys: the same by the names of lexicons, training data and rankers.
+        shared, results: the folders of what experiments share, and of this one.
+        corpus, corpus_stats: the folder of the collection, and its counts.
+        idf: the weights of the encoder's pieces in the collection.
+        candidates: those of every query.
+        analyses: the names of the files of all analyses.
+        trec_qrels: the qrels of the test queries in the format of TREC.
     """
 
     def __init__(self, experiment: Experiment, root: str = "results", resources: str = "resources"):
-        super().__init__(experiment)
-        self.root, self.resources = root, resources
+        self.experiment, config, source = experiment, experiment.config, experiment.source.name
+        self._candidates = config["candidates"] | {"source_language": source}
+        self.collection_key = _key(config["collection"]["kind"], [config["collection"], config["languages"]])
+        self.bm25_key = _key("bm25", [config["candidates"]["k1"], config["candidates"]["b"]])
+        self.candidates_key = _key("candidates", self._candidates)
+        self.ranker_keys = {name: _key(name, entry) for name, entry in config["rankers"].items()}
+        self.lexicon_keys = {name: _key(name, [self._lexicon(name), source]) for name in config["lexicons"]}
+        training = {key: config["training"][key] for key in ("rounds", "seed")}
+        self.data_keys = {
+            name: _key(name, [asdict(recipe), self._lexicon_key(recipe.lexicon), training, self._candidates])
+            for name, recipe in experiment.recipes.items()
+        }
+        self.resources = resources
         self.shared = f"{root}/{SHARED}/{self.collection_key}"
         self.results = f"{root}/{experiment.name}"
+        self.corpus = f"{self.shared}/corpus"
+        self.corpus_stats = f"{self.corpus}/stats.json"
+        self.idf = f"{self.shared}/encoded/idf.safetensors"
+        self.candidates = f"{self.shared}/{self.candidates_key}.parquet"
+        tables = ("overlap", "bias", "same_language", "costs", "stages", "ratio", "lexicons")
+        self.analyses = (*(f"{name}.parquet" for name in tables), "examples.json")
+        self.trec_qrels = f"{self.results}/trec/qrels.txt"
 
-    # Downloads
+    def config_digest(self, system: str) -> str:
+        """Of all in the config that a system's figures depend on."""
+        experiment, config = self.experiment, self.experiment.config
+        lexicons = [experiment.lexicon_of(system), experiment.translation_of(system)]
+        settings = {key: config[key] for key in ("collection", "languages", "mixed", "metrics", "seeds")}
+        settings |= {"candidates": self._candidates, "ranker": experiment.ranker_entry(system)}
+        settings["lexicons"] = list(map(self._lexicon_key, lexicons))
+        if experiment.is_trained(system):
+            settings["training"] = [config["training"], experiment.entry(system)["training"]]
+        return digest(settings)
+
+    def _lexicon_key(self, name: str | None) -> str | None:
+        return name and self.lexicon_keys[name]
+
+    def _lexicon(self, name: str) -> dict[str, Any]:
+        """All in the config that a lexicon depends on."""
+        config, needs = self.experiment.config, self.experiment.lexicon_kind(name).needs
+        entry = dict(config["lexicons"][name])
+        if "vectors" in needs:
+            entry["vectors"] = config["vectors"]
+        if "lexicon" in needs:
+            entry["of"] = self._lexicon(entry["of"])
+        return entry
+
+    # Downloads and jobs
 
     def asset(self, name: str) -> str:
         """The folder of a download."""
         return f"{self.resources}/{name}"
 
     def assets_of(self, system: str) -> list[str]:
-        """The folders of the downloads that a system's figures hang on."""
-        experiment = self.experiment
-        names = list(experiment.collection.assets)
-        lexicons = list(filter(None, [experiment.lexicon_of(system), experiment.translation_of(system)]))
-        encoded = experiment.config["candidates"]["method"] == "fused" or lexicons
-        names += [ENCODER] if encoded or "encodings" in experiment.ranker(system).needs else []
-        names += [NAMES] if lexicons else []
-        return [self.asset(name) for name in names]
-
-    # Jobs
+        """The folders of the downloads that a system's figures depend on."""
+        experiment, lexicons = self.experiment, self.experiment.lexicons_of(system)
+        fused = experiment.config["candidates"]["method"] == "fused"
+        encoded = fused or lexicons or "encodings" in experiment.ranker(system).needs
+        names = [*([ENCODER] if encoded else []), *([NAMES] if lexicons else [])]
+        return [self.asset(name) for name in (*experiment.collection.assets, *names)]
 
     def log(self, rule: str, name: str, folder: str | None = None) -> str:
         """The log of a job, in the experiment's folder or another."""
@@ -62,17 +110,7 @@ class Paths(Keys):
         """The time and memory of a job, as Snakemake measures them."""
         return f"{folder or self.results}/benchmarks/{rule}/{name}.tsv"
 
-    # Shared: of the collection
-
-    @property
-    def corpus(self) -> str:
-        """The folder of the collection."""
-        return f"{self.shared}/corpus"
-
-    @property
-    def corpus_stats(self) -> str:
-        """The collection's counts."""
-        return f"{self.corpus}/stats.json"
+    # Shared: texts of the collection and other views
 
     def corpus_index(self) -> list[str]:
         """The collection's smaller files: they come with all others, and keep long lists out of every job."""
@@ -80,10 +118,9 @@ class Paths(Keys):
 
     def corpus_files(self) -> list[str]:
         """All files of the collection but its counts."""
-        texts = [self.texts(COLLECTION, language) for language in self.experiment.languages]
-        others = ["qrels.parquet", "splits.parquet"]
-        others += ["candidates.parquet"] if self.experiment.collection.brings_candidates else []
-        return [path for files in texts for path in files] + [f"{self.corpus}/{name}" for name in others]
+        texts = flat([self.texts(COLLECTION, language) for language in self.experiment.languages])
+        names = ["qrels", "splits"] + (["candidates"] if self.experiment.collection.brings_candidates else [])
+        return texts + [f"{self.corpus}/{name}.parquet" for name in names]
 
     def view_folder(self, view: str) -> str:
         """The folder of a view's texts."""
@@ -94,14 +131,18 @@ class Paths(Keys):
         return [f"{self.view_folder(view)}/{name}" for name in text_files(language)]
 
     def view_of(self, system: str) -> str:
-        """The view whose texts a system ranks: the collection, or the collection brought to one language."""
+        """The view whose texts a system ranks: the collection, or its translation to one language."""
         lexicon = self.experiment.translation_of(system)
         return f"{TRANSLATED}/{self.lexicon_keys[lexicon]}" if lexicon else COLLECTION
 
+    def texts_of(self, system: str) -> str:
+        """The folder of the texts that a system ranks."""
+        return self.view_folder(self.view_of(system))
+
     def views(self) -> list[str]:
         """Every view that texts are encoded of."""
-        translated = [self.view_of(system) for system in self.experiment.systems]
-        return list(dict.fromkeys([COLLECTION, *translated, *map(self.training_view, self.data_keys)]))
+        ranked = map(self.view_of, self.experiment.systems)
+        return list(dict.fromkeys([COLLECTION, *ranked, *map(self.training_view, self.data_keys)]))
 
     def encodings(self, view: str, language: str) -> str:
         """The encoded texts of a view in a language; the source language's are never translated."""
@@ -114,45 +155,36 @@ class Paths(Keys):
         wanted = self.experiment.languages if languages is None else languages
         return {language: self.encodings(view, language) for language in wanted}
 
-    @property
-    def idf(self) -> str:
-        """The weights of the encoder's pieces in the collection."""
-        return f"{self.shared}/encoded/idf.safetensors"
-
     def bm25(self, language: str) -> str:
         """BM25's run over the whole collection in a language."""
         return f"{self.shared}/{self.bm25_key}/{language}.parquet"
-
-    @property
-    def candidates(self) -> str:
-        """The candidates of every query."""
-        return f"{self.shared}/{self.candidates_key}.parquet"
 
     # Shared: lexicons
 
     def vectors(self, language: str, aligned: bool = False) -> str:
         """Word vectors of a language without their suffix; those of the source language need no alignment."""
-        words = self.experiment.config["vectors"]["words"]
         source = self.experiment.source.name
-        if aligned and language != source:
-            return f"{self.shared}/vectors/{words}/aligned-to-{source}/{language}"
-        return f"{self.shared}/vectors/{words}/{language}"
+        folder = f"aligned-to-{source}/" if aligned and language != source else ""
+        return f"{self.shared}/vectors/{self.experiment.config['vectors']['words']}/{folder}{language}"
 
     def lexicon(self, key: str, source: str, target: str) -> str:
         """A lexicon from one language into another, by its key, without its suffix."""
         return f"{self.shared}/lexicons/{key}/{source}-{target}"
 
+    def lexicon_stats(self, name: str, source: str, target: str) -> str:
+        """The figures of a lexicon, by its name."""
+        return f"{self.lexicon(self.lexicon_keys[name], source, target)}.stats.json"
+
     def switching_lexicons(self, recipe: Recipe) -> dict[str, str]:
         """Language → the lexicon that a recipe switches into it with."""
-        if recipe.lexicon is None:
-            return {}
-        key, source = self.lexicon_keys[recipe.lexicon], self.experiment.source.name
+        source = self.experiment.source.name
         return {
-            language: f"{self.lexicon(key, source, language)}.tsv" for language in recipe.lexicon_languages
+            language: f"{self.lexicon(self.lexicon_keys[recipe.lexicon], source, language)}.tsv"
+            for language in recipe.lexicon_languages
         }
 
     def translated(self, key: str, language: str) -> str:
-        """The texts in a language that a lexicon, by its key, brought to the source language."""
+        """The texts in a language that a lexicon, by its key, translated to the source language."""
         return f"{self.shared}/{TRANSLATED}/{key}/{language}"
 
     # Shared: training
@@ -168,11 +200,10 @@ class Paths(Keys):
     def training_encodings(self, data: str) -> dict[str, dict[str, str]]:
         """View → language → the encodings that a ranker reads while it is trained, dev's included."""
         recipe, source = self.experiment.recipes[data], self.experiment.source.name
-        if recipe.switched:
-            training = {source: self.encodings(self.training_view(data), source)}
-            return {TRAINING: training, COLLECTION: self.encodings_by_language(COLLECTION, [source])}
         languages = dict.fromkeys([source, *recipe.query.languages, *recipe.passage.languages])
-        return {COLLECTION: self.encodings_by_language(COLLECTION, languages)}
+        switched = self.encodings_by_language(self.training_view(data), [source])
+        training = {TRAINING: switched} if recipe.switched else {}
+        return training | {COLLECTION: self.encodings_by_language(COLLECTION, languages)}
 
     def model(self, ranker_key: str, data_key: str, seed: int | str) -> str:
         """The folder of a model."""
@@ -189,9 +220,8 @@ class Paths(Keys):
 
     def models_of(self, system: str) -> list[str]:
         """The folders of all models of a system."""
-        if not self.experiment.is_trained(system):
-            return []
-        seeds, pairs = self.experiment.seeds_of(system), self.experiment.pairs_of(system)
+        pairs = self.experiment.pairs_of(system) if self.experiment.is_trained(system) else []
+        seeds = self.experiment.seeds_of(system)
         return list(dict.fromkeys(self.model_of(system, seed, pair) for seed in seeds for pair in pairs))
 
     # Of the experiment
@@ -209,29 +239,29 @@ class Paths(Keys):
         """What a system reaches on each query of a pair."""
         return f"{self.results}/measures/{system}/{pair}.parquet"
 
-    def measures_of(self, system: str, pairs: Iterable[str] | None = None) -> dict[str, str]:
+    def measures_of(self, system: str, pairs: Container[str] | None = None) -> dict[str, str]:
         """Pair → measures of a system: on all its pairs, or on those of some that it has."""
-        wanted = None if pairs is None else set(pairs)
-        existing = self.experiment.pairs_of(system)
-        return {pair: self.measures(system, pair) for pair in existing if wanted is None or pair in wanted}
+        names = self.experiment.pairs_of(system)
+        return {pair: self.measures(system, pair) for pair in names if pairs is None or pair in pairs}
 
     def cell(self, system: str, name: str) -> str:
         """A cell of a pair, or of a group's average."""
         return f"{self.results}/cells/{system}/{name}.json"
 
-    def cells(
-        self, systems: Iterable[str] | None = None, names: Iterable[str] | None = None
-    ) -> dict[str, dict[str, str]]:
-        """System → pair or group → cell; `names` keeps some of them."""
-        wanted = None if names is None else set(names)
+    def cells(self, systems: Iterable[str] | None = None, names: Container[str] | None = None) -> Cells:
+        """All cells, or those of some systems or names."""
         return {
             system: {
                 name: self.cell(system, name)
                 for name in self.experiment.cell_names(system)
-                if wanted is None or name in wanted
+                if names is None or name in names
             }
             for system in (self.experiment.systems if systems is None else systems)
         }
+
+    def cells_of_group(self, group: str) -> Cells:
+        """The cells that the table of a group shows."""
+        return self.cells(self.experiment.systems_in(group), [*self.experiment.groups[group], group])
 
     def table(self, name: str, suffix: str) -> str:
         """A table."""
@@ -241,12 +271,6 @@ class Paths(Keys):
         """A file of an analysis, with its suffix."""
         return f"{self.results}/analyses/{name}"
 
-    @property
-    def analyses(self) -> tuple[str, ...]:
-        """The files of all analyses."""
-        names = ("overlap", "bias", "same_language", "costs", "stages", "ratio", "lexicons")
-        return (*(f"{name}.parquet" for name in names), "examples.json")
-
     def comparison(self, ours: str, theirs: str) -> str:
         """The tests of one system against another."""
         return f"{self.results}/comparisons/{ours}.vs.{theirs}.csv"
@@ -255,34 +279,24 @@ class Paths(Keys):
         """A run in the format of TREC."""
         return f"{self.results}/trec/{system}/seed{seed}/{pair}.run"
 
-    @property
-    def trec_qrels(self) -> str:
-        """The qrels of the test queries in the format of TREC."""
-        return f"{self.results}/trec/qrels.txt"
-
     def trec_runs(self) -> list[str]:
         """All runs in the format of TREC."""
-        return [
-            self.trec_run(system, seed, pair)
-            for system in self.experiment.systems
-            for seed in self.experiment.seeds_of(system)
-            for pair in self.experiment.pairs_of(system)
-        ]
+        return [self.trec_run(*names) for names in self._run_names()]
 
     def single_pair_files(self) -> set[str]:
         """Every file that is about one pair alone."""
+        runs = self._run_names()
+        files = {make(*names) for names in runs for make in (self.run, self.trec_run)}
+        return files | {make(system, pair) for system, _, pair in runs for make in (self.cell, self.measures)}
+
+    def _run_names(self) -> list[tuple[str, int, str]]:
         experiment = self.experiment
-        places = [(system, pair) for system in experiment.systems for pair in experiment.pairs_of(system)]
-        files = {make(*place) for place in places for make in (self.cell, self.measures)}
-        return (
-            files
-            | set(self.trec_runs())
-            | {
-                self.run(system, seed, pair)
-                for system, pair in places
-                for seed in experiment.seeds_of(system)
-            }
-        )
+        return [
+            (system, seed, pair)
+            for system in experiment.systems
+            for seed in experiment.seeds_of(system)
+            for pair in experiment.pairs_of(system)
+        ]
 
 
 def flat(paths: Mapping[Any, Any] | Iterable[Any] | str) -> list[str]:
@@ -291,3 +305,18 @@ def flat(paths: Mapping[Any, Any] | Iterable[Any] | str) -> list[str]:
         return [paths]
     inner = paths.values() if isinstance(paths, Mapping) else paths
     return [path for value in inner for path in flat(value)]
+
+
+def one_of(names: Iterable[str]) -> str:
+    """A regular expression of some names, for wildcards of rules; of none, one for nothing."""
+    return "|".join(map(re.escape, names)) or "(?!)"
+
+
+def digest(settings: Any) -> str:
+    """Eight hexadecimal digits of mappings, lists, texts and numbers, whatever the order of keys."""
+    text = json.dumps(settings, sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _key(name: str, settings: Any) -> str:
+    return f"{name}.{digest(settings)}"

@@ -1,10 +1,11 @@
 """What tables over several systems, analyses, claims and the report of an experiment are made of."""
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Container, Iterable
+from functools import cached_property, partial
 from typing import Any
 
-from switchrank.experiment.paths import Paths
+from switchrank.experiment.experiment import Experiment
+from switchrank.experiment.paths import Cells, Paths
 from switchrank.experiment.recipes import Recipe
 
 MAIN, REFERENCE = "ml-cs", "zero-shot"  # the systems that the paper is about
@@ -13,11 +14,7 @@ Runs = dict[str, dict[int, dict[str, str]]]  # system → seed → pair → path
 
 
 class Plan:
-    """The inputs of what is made of several systems, as far as an experiment has them.
-
-    Args:
-        paths: of the experiment.
-    """
+    """The inputs of what is made of several systems, as far as an experiment has them."""
 
     def __init__(self, paths: Paths):
         self.paths, self.experiment = paths, paths.experiment
@@ -30,29 +27,26 @@ class Plan:
     @cached_property
     def variants(self) -> dict[str, Recipe]:
         """System → recipe, of those that have the main one's ranker and switch every text, for all pairs."""
-        experiment = self.experiment
-        if MAIN not in experiment.systems:
-            return {}
-        ranker = experiment.entry(MAIN)["ranker"]
+        experiment, entries = self.experiment, self.experiment.config["systems"]
         return {
             system: experiment.recipes[experiment.all_data_of(system)[0]]
-            for system in experiment.systems
-            if experiment.entry(system)["ranker"] == ranker
+            for system, entry in entries.items()
+            if MAIN in entries
+            and entry["ranker"] == entries[MAIN]["ranker"]
             and experiment.lexicon_of(system)
-            and experiment.translation_of(system) is None
             and not experiment.has_models_by_pair(system)
-            and "pairs" not in experiment.entry(system)
+            and entry.keys().isdisjoint(("translate", "pairs"))
         }
 
     def variant_settings(self) -> dict[str, dict[str, Any]]:
         """System → how its training text is switched."""
-        settings = ("lexicon", "ratio", "mode", "stop_words")
+        names = ("lexicon", "ratio", "mode", "stop_words")
         return {
-            system: {setting: getattr(recipe, setting) for setting in settings}
+            system: {name: getattr(recipe, name) for name in names}
             for system, recipe in self.variants.items()
         }
 
-    def variant_cells(self) -> dict[str, dict[str, str]]:
+    def variant_cells(self) -> Cells:
         """Cells of the averages of these systems and of the reference."""
         return self.paths.cells((REFERENCE, *self.variants), self.experiment.groups)
 
@@ -62,63 +56,63 @@ class Plan:
         return {system: stats[self.experiment.all_data_of(system)[0]] for system in self.variants}
 
     def variant_lexicons(self) -> dict[str, dict[str, str]]:
-        """Lexicon → language → figures of the lexicons that these systems switch with.
-
-        The languages are all that any training text is switched into with that lexicon.
-        """
+        """Lexicon of these → language that any training text is switched into with it → its figures."""
+        experiment = self.experiment
         figures: dict[str, dict[str, str]] = {recipe.lexicon: {} for recipe in self.variants.values()}
-        for recipe in self.experiment.recipes.values():
-            if recipe.lexicon in figures:
-                figures[recipe.lexicon] |= self.lexicon_stats(recipe)
-        return {lexicon: dict(sorted(stats.items())) for lexicon, stats in figures.items()}
-
-    def rankers_of_main_systems(self) -> dict[str, dict[str, str]]:
-        """Suffix → main system → the same with another ranker: fast → ml-cs → ml-cs-fast."""
-        experiment, prefix = self.experiment, f"{REFERENCE}-"
-        rankers = {}
-        for system in experiment.systems:
-            if system.startswith(prefix) and experiment.translation_of(system) is None:
-                suffix = system.removeprefix(prefix)
-                counterpart = f"{MAIN}-{suffix}"
-                if counterpart in experiment.systems:
-                    rankers[suffix] = {REFERENCE: system, MAIN: counterpart}
-        return rankers
+        for name, source, target in sorted(experiment.lexicons_of(*experiment.systems)):
+            if name in figures and source == experiment.source.name:
+                figures[name][target] = self.paths.lexicon_stats(name, source, target)
+        return figures
 
     def training_stats(self) -> dict[str, str]:
         """Training data → their figures."""
         return {data: f"{self.paths.training(key)}/stats.json" for data, key in self.paths.data_keys.items()}
 
-    def lexicon_stats(self, recipe: Recipe) -> dict[str, str]:
-        """Language → figures of the lexicon that a recipe switches into it with."""
-        lexicons = self.paths.switching_lexicons(recipe)
-        return {language: path.removesuffix(".tsv") + ".stats.json" for language, path in lexicons.items()}
+    def rankers_of_main_systems(self) -> dict[str, dict[str, str]]:
+        """Suffix → main system → the same with another ranker: fast → ml-cs → ml-cs-fast."""
+        entries = self.experiment.config["systems"]
+        suffixes = {system: system.removeprefix(f"{REFERENCE}-") for system in entries}
+        return {
+            suffix: {REFERENCE: system, MAIN: f"{MAIN}-{suffix}"}
+            for system, suffix in suffixes.items()
+            if suffix != system and f"{MAIN}-{suffix}" in entries and "translate" not in entries[system]
+        }
 
     def overlap_runs(self) -> Runs:
-        """Runs of the systems that read the texts themselves, on pairs of single languages."""
+        """Runs of systems that read the texts themselves, on pairs of the source and training languages."""
         experiment = self.experiment
+        languages = {experiment.source.name, *experiment.config["training"]["languages"]}
         systems = [
             system
             for system in experiment.systems
             if "encodings" in experiment.ranker(system).needs and experiment.translation_of(system) is None
         ]
-        return self._runs({system: self._pairs_for_overlap(system) for system in systems})
+        pairs = [
+            name
+            for name, pair in experiment.pairs.items()
+            if pair.setting != "mlir" and languages.issuperset(pair.languages)
+        ]
+        return self._runs(systems, pairs)
 
     def overlap_languages(self) -> list[str]:
         """The languages of these pairs."""
-        runs = self.overlap_runs()
-        pairs = [pair for seeds in runs.values() for by_pair in seeds.values() for pair in by_pair]
+        pairs = [pair for seeds in self.overlap_runs().values() for runs in seeds.values() for pair in runs]
         languages = [language for pair in pairs for language in self.experiment.pairs[pair].languages]
         return list(dict.fromkeys(languages))
 
     def bias_runs(self) -> Runs:
         """Runs on pairs whose passages are mixed."""
-        pairs = self.experiment.pairs
-        return self._runs(
-            {
-                system: [pair for pair in self.experiment.pairs_of(system) if pairs[pair].document.mixed]
-                for system in self.experiment.systems
-            }
-        )
+        pairs = [name for name, pair in self.experiment.pairs.items() if pair.document.mixed]
+        return self._runs(self.experiment.systems, pairs)
+
+    def _runs(self, systems: Iterable[str], pairs: Container[str]) -> Runs:
+        runs: Runs = {}
+        for system in systems:
+            measured = [pair for pair in self.experiment.pairs_of(system) if pair in pairs]
+            for seed in self.experiment.seeds_of(system) if measured else []:
+                paths = {pair: self.paths.run(system, seed, pair) for pair in measured}
+                runs.setdefault(system, {})[seed] = paths
+        return runs
 
     def example_runs(self, system: str) -> dict[str, str]:
         """Pair → a system's run with its first seed, on the pairs that examples are shown of."""
@@ -127,21 +121,83 @@ class Plan:
         shown = [pair for pair in EXAMPLES if pair in both] or both[-1:]
         return {pair: self.paths.run(system, experiment.seeds_of(system)[0], pair) for pair in shown}
 
-    def _runs(self, pairs_of_system: Mapping[str, list[str]]) -> Runs:
-        return {
-            system: {
-                seed: {pair: self.paths.run(system, seed, pair) for pair in pairs}
-                for seed in self.experiment.seeds_of(system)
-            }
-            for system, pairs in pairs_of_system.items()
-            if pairs
-        }
 
-    def _pairs_for_overlap(self, system: str) -> list[str]:
-        """Pairs of single languages, each the source language or one that training switches into."""
-        experiment = self.experiment
-        seen = {experiment.source.name, *experiment.config["training"]["languages"]}
-        pairs = {name: experiment.pairs[name] for name in experiment.pairs_of(system)}
-        return [
-            name for name, pair in pairs.items() if pair.setting != "mlir" and seen.issuperset(pair.languages)
-        ]
+def report_files(plan: Plan) -> dict[str, Any]:
+    """What the report shows: name → file, or more names → files; None where there is nothing to show."""
+    paths, overlaps, biased = plan.paths, bool(plan.overlap_runs()), bool(plan.bias_runs())
+    return {
+        "cells": paths.cells(),
+        "corpus": paths.corpus_stats,
+        **_lexicons(paths),
+        "training": plan.training_stats(),
+        "logs": _training_logs(paths),
+        "costs": paths.analysis("costs.parquet"),
+        "stages": paths.analysis("stages.parquet"),
+        "claims": f"{paths.results}/claims.json" if plan.complete else None,
+        "examples": paths.analysis("examples.json") if plan.complete else None,
+        "overlap": paths.analysis("overlap.parquet") if overlaps else None,
+        "bias": paths.analysis("bias.parquet") if biased else None,
+        "same_language": paths.analysis("same_language.parquet") if biased else None,
+        "ratio": paths.analysis("ratio.parquet") if plan.complete else None,
+        "lexicon_table": paths.analysis("lexicons.parquet") if plan.complete else None,
+    }
+
+
+def report_config(paths: Paths) -> dict[str, Any]:
+    """The config as the report needs it: with the pairs and the data of each system."""
+    experiment = paths.experiment
+    return {
+        **experiment.config,
+        "folder": paths.results,
+        "pairs": experiment.groups,
+        "pair_objects": experiment.pairs,
+        "treatment": MAIN if MAIN in experiment.systems else None,
+        "reference": REFERENCE if REFERENCE in experiment.systems else None,
+        "systems": {system: _resolved(experiment, system) for system in experiment.systems},
+    }
+
+
+def _resolved(experiment: Experiment, system: str) -> dict[str, Any]:
+    pairs = experiment.pairs_of(system)
+    entry = {**experiment.entry(system), "pairs": pairs, "impossible": experiment.impossible(system)}
+    data = experiment.all_data_of(system)
+    if len(data) > 1:
+        return entry | {"data_by_pair": {pair: experiment.data_of(system, pair) for pair in pairs}}
+    return entry | ({"data": data[0]} if data else {})
+
+
+def _lexicons(paths: Paths) -> dict[str, dict[str, Any]]:
+    """Figures of alignments by language, of lexicons by name and direction (en-de), of translations."""
+    experiment = paths.experiment
+    aligned: dict[str, str] = {}
+    lexicons: dict[str, dict[str, str]] = {}
+    translated: dict[str, dict[str, str]] = {}
+    for name, source, target in experiment.lexicons_of(*experiment.systems):
+        lexicons.setdefault(name, {})[f"{source}-{target}"] = paths.lexicon_stats(name, source, target)
+        other = target if source == experiment.source.name else source
+        if other == source:
+            texts = paths.translated(paths.lexicon_keys[name], source)
+            translated.setdefault(name, {})[source] = f"{texts}/stats.json"
+        if any(
+            "vectors" in experiment.lexicon_kind(origin).needs for origin in experiment.with_origins(name)
+        ):
+            aligned[other] = f"{paths.vectors(other, aligned=True)}.stats.json"
+    return {"vectors": dict(sorted(aligned.items())), "lexicons": lexicons, "translated": translated}
+
+
+def _training_logs(paths: Paths) -> dict[str, dict[str, str]]:
+    """Systems that share their models, joined → model → its learning curve."""
+    experiment, seeds = paths.experiment, paths.experiment.config["seeds"]
+    users: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for system in experiment.systems:
+        data = experiment.all_data_of(system)
+        if data and experiment.seeds_of(system) == seeds:
+            model = partial(paths.model, paths.ranker_keys[experiment.entry(system)["ranker"]])
+            titles = {name: f"{name}, seed" if len(data) > 1 else "seed" for name in data}
+            logs = {
+                f"{titles[name]} {seed}": f"{model(paths.data_keys[name], seed)}/log.csv"
+                for name in data
+                for seed in seeds
+            }
+            users.setdefault(tuple(logs.items()), []).append(system)
+    return {", ".join(systems): dict(logs) for logs, systems in users.items()}

@@ -13,24 +13,19 @@ from switchrank.assets.manifest import read_manifest
 from switchrank.errors import UserError
 
 CHECKOUT = Path(__file__).resolve().parents[3]
-SOURCES = ("Snakefile", "workflow")  # what figures hang on; the config has a digest of its own
+SOURCES = ("Snakefile", "workflow")  # what figures depend on; the config has a digest of its own
 PACKAGES = (
     "numpy", "torch", "scipy", "statsmodels", "ranx", "pyserini", "safetensors", "sentencepiece", "wordfreq",
     "pyarrow", "pandas", "snakemake",
 )  # fmt: skip
-INSTRUCTIONS = ("avx2", "avx512f", "avx512_bf16", "amx_bf16")  # on which the last digits of figures hang
+INSTRUCTIONS = ("avx2", "avx512f", "avx512_bf16", "amx_bf16")  # on which the last digits of figures depend
 PRECISION = "fp32"
 
 
 def provenance(static: Mapping[str, Any], data: Iterable[str | Path]) -> dict[str, Any]:
     """All that is known of where a figure comes from but its input files (see `inputs`), ready for JSON.
 
-    Args:
-        static: what the config says of it.
-        data: folders of the assets that it hangs on.
-
-    Returns:
-        `static`; what `gather` gives; data: folder → asset, sha256, licence.
+    `static` is what the config says; `data` are folders of downloads. One that is not there is a UserError.
     """
     return {**static, **gather(), "data": {str(folder): _pin(folder) for folder in data}}
 
@@ -41,14 +36,7 @@ def inputs(
     references: Mapping[str, Mapping[str, str]],
     candidates: str,
 ) -> dict[str, str]:
-    """Path → sha256 of the files that a cell of some pairs is made of.
-
-    Args:
-        pairs: their names.
-        measures: pair → file of measures.
-        references: of each system that it is compared with, the same.
-        candidates: the candidates' file.
-    """
+    """Path → sha256 of the files that a cell of some pairs is made of; `measures` are pair → file."""
     paths = [files[pair] for files in (measures, *references.values()) for pair in pairs if pair in files]
     return {path: sha256(path) for path in (*paths, candidates)}
 
@@ -57,10 +45,8 @@ def inputs(
 def gather() -> dict[str, Any]:
     """The sources and the machine that this process runs with.
 
-    Returns:
-        commit, and clean: whether the sources are as committed (both None outside a checkout); python;
-        packages: name → version, None where one is not installed; processor: name, architecture,
-        instructions; precision of models.
+    clean is whether the sources are as committed (it and commit are None outside a checkout); the version of
+    a package that is not installed is None.
     """
     return {
         **_commit(CHECKOUT),
@@ -85,7 +71,7 @@ def _pin(folder: str | Path) -> dict[str, str]:
 
 
 def _commit(checkout: Path) -> dict[str, Any]:
-    # An installed library may lie in a folder that another project keeps in git.
+    # An installed library may be in a folder that another project keeps in git.
     if not (checkout / ".git").exists():
         return {"commit": None, "clean": None}
     try:
@@ -108,17 +94,11 @@ def _version(package: str) -> str | None:
 
 
 def _processor(cpuinfo: Path) -> dict[str, Any]:
-    about: dict[str, str] = {}
-    if cpuinfo.exists():  # on Linux
-        with open(cpuinfo, encoding="utf-8") as lines:
-            for line in lines:
-                if not line.strip():
-                    break  # the next core's
-                key, _, value = line.partition(":")
-                about[key.strip()] = value.strip()
-    flags = about.get("flags", "").split()
+    text = cpuinfo.read_text(encoding="utf-8") if cpuinfo.exists() else ""  # there is one on Linux
+    first_core = [line.partition(":") for line in text.partition("\n\n")[0].splitlines()]
+    about = {key.strip(): value.strip() for key, _, value in first_core}
     return {
         "name": about.get("model name") or platform.processor() or None,
         "architecture": platform.machine(),
-        "instructions": [name for name in INSTRUCTIONS if name in flags],
+        "instructions": [name for name in INSTRUCTIONS if name in about.get("flags", "").split()],
     }

@@ -36,7 +36,7 @@ class Recipe:
     @property
     def switched(self) -> bool:
         """Whether any word is switched."""
-        return bool(self.query_into or self.passage_into)
+        return bool(self.lexicon_languages)
 
     @property
     def lexicon_languages(self) -> list[str]:
@@ -47,27 +47,18 @@ class Recipe:
 def recipe(
     training: Mapping[str, Any], pair: Pair, source: Side, languages: Sequence[str]
 ) -> tuple[str, Recipe] | None:
-    """The training data that a system ranks a pair with.
+    """The name and the recipe of the data that a system, by its training entry, ranks a pair with.
 
     `source` is text in the source language as it is. ml-cs switches both sides of it into all of `languages`,
     whatever the pair. bl-cs switches each side into that side's own language, a mixed side into all that it
     mixes; the source language stays, as in the paper's released code. Where both sides mix all of
-    `languages`, that is ml-cs. fine-tune takes the collection's own texts in the pair's languages.
-
-    Args:
-        training: the training entry of a system in the config.
-        pair: what is ranked.
-        source: the side of the source language.
-        languages: what ml-cs switches into.
-
-    Returns:
-        the name of the data and the recipe; None where there is no such data: bl-cs has nothing to switch if
-        both sides are the source language.
+    `languages`, that is ml-cs; where both are the source language, there is no such data: None. fine-tune
+    takes the collection's own texts in the pair's languages.
     """
     match training["data"]:
         case "ml-cs":
             into = tuple(languages)
-            return _switched_name(training), _switched(training, source, into, into)
+            return _switched(training, source, into, into)
         case "bl-cs":
             query, passage = (
                 tuple(language for language in side.languages if language != source.name)
@@ -75,31 +66,29 @@ def recipe(
             )
             if set(query) == set(passage) == set(languages):  # the very data of ml-cs
                 return recipe({**training, "data": "ml-cs"}, pair, source, languages)
-            name = f"{_switched_name(training)}.{pair}"
-            return (name, _switched(training, source, query, passage)) if query or passage else None
+            return _switched(training, source, query, passage, f".{pair}") if query or passage else None
         case "fine-tune" if (pair.query, pair.document) != (source, source):
             return f"fine-tune.{pair}", Recipe(pair.query, pair.document)
     return f"{source.name}-{source.name}", Recipe(source, source)
 
 
 def _switched(
-    training: Mapping[str, Any], source: Side, query: tuple[str, ...], passage: tuple[str, ...]
-) -> Recipe:
-    options = {
-        key: training[key] for key in ("lexicon", "ratio", "mode", "epochs", "stop_words") if key in training
-    }
-    return Recipe(source, source, query_into=query, passage_into=passage, **options)
-
-
-def _switched_name(training: Mapping[str, Any]) -> str:
-    """ml-cs.clwe.p0.50, with what differs from the paper's way behind it."""
-    mode = training.get("mode", "static")
-    parts = [training["data"], training["lexicon"], ratio_name(training["ratio"])]
-    parts += [f"{mode}{training['epochs']}"] if mode == "dynamic" else [mode] if mode != "static" else []
-    parts += [] if training.get("stop_words", True) else ["no-stop-words"]
-    return ".".join(parts)
+    training: Mapping[str, Any],
+    source: Side,
+    query: tuple[str, ...],
+    passage: tuple[str, ...],
+    suffix: str = "",
+) -> tuple[str, Recipe]:
+    """Named such as ml-cs.clwe.p0.50, with what differs from the paper's way behind it."""
+    name = f"{training['data']}.{training['lexicon']}.{ratio_name(training['ratio'])}"
+    if training.get("mode", "static") != "static":
+        name += f".{training['mode']}{training.get('epochs', '')}"
+    if not training.get("stop_words", True):
+        name += ".no-stop-words"
+    options = {key: value for key, value in training.items() if key != "data"}
+    return f"{name}{suffix}", Recipe(source, source, query_into=query, passage_into=passage, **options)
 
 
 def ratio_name(ratio: float) -> str:
-    """p0.50 for 0.5, with more digits where two would not tell."""
+    """p0.50 for 0.5, with more digits where two would be ambiguous."""
     return f"p{ratio:.2f}" if round(ratio, 2) == ratio else f"p{ratio!r}"

@@ -12,17 +12,15 @@ from pathlib import Path
 from switchrank.errors import UserError
 from switchrank.files import read_json
 
+SINGLE = "{pair}"  # name, and pair, of the shard of any single pair
 Recorded = Mapping[str, Mapping[str, Sequence[str]]]  # system → name of a shard → its pairs, as they came
 
 
 @dataclass(frozen=True)
 class Shard:
-    """Systems and the pairs that one job does for each of them.
+    """Systems, and the pairs (or groups, whose averages are made) that one job does for each of them.
 
-    Attributes:
-        name: for logs and benchmarks; it stays, whatever pairs go.
-        systems: their names.
-        pairs: the names of the pairs; of a shard of any single pair, the wildcard "{pair}".
+    The name is for logs and benchmarks; it stays, whatever pairs go.
     """
 
     name: str
@@ -30,33 +28,23 @@ class Shard:
     pairs: tuple[str, ...]
 
 
-SINGLE = "{pair}"  # name, and pair, of the shard of any single pair
-
-
 def read_recorded(path: Path) -> Recorded:
-    """Read what was written down; nothing where there is no file.
-
-    Raises:
-        UserError: the file is damaged.
-    """
+    """Read what was written down; nothing where there is no file. A damaged one is a UserError."""
     try:
         recorded = read_json(path) if path.exists() else {}
         for shards in recorded.values():
             for pairs in shards.values():
                 list(map(str.strip, pairs))
     except (AttributeError, TypeError, ValueError):
-        raise UserError(
-            f"{path}: damaged, expected system, shard and its pairs; remove it and run again"
-        ) from None
+        expected = "expected system, shard and its pairs; remove it and run again"
+        raise UserError(f"{path}: damaged, {expected}") from None
     return recorded
 
 
 def with_new_pairs(recorded: Recorded, pairs: Mapping[str, Sequence[str]]) -> dict[str, dict[str, list[str]]]:
     """The shards of every system: those recorded, without pairs that are gone, and one of all new pairs.
 
-    Args:
-        recorded: as it was written down; may be empty.
-        pairs: system → its pairs, for systems whose pairs are done together.
+    `pairs` (system → its pairs) has the systems whose pairs are done together.
     """
     shards = {}
     for system, wanted in pairs.items():
@@ -71,16 +59,18 @@ def with_new_pairs(recorded: Recorded, pairs: Mapping[str, Sequence[str]]) -> di
     return shards
 
 
-def shards(of_systems: Recorded) -> list[Shard]:
-    """Systems with the same shard put together."""
+def shards(of_systems: Recorded) -> dict[str, Shard]:
+    """Shards by number ("_0"), systems that have the same one together; none without pairs."""
     systems: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for system, parts in of_systems.items():
         for name, pairs in parts.items():
-            systems.setdefault((name, tuple(pairs)), []).append(system)
-    return [Shard(name, tuple(names), pairs) for (name, pairs), names in systems.items()]
+            if pairs:
+                systems.setdefault((name, tuple(pairs)), []).append(system)
+    numbered = enumerate(systems.items())
+    return {f"_{number}": Shard(name, tuple(names), pairs) for number, ((name, pairs), names) in numbered}
 
 
 def one_by_one(targets: Iterable[str], single: Iterable[str]) -> bool:
     """Whether all that is asked for are files of single pairs, so that each pair is a job of its own."""
-    targets, single = set(targets), set(single)
-    return bool(targets) and targets <= single
+    targets = set(targets)
+    return bool(targets) and targets.issubset(single)

@@ -1,7 +1,7 @@
-"""Targets by name: a mistyped one is told with the nearest that exists, or with how to add it."""
+"""Targets by name: what a mistyped one was meant to be, or how to add it."""
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, permutations, product, starmap
 
 from switchrank.errors import UserError, nearest
 from switchrank.experiment.paths import Paths, flat
@@ -20,57 +20,39 @@ def targets_of(words: Sequence[str]) -> list[str]:
 
 
 def check_targets(targets: Iterable[str], paths: Paths) -> None:
-    """Check that each target under results/ is a file that this experiment can make.
-
-    Args:
-        targets: paths, as they are given to Snakemake.
-        paths: of the experiment.
-
-    Raises:
-        UserError: a target is none of the experiment's.
-    """
-    known = None
+    """Raise a UserError if a target is none of the experiment's files; what is shared, and logs, may pass."""
+    unchecked = (f"{paths.shared}/", f"{paths.results}/logs/")
+    targets = [target for target in targets if not target.startswith(unchecked)]
+    known = all_targets(paths) if targets else set()
     for target in targets:
-        if target.startswith((f"{paths.shared}/", f"{paths.results}/logs/")):
-            continue
-        known = known or all_targets(paths)
         if target not in known:
             raise UserError(f"{target}: {_why(target, paths, known)}")
 
 
 def all_targets(paths: Paths) -> set[str]:
     """Every file that an experiment can make by name, but what is shared."""
-    experiment = paths.experiment
-    named = {f"{paths.results}/{name}" for name in ("report.html", "headline.txt", "cells.parquet")}
-    complete = Plan(paths).complete
-    if complete:
-        named |= {f"{paths.results}/claims.{suffix}" for suffix in ("csv", "json")}
-    tables = [
-        (group, suffix)
-        for group in experiment.groups
-        for suffix in ("csv", "tests.csv", "metrics.csv", "tex")
-    ]
-    tables += [(name, suffix) for name in ("ratio", "lexicons") for suffix in ("csv", "tex")]
-    named |= {paths.table(*table) for table in tables}
-    named |= {paths.analysis(name) for name in paths.analyses}
-    named |= {
-        paths.comparison(ours, theirs)
-        for ours in experiment.systems
-        for theirs in experiment.systems
-        if ours != theirs
+    systems, groups = paths.experiment.systems, paths.experiment.groups
+    names = ["report.html", "headline.txt", "cells.parquet"]
+    names += ["claims.csv", "claims.json"] if Plan(paths).complete else []
+    tables = [*product(groups, ("csv", "tests.csv", "metrics.csv", "tex"))]
+    tables += product(("ratio", "lexicons"), ("csv", "tex"))
+    return {
+        *(f"{paths.results}/{name}" for name in names),
+        *starmap(paths.table, tables),
+        *map(paths.analysis, paths.analyses),
+        *starmap(paths.comparison, permutations(systems, 2)),
+        *paths.single_pair_files(),
+        *flat(paths.cells()),
+        paths.trec_qrels,
     }
-    return named | paths.single_pair_files() | set(flat(paths.cells())) | {paths.trec_qrels}
 
 
 def _why(target: str, paths: Paths, known: set[str]) -> str:
     experiment = paths.experiment
-    asked = {
-        paths.cell(system, pair): (system, pair) for system in experiment.systems for pair in experiment.pairs
-    }
-    if target in asked:
-        system, pair = asked[target]
-        if not experiment.can_exist(system, pair):
-            return f"such a cell cannot exist, as {system} cannot be measured on {pair}"
-        return f"{system} is not measured on {pair}: add it to systems.{system}.pairs"
+    for system, pair in product(experiment.systems, experiment.pairs):
+        if target == paths.cell(system, pair):
+            if not experiment.can_exist(system, pair):
+                return f"such a cell cannot exist, as {system} cannot be measured on {pair}"
+            return f"{system} is not measured on {pair}: add it to systems.{system}.pairs"
     hint = nearest(target, sorted(known), cutoff=0.5)
     return f"found no such result of the experiment {experiment.name}{hint} (`make list` shows what there is)"

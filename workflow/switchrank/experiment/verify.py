@@ -12,38 +12,24 @@ from switchrank.files import read_json
 
 
 def verify(paths: Iterable[Path], configured: Mapping[str, str] | None = None) -> tuple[int, list[str]]:
-    """Say which results no longer match what is here. Inputs and downloads are looked for from this folder.
+    """How many cells are in files or folders, and a line for each difference between them and what is here.
 
-    Args:
-        paths: cells, or folders of them.
-        configured: system → digest of what the config says of it; None: configs are not compared.
-
-    Returns:
-        the number of cells; and a line for each difference, with the cells that it concerns.
-
-    Raises:
-        UserError: a path is not there, or has no cell.
+    Inputs and downloads are looked for from this folder. `configured` is system → digest of what the config
+    says of it; without it configs are not compared. A path that is not there, or has no cell, is a UserError.
     """
     concerned: dict[str, list[Path]] = {}
-    digest, changes = cache(_digest), cache(_changes)
-    count = 0
+    digest, changes, count = cache(_digest), cache(_changes), 0
     for path, cell in _cells(paths):
         count += 1
-        origin = cell["provenance"]
-        texts = [
-            *_machine(origin, gather()),
-            *_config(origin, (configured or {}).get(cell["system"])),
-            *(
-                text
-                for folder, pin in origin.get("data", {}).items()
-                for text in changes(folder, pin["sha256"])
-            ),
-            *(
-                f"{name}: {'is gone' if digest(name) is None else 'has changed'}"
-                for name, expected in origin.get("inputs", {}).items()
-                if digest(name) != expected
-            ),
-        ]
+        origin, expected = cell["provenance"], (configured or {}).get(cell["system"])
+        texts = [*_machine(origin, gather())]
+        if expected is not None and origin.get("config_digest") != expected:
+            texts.append(f"config: digest was {origin.get('config_digest', 'not recorded')}, is {expected}")
+        for folder, pin in origin.get("data", {}).items():
+            texts += changes(folder, pin["sha256"])
+        for name, recorded in origin.get("inputs", {}).items():
+            if digest(name) != recorded:
+                texts.append(f"{name}: {'is gone' if digest(name) is None else 'has changed'}")
         for text in texts:
             concerned.setdefault(text, []).append(path)
     return count, [f"{_names(cells)}: {text}" for text, cells in concerned.items()]
@@ -54,16 +40,16 @@ def _cells(paths: Iterable[Path]) -> Iterator[tuple[Path, dict[str, Any]]]:
     for path in paths:
         if not path.exists():
             raise UserError(f"{path}: not found, expected a cell or a folder of cells")
-        count = 0
+        empty = True
         for file in sorted(path.rglob("*.json")) if path.is_dir() else [path]:
             try:
                 value = read_json(file)
             except ValueError:
                 raise UserError(f"{file}: found no JSON, expected a cell") from None
             if isinstance(value, dict) and {"system", "provenance"} <= value.keys():
-                count += 1
+                empty = False
                 yield file, value
-        if not count:
+        if empty:
             raise UserError(f"{path}: found no result that says where it comes from, expected cells")
 
 
@@ -72,8 +58,8 @@ def _machine(origin: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]
         yield f"was made with changes to the sources since commit {origin['commit'][:12]}"
     elif origin.get("commit") == now["commit"] and origin.get("clean") != now["clean"]:
         yield f"the sources have changed since commit {now['commit'][:12]}"
-    before, after = _flat({key: origin.get(key) for key in now}), _flat(now)
-    for key, value in after.items():
+    before = _flat({key: origin.get(key) for key in now})
+    for key, value in _flat(now).items():
         if key.startswith("packages ") and None in (before.get(key), value):
             continue  # not every job's environment has every package
         if key != "clean" and before.get(key) != value:
@@ -81,28 +67,22 @@ def _machine(origin: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]
 
 
 def _flat(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values with those of inner mappings under keys joined by a blank."""
-    flat: dict[str, Any] = {}
+    flat: dict[str, Any] = {}  # those of inner mappings under keys joined by a blank
     for key, value in values.items():
-        inner = value.items() if isinstance(value, Mapping) else [("", value)]
-        flat |= {f"{key} {name}".strip(): item for name, item in inner}
+        inner = isinstance(value, Mapping)
+        flat |= {f"{key} {name}": item for name, item in value.items()} if inner else {key: value}
     return flat
 
 
-def _config(origin: Mapping[str, Any], expected: str | None) -> Iterator[str]:
-    if expected is not None and origin.get("config_digest") != expected:
-        yield f"config: digest was {origin.get('config_digest', 'not recorded')}, is {expected}"
-
-
-def _changes(folder: str, expected: str) -> tuple[str, ...]:
+def _changes(folder: str, expected: str) -> list[str]:
     """What is not as expected of an asset, whose download had this sha256."""
     manifest = read_manifest(folder)
     if manifest is None:
-        return (f"{folder}: is gone",)
+        return [f"{folder}: is gone"]
     if manifest["sha256"] != expected:
-        return (f"{folder}: sha256 was {expected}, is {manifest['sha256']}",)
+        return [f"{folder}: sha256 was {expected}, is {manifest['sha256']}"]
     changed = [name for name, digest in manifest["contents"].items() if _digest(f"{folder}/{name}") != digest]
-    return tuple(f"{folder}/{name}: is not as downloaded" for name in changed)
+    return [f"{folder}/{name}: is not as downloaded" for name in changed]
 
 
 def _digest(name: str) -> str | None:

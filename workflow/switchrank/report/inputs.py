@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from switchrank.files import read_json, read_parquet
+from switchrank.files import read_files
 from switchrank.languages import Pair
 from switchrank.report.estimates import Estimate
 from switchrank.statistics.tables import Table, score_table
 
-_READERS = {".json": read_json, ".parquet": read_parquet, ".csv": pd.read_csv}
 _GROUPS = {"moir": "MoIR", "clir": "CLIR", "mlir": "MLIR"}
 
 Cell = Mapping[str, Any]
@@ -104,7 +102,7 @@ class Inputs:
 
 def read(files: Mapping[str, Any], config: Mapping[str, Any]) -> Inputs:
     """Read the files, and build the tables from the cells; see page.write."""
-    contents = {name: _read(value) for name, value in files.items() if value is not None}
+    contents = read_files({name: value for name, value in files.items() if value is not None})
     read_cells = contents.pop("cells")
     cells = {system: read_cells[system] for system in config["systems"] if read_cells.get(system)}
     tables = {
@@ -129,13 +127,6 @@ def all_data(system: Mapping[str, Any]) -> list[str]:
 def tested_against(system: Mapping[str, Any]) -> str | None:
     """The first of the systems that a config's entry of a system is compared with."""
     return next(iter(system.get("versus", ())), None)
-
-
-def _read(value: Any) -> Any:
-    """The contents of a path, or of all paths in a mapping."""
-    if isinstance(value, Mapping):
-        return {name: _read(inner) for name, inner in value.items()}
-    return None if value is None else _READERS[Path(value).suffix](value)
 
 
 def _table(

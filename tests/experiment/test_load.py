@@ -4,8 +4,7 @@ import configs
 import pytest
 
 from switchrank.errors import UserError
-from switchrank.experiment.load import load, merged
-from switchrank.experiment.resolve import resolve
+from switchrank.experiment.load import load, merged, resolve
 
 SMALL = {
     "collection": "pocket",

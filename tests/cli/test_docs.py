@@ -2,7 +2,7 @@
 
 import configs
 
-from switchrank.experiment.documentation import REGISTRIES, table, with_tables
+from switchrank.cli.docs import REGISTRIES, table, with_tables
 
 
 def test_config_readme_has_the_tables_of_today():
@@ -11,7 +11,7 @@ def test_config_readme_has_the_tables_of_today():
     assert all(f"<!-- kinds of {name} -->" in page for name in REGISTRIES)
 
 
-def test_a_table_tells_keys_meanings_and_defaults():
+def test_a_table_has_keys_meanings_and_defaults():
     rankers = table(REGISTRIES["rankers"])
     assert "| `kernel` | |" in rankers
     assert "| | `batch` | instances (one positive and its negatives) in a step (64) |" in rankers
