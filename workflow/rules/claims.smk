@@ -51,10 +51,7 @@ rule examples:
     resources:
         mem_mb=700,
     params:
-        system=MAIN,
-        reference=REFERENCE,
-        runs=arranged(EXAMPLE_RUNS[MAIN]),
-        references=arranged(EXAMPLE_RUNS[REFERENCE]),
+        runs=arranged(EXAMPLE_RUNS),
         pairs=arranged(experiment.pairs),
         corpus=arranged(paths.corpus),
         source_language=SOURCE,

@@ -8,8 +8,6 @@ rule asset:
         "resources/logs/{asset}.log",
     benchmark:
         "resources/benchmarks/{asset}.tsv"
-    wildcard_constraints:
-        asset=one_of(ASSETS),
     localrule: True
     conda:
         "../../envs/download.yaml"

@@ -58,6 +58,7 @@ plan = Plan(paths)
 
 
 wildcard_constraints:
+    asset=one_of(ASSETS),
     language=one_of(experiment.languages),
     source=one_of(experiment.languages),
     target=one_of(experiment.languages),

@@ -1,5 +1,5 @@
-# What jobs need, as functions of their wildcards: inputs, params, and params that only arrange inputs or outputs by
-# name for the script. As these say nothing new they trigger nothing: they take `output`, so that Snakemake knows.
+# What jobs need, as functions of their wildcards: inputs, params, and params that only arrange inputs and outputs by
+# name. These say nothing new, so a change triggers nothing: Snakemake leaves out what takes `output`.
 
 
 def given(make, *names):

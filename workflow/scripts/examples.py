@@ -8,7 +8,8 @@ from switchrank.training.switcher import switcher
 
 with job(snakemake.log[0]):
     params, corpus = snakemake.params, Corpus.read(snakemake.params.corpus)
-    ranked = params.system, params.reference, params.runs, params.references, params.pairs
+    (system, runs), (reference, references) = params.runs.items()
+    ranked = system, reference, runs, references, params.pairs
     switched = switcher(params.recipe, params.lexicons, params.seed)
     examples = make_examples(*ranked, corpus, switched, params.source_language, params.metric)
     write_json(snakemake.output[0], examples)
