@@ -141,7 +141,7 @@ def test_an_interrupted_run_ends_with_one_line(run_on_terminal, folder):
 
 def test_the_table_is_scaled_by_the_calibration_where_it_is_worth_it(monkeypatch):
     table = load_yaml(logger.TYPICAL)
-    monkeypatch.setattr(logger.calibration, "measure", lambda: 2 * table["calibration"])
+    monkeypatch.setattr(logger.progress, "calibrate", lambda: 2 * table["calibration"])
     rule, seconds = next(iter(table["seconds"].items()))
     assert logger._typical({rule: 1})[rule] == seconds
     assert logger._typical({f"{rule}_0": 1000})[rule] == 2 * seconds

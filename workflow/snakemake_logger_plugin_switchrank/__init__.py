@@ -18,7 +18,7 @@ from snakemake_interface_logger_plugins.common import LogEvent
 
 from snakemake_logger_plugin_switchrank.interrupt import Interrupt
 from snakemake_logger_plugin_switchrank.terminal import Terminal
-from switchrank.jobs import calibration
+from switchrank.jobs import progress
 from switchrank.jobs.progress import Progress, duration, stage
 from switchrank.settings import load_yaml
 
@@ -190,7 +190,7 @@ def _typical(jobs: dict[str, int]) -> dict[str, float]:
     """Seconds per job of each stage on this machine, as far as they are known."""
     table = load_yaml(TYPICAL)
     work = sum(count * table["seconds"].get(stage(rule), 0) for rule, count in jobs.items())
-    factor = calibration.measure() / table["calibration"] if work > WORTH_CALIBRATING else 1.0
+    factor = progress.calibrate() / table["calibration"] if work > WORTH_CALIBRATING else 1.0
     return {name: seconds * factor for name, seconds in table["seconds"].items()}
 
 
