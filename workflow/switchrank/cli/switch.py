@@ -1,4 +1,4 @@
-"""`switchrank switch`: any texts, code-switched as training texts are."""
+"""`switchrank switch`: texts of any kind, code-switched as training texts are."""
 
 import re
 import sys
@@ -95,8 +95,6 @@ def _counts(stats: Mapping[str, Any], side: str) -> str:
         lines.append(f"too few words in the lexicons for {short:,} text{'s' if short > 1 else ''}")
     lines.append(f"{'':10}{'drawn':>12}{'switched':>12}{'of all words':>14}{'not in lexicon':>16}")
     for language, row in counts["languages"].items():
-        drawn, switched, share, lacking = (
-            row[key] for key in ("drawn", "switched", "share", "not_in_lexicon")
-        )
-        lines.append(f"{language:10}{drawn:>12,}{switched:>12,}{share:>14.1%}{lacking:>16,}")
+        words = f"{row['drawn']:>12,}{row['switched']:>12,}"
+        lines.append(f"{language:10}{words}{row['share']:>14.1%}{row['not_in_lexicon']:>16,}")
     return "\n".join(lines)
