@@ -50,13 +50,10 @@ def mirror_folder(configured: str | None) -> Path | None:
 
 
 def fetch(name: str, spec: Mapping[str, Any], destination: Path, mirror: Path | None = None) -> None:
-    """Make `destination` hold the asset's files and a manifest, from verified bytes.
+    """Make the folder `destination` hold an asset's files and a manifest, from verified bytes.
 
-    Args:
-        name: the asset's, for messages.
-        spec: its entry in assets.yaml.
-        destination: a folder, which appears (or is replaced) as a whole, by one rename.
-        mirror: a folder looked at before any client: for <file>, then <name>/<file>.
+    It appears (or is replaced) as a whole, by one rename. `spec` is the asset's entry in assets.yaml. Before
+    any client is called, <file> and <name>/<file> are looked for in `mirror`.
 
     Raises:
         UserError: a client failed, a checksum is wrong, an archive is unsafe; one line. A download
@@ -72,55 +69,45 @@ def fetch(name: str, spec: Mapping[str, Any], destination: Path, mirror: Path | 
                 _verify(archive, asset, "was removed: run again to fetch it again")
             else:
                 with scratch(archive.with_name(f".{name}.download")) as folder:
-                    os.replace(_obtain(name, asset, folder, parent / ".tools", mirror), archive)
+                    _obtain(name, asset, folder, parent / ".tools", mirror)
+                    os.replace(folder / asset.file, archive)
             with scratch(parent / f".{name}.unpack") as folder:
                 contents = _fill(folder / "new", asset, archive)
                 write_manifest(folder / "new", name, spec, contents)
                 if destination.exists():
                     os.rename(destination, folder / "old")
                 os.rename(folder / "new", destination)
+    except DownloadError as error:
+        way = f"put {asset.file} into a folder and name that in the config key mirror or in {MIRROR_VARIABLE}"
+        raise UserError(f"asset {name}: {error}; without a network, {way}") from error
     except UserError as error:
         raise UserError(f"asset {name}: {error}") from error
     _log.info("asset %s: sha256 %s, in %s", name, asset.sha256, destination)
 
 
-def _obtain(name: str, asset: Asset, folder: Path, tools: Path, mirror: Path | None) -> Path:
-    """The asset's file, verified, in `folder`."""
+def _obtain(name: str, asset: Asset, folder: Path, tools: Path, mirror: Path | None) -> None:
+    """Put the asset's file into `folder` and verify it."""
     path = folder / asset.file
-    if original := _in_mirror(name, asset, mirror):
+    if original := _in_mirror(name, asset.file, mirror):
         _log.info("asset %s: from the mirror, %s", name, original)
         shutil.copyfile(original, path)
     else:
         _log.info("asset %s: %s comes through %s", name, asset.file, asset.client)
-        _download(asset, folder, tools)
+        asset.download(folder, tools)
+        if not path.is_file():
+            brought = ", ".join(sorted(path.name for path in folder.iterdir())) or "nothing"
+            raise DownloadError(f"{asset.client} brought {brought}, expected {asset.file}")
         original = asset.original
-    if original:
-        _verify(path, asset, "was left alone: replace it, or name another", original)
-    else:
-        _verify(path, asset, f"came through {asset.client} and was removed")
-    return path
+    fate = f"came through {asset.client} and was removed"
+    _verify(path, asset, "was left alone: replace it, or name another" if original else fate, original)
 
 
-def _in_mirror(name: str, asset: Asset, mirror: Path | None) -> Path | None:
+def _in_mirror(name: str, file: str, mirror: Path | None) -> Path | None:
     if mirror is None:
         return None
     if not mirror.is_dir():
         raise UserError(f"mirror {mirror}: not found, expected a folder")
-    candidates = (mirror / asset.file, mirror / name / asset.file)
-    return next((path for path in candidates if path.is_file()), None)
-
-
-def _download(asset: Asset, folder: Path, tools: Path) -> None:
-    try:
-        asset.download(folder, tools)
-        if not (folder / asset.file).is_file():
-            brought = ", ".join(sorted(path.name for path in folder.iterdir())) or "nothing"
-            raise DownloadError(f"{asset.client} brought {brought}, expected {asset.file}")
-    except DownloadError as error:
-        raise UserError(
-            f"{error}; without a network, put {asset.file} into a folder and name that folder in the config "
-            f"key mirror or in {MIRROR_VARIABLE}"
-        ) from error
+    return next((path for path in (mirror / file, mirror / name / file) if path.is_file()), None)
 
 
 def _verify(path: Path, asset: Asset, fate: str, original: Path | None = None) -> None:
@@ -130,8 +117,8 @@ def _verify(path: Path, asset: Asset, fate: str, original: Path | None = None) -
     found = sha256(path)
     if found != asset.sha256:
         path.unlink()
-        checked = f"expected sha256 {asset.sha256}, found {found}"
-        raise UserError(f"{original or asset.file}: {checked}; the file {fate}")
+        file = original or asset.file
+        raise UserError(f"{file}: expected sha256 {asset.sha256}, found {found}; the file {fate}")
 
 
 def _fill(folder: Path, asset: Asset, archive: Path) -> dict[str, str]:

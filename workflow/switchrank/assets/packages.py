@@ -22,12 +22,19 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
-class PyPI(Asset):
+class _Package(Asset):
+    package: str = setting(
+        "its name",
+        pattern="^(@[a-z0-9][a-z0-9._-]*/)?[A-Za-z0-9][A-Za-z0-9._-]*$",
+        description="name or @scope/name",
+    )
+    version: str = setting("its version", **VERSION)
+
+
+class PyPI(_Package):
     """A wheel on PyPI."""
 
     client = "pip"
-    package: str = setting("its name", pattern="^[A-Za-z0-9][A-Za-z0-9._-]*$", description="a name on PyPI")
-    version: str = setting("its version", **VERSION)
 
     def download(self, folder: Path, tools: Path) -> None:
         """Fetch the wheel with `pip download`."""
@@ -35,17 +42,10 @@ class PyPI(Asset):
         call("pip", [*PIP, *download])
 
 
-@dataclass(frozen=True, kw_only=True)
-class Npm(Asset):
+class Npm(_Package):
     """A package on npm."""
 
     client = "npm"
-    package: str = setting(
-        "its name",
-        pattern="^(@[a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*$",
-        description="name or @scope/name",
-    )
-    version: str = setting("its version", **VERSION)
 
     def download(self, folder: Path, tools: Path) -> None:
         """Fetch the archive with `npm pack`, which runs none of its scripts."""
