@@ -140,7 +140,7 @@ def test_no_mode_or_owner_is_taken_from_the_archive(tmp_path):
 def test_bounds(tmp_path, suffix, monkeypatch):
     archive = packed(tmp_path / f"a{suffix}", {"a": b"x" * 600, "b": b"x" * 600})
     monkeypatch.setattr(archives, "MAX_BYTES", 1000)
-    with pytest.raises(UserError, match="more than 1000 bytes"):
+    with pytest.raises(UserError, match=r"more than .* 1000 bytes"):
         unpack(archive, tmp_path / "bytes", ["a"])
     monkeypatch.setattr(archives, "MAX_MEMBERS", 1)
     with pytest.raises(UserError, match="more than 1 members"):
@@ -149,7 +149,7 @@ def test_bounds(tmp_path, suffix, monkeypatch):
 
 def test_the_same_name_twice_is_refused(tmp_path):
     archive = tgz(tmp_path / "a.tgz", [(tarfile.TarInfo("a"), b"1"), (tarfile.TarInfo("./a"), b"2")])
-    with pytest.raises(UserError, match=r"'\./a' occurs twice"):
+    with pytest.raises(UserError, match="File exists"):
         unpack(archive, tmp_path / "out", ["a"])
 
 

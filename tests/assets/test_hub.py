@@ -73,7 +73,7 @@ def test_the_endpoint_is_asked_for_the_pinned_commit(server, download):
     "path, words",
     [
         ("truncated", "the transfer broke off after 3000 bytes"),
-        ("chunked", "the transfer broke off"),
+        ("chunked", "IncompleteRead"),
         ("missing", "404: no such file"),
     ],
 )

@@ -42,8 +42,28 @@ def unpack(archive: Path, folder: Path, patterns: Sequence[str], root: str = "")
         UserError: the archive is broken or too large, a member would leave the folder, a chosen one is no
             regular file or occurs twice, or a pattern names no file.
     """
+    folder.mkdir(parents=True, exist_ok=True)
+    paths: list[PurePosixPath] = []
+    total = 0
     try:
-        paths = _unpack(archive, folder, patterns, root)
+        for count, member in enumerate(_members(archive), start=1):
+            total += member.size
+            if count > MAX_MEMBERS or total > MAX_BYTES:
+                most = f"{MAX_MEMBERS} members of together {MAX_BYTES} bytes"
+                raise UserError(f"{archive}: unpacks to more than {most}, the most that is allowed")
+            path = PurePosixPath(member.name)
+            if path.is_absolute() or ".." in path.parts:
+                expected = "a relative path without '..'"
+                raise UserError(f"{archive}: member {member.name!r} leaves its folder, expected {expected}")
+            if member.is_folder or not path.is_relative_to(root):
+                continue
+            path = path.relative_to(root)
+            if not any(_matches(path, pattern) for pattern in patterns):
+                continue
+            if not member.is_file:
+                raise UserError(f"{archive}: {member.name!r} is a link or a device, expected a regular file")
+            _write(member, folder / path)
+            paths.append(path)
     except _BROKEN as error:
         reason = " ".join(str(error).split()) or type(error).__name__
         raise UserError(f"{archive}: cannot be unpacked: {reason}") from error
@@ -51,34 +71,6 @@ def unpack(archive: Path, folder: Path, patterns: Sequence[str], root: str = "")
         if not any(_matches(path, pattern) for path in paths):
             raise UserError(f"{archive}: no file matches {pattern!r}, expected at least one")
     return sorted(map(str, paths))
-
-
-def _unpack(archive: Path, folder: Path, patterns: Sequence[str], root: str) -> set[PurePosixPath]:
-    folder.mkdir(parents=True, exist_ok=True)
-    written: set[PurePosixPath] = set()
-    total = 0
-    for count, member in enumerate(_members(archive), start=1):
-        total += member.size
-        if count > MAX_MEMBERS:
-            raise UserError(f"{archive}: has more than {MAX_MEMBERS} members, which is the most allowed")
-        if total > MAX_BYTES:
-            raise UserError(f"{archive}: unpacks to more than {MAX_BYTES} bytes, which is the most allowed")
-        path = PurePosixPath(member.name)
-        if path.is_absolute() or ".." in path.parts:
-            expected = "a relative path without '..'"
-            raise UserError(f"{archive}: member {member.name!r} leaves its folder, expected {expected}")
-        if member.is_folder or not path.is_relative_to(root):
-            continue
-        path = path.relative_to(root)
-        if not any(_matches(path, pattern) for pattern in patterns):
-            continue
-        if not member.is_file:
-            raise UserError(f"{archive}: {member.name!r} is a link or a device, expected a regular file")
-        if path in written:
-            raise UserError(f"{archive}: {member.name!r} occurs twice, expected once")
-        _write(member, folder / path)
-        written.add(path)
-    return written
 
 
 def _matches(path: PurePosixPath, pattern: str) -> bool:
@@ -100,9 +92,8 @@ def _members(archive: Path) -> Iterator[_Member]:
     if archive.name.endswith((".tgz", ".tar.gz")):
         with tarfile.open(archive, "r:gz") as tar:
             for info in tar:
-                yield _Member(
-                    info.name, info.size, info.isdir(), info.isreg(), partial(tar.extractfile, info)
-                )
+                opened = partial(tar.extractfile, info)
+                yield _Member(info.name, info.size, info.isdir(), info.isreg(), opened)
     elif archive.name.endswith((".zip", ".whl")):
         with zipfile.ZipFile(archive) as zipped:
             for info in zipped.infolist():

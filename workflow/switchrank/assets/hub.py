@@ -3,7 +3,7 @@
 import os
 import shutil
 from dataclasses import dataclass
-from http.client import HTTPException, IncompleteRead
+from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import quote
 from urllib.request import Request, urlopen
@@ -38,19 +38,16 @@ class Hub(Asset):
 
     def download(self, folder: Path, tools: Path) -> None:
         """Stream the file, with progress on a terminal."""
-        url, target = self.url, folder / self.file
+        url = self.url
         try:
             with (
                 urlopen(Request(url, headers={"User-Agent": "switchrank"}), timeout=_TIMEOUT) as answer,
-                open(target, "wb") as handle,
+                open(folder / self.file, "wb") as handle,
                 tqdm.wrapattr(handle, "write", total=answer.length, desc=self.file, disable=None) as progress,
             ):
                 shutil.copyfileobj(answer, progress)
                 if answer.length:  # bytes that are still to come
-                    raise IncompleteRead(b"", answer.length)
-        except IncompleteRead as error:
-            size = target.stat().st_size
-            raise DownloadError(f"GET {url} failed: the transfer broke off after {size} bytes") from error
+                    raise OSError(f"the transfer broke off after {handle.tell()} bytes")
         except (OSError, HTTPException) as error:
             reason = " ".join(str(error).split()) or type(error).__name__
             raise DownloadError(f"GET {url} failed: {reason}") from error

@@ -79,8 +79,8 @@ def _plain(node: Any, imports: list[str]) -> Any:
     elif isinstance(node, ast.ImportFrom):
         imports += [f"{node.module}.{alias.name}" for alias in node.names]
     fields = [(name, getattr(node, name, None)) for name in node._fields if name != "ctx"]
-    full = [(name, value) for name, value in fields if value is not None and value != []]
-    return [type(node).__name__, *[(name, _plain(value, imports)) for name, value in full]]
+    fields = [(name, _plain(value, imports)) for name, value in fields if value not in (None, [])]
+    return [type(node).__name__, *fields]
 
 
 def _is_string(statement: Any) -> bool:
