@@ -17,7 +17,7 @@ import pandas
 
 from snakemake_logger_plugin_switchrank import TYPICAL
 from switchrank.files import write_text
-from switchrank.jobs import calibration
+from switchrank.jobs.progress import calibrate
 from switchrank.settings import load_yaml
 
 
@@ -41,7 +41,7 @@ def rewritten(text: str, calibrated: float, seconds: dict[str, float]) -> str:
 
 def main(folders: list[str]) -> None:
     """Measure the calibration; write it and the means of some folders into the table."""
-    calibrated = median(calibration.measure() for _ in range(5))
+    calibrated = median(calibrate() for _ in range(5))
     print(f"calibration: {calibrated:.2f} s")
     seconds = seconds_by_rule(folders)
     if unknown := seconds.keys() - load_yaml(TYPICAL)["seconds"].keys():

@@ -37,7 +37,6 @@ LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 SHARED_NAMES = {
     "base": "what all kinds of a room have in common",
     "bm25": "the first stage's index, and the ranker that takes its scores over",
-    "verify": "the check, and the subcommand that prints it",
 }
 # Modules that may speak of Snakemake in their code.
 KNOWS_SNAKEMAKE = {

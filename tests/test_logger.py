@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 LIBRARY = str(ROOT / "workflow")
 SNAKEMAKE = [sys.executable, "-m", "snakemake", "--logger", "switchrank", "--cores", "1"]
 RULE = re.compile(r'^ *rule (\w+):|f"(\w+){suffix}"', re.M)
-GOES_ON = "ame command goes on from here."
+CONTINUE = "un the same command to continue."
 
 SNAKEFILE = """
 from snakemake.shell import shell
@@ -109,14 +109,14 @@ def test_a_dry_run_has_the_words_of_snakemake(run):
 @pytest.mark.parametrize(
     ("status", "why"), [(1, "a.yaml: x"), (137, "it was killed; is there enough memory?")]
 )
-def test_a_failure_is_told_in_three_lines(run, folder, status, why):
+def test_a_failure_takes_three_lines(run, folder, status, why):
     (folder / "stop").write_text(str(status))
     _, failed, log, hint = run()
     assert failed == f"make failed: {why}" and re.fullmatch("  its log: [12].log", log)
-    assert hint.endswith(GOES_ON)
+    assert hint.endswith(CONTINUE)
 
 
-def test_what_is_no_failure_of_a_job_is_told_as_ever(run):
+def test_what_is_no_failure_of_a_job_is_said_as_ever(run):
     assert any("MissingRuleException" in line for line in run("nowhere.txt"))
 
 
@@ -132,7 +132,7 @@ def test_an_interrupted_run_ends_with_one_line(run_on_terminal, folder):
     (folder / "slow").touch()
     said, status = run_on_terminal(press_at="make 0/2")
     assert status == -signal.SIGINT
-    assert said.count(GOES_ON) == 1 and said.endswith(f"{GOES_ON}\r\n")
+    assert said.count(CONTINUE) == 1 and said.endswith(f"{CONTINUE}\r\n")
     assert "Traceback" not in said and "Error" not in said
     assert not list(folder.glob(".snakemake/locks/*"))
     (folder / "slow").unlink()
@@ -141,12 +141,12 @@ def test_an_interrupted_run_ends_with_one_line(run_on_terminal, folder):
 
 def test_the_table_is_scaled_by_the_calibration_where_it_is_worth_it(monkeypatch):
     table = load_yaml(logger.TYPICAL)
-    monkeypatch.setattr(logger.calibration, "measure", lambda: 2 * table["calibration"])
+    monkeypatch.setattr(logger.progress, "calibrate", lambda: 2 * table["calibration"])
     rule, seconds = next(iter(table["seconds"].items()))
     assert logger._typical({rule: 1})[rule] == seconds
     assert logger._typical({f"{rule}_0": 1000})[rule] == 2 * seconds
 
 
-def test_every_rule_has_a_typical_duration_so_that_the_time_is_told_beforehand():
+def test_every_rule_has_a_typical_duration_so_that_the_time_is_said_beforehand():
     rules = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("workflow/rules/*.smk"))
     assert {"".join(names) for names in RULE.findall(rules)} == set(load_yaml(logger.TYPICAL)["seconds"])

@@ -6,7 +6,6 @@ import sys
 import pytest
 
 from switchrank.assets.base import ASSETS
-from switchrank.registry import settings_of
 
 
 @pytest.fixture
@@ -22,10 +21,7 @@ def asset():
     """Make an asset of a kind, whose pins are beside the point."""
 
     def make(kind, **settings):
-        cls = ASSETS[kind]
-        return cls(
-            settings_of(cls, {"sha256": "0" * 64, "licence": "CC0-1.0", "purpose": "tests", **settings})
-        )
+        return ASSETS[kind](sha256="0" * 64, licence="CC0-1.0", purpose="tests", **settings)
 
     return make
 

@@ -1,6 +1,5 @@
 """Archives: what is asked for arrives byte by byte, and nothing is ever written outside the folder."""
 
-import hashlib
 import io
 import tarfile
 import zipfile
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from switchrank.assets import archives
 from switchrank.assets.archives import unpack
 from switchrank.errors import UserError
 
@@ -49,12 +49,12 @@ def everything(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("suffix", [".tgz", ".zip"])
 @relaxed
 @given(files=contents)
-def test_files_arrive_byte_by_byte_with_their_checksums(tmp_path_factory, suffix, files):
+def test_files_arrive_byte_by_byte(tmp_path_factory, suffix, files):
     folder = tmp_path_factory.mktemp("unpack")
     archive = packed(folder / f"a{suffix}", {f"root/sub/{name}": data for name, data in files.items()})
     written = unpack(archive, folder / "out", ["sub/*"], root="root")
     assert everything(folder / "out") == {f"sub/{name}": data for name, data in files.items()}
-    assert written == {f"sub/{n}": hashlib.sha256(data).hexdigest() for n, data in sorted(files.items())}
+    assert written == sorted(f"sub/{name}" for name in files)
 
 
 @pytest.mark.parametrize("suffix", [".tgz", ".whl"])
@@ -137,17 +137,19 @@ def test_no_mode_or_owner_is_taken_from_the_archive(tmp_path):
 
 
 @pytest.mark.parametrize("suffix", [".tgz", ".zip"])
-def test_bounds(tmp_path, suffix):
+def test_bounds(tmp_path, suffix, monkeypatch):
     archive = packed(tmp_path / f"a{suffix}", {"a": b"x" * 600, "b": b"x" * 600})
-    with pytest.raises(UserError, match="more than 1000 bytes"):
-        unpack(archive, tmp_path / "bytes", ["a"], max_bytes=1000)
+    monkeypatch.setattr(archives, "MAX_BYTES", 1000)
+    with pytest.raises(UserError, match=r"more than .* 1000 bytes"):
+        unpack(archive, tmp_path / "bytes", ["a"])
+    monkeypatch.setattr(archives, "MAX_MEMBERS", 1)
     with pytest.raises(UserError, match="more than 1 members"):
-        unpack(archive, tmp_path / "members", ["a"], max_members=1)
+        unpack(archive, tmp_path / "members", ["a"])
 
 
 def test_the_same_name_twice_is_refused(tmp_path):
     archive = tgz(tmp_path / "a.tgz", [(tarfile.TarInfo("a"), b"1"), (tarfile.TarInfo("./a"), b"2")])
-    with pytest.raises(UserError, match=r"'\./a' occurs twice"):
+    with pytest.raises(UserError, match="File exists"):
         unpack(archive, tmp_path / "out", ["a"])
 
 

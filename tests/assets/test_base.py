@@ -44,7 +44,7 @@ def test_good_assets(tmp_path):
         ("1.0.0", '">=1.0"', "(one version, no range)"),
         ("1.0.0", "1.0", "words.version: 1.0 is not a text"),
         ('"@a/b"', "--registry=x", "(name or @scope/name)"),
-        ("b.tgz", "../b.tgz", "(a .tgz without a folder)"),
+        ("b.tgz", "../b.tgz", "(a file name without a folder)"),
         ("a" * 64, "a" * 63, "(64 hexadecimal digits in lower case)"),
         ("[x]", "[]", "words.members: [] should be non-empty"),
         ("[x]", "[/etc/x]", "words.members[0]: '/etc/x' does not match"),

@@ -8,8 +8,9 @@ import pytest
 from switchrank.assets.manifest import write_manifest
 from switchrank.errors import UserError
 from switchrank.experiment import verify as module
-from switchrank.experiment.provenance import provenance, sha256
+from switchrank.experiment.provenance import provenance
 from switchrank.experiment.verify import verify
+from switchrank.files import sha256
 
 NOW = {
     "commit": "a" * 40,

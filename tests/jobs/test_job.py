@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from switchrank.jobs.job import environment
+
 WORKFLOW = Path(__file__).parents[2] / "workflow"
 HEAD = "import logging, sys\nfrom switchrank.errors import UserError\nfrom switchrank.jobs.job import job\n"
 
@@ -34,7 +36,7 @@ def run(folder, body):
 @pytest.mark.parametrize("message", ["config.yaml: steps: found 'zwölf', expected a number", "100 %s {} %"])
 def test_a_users_mistake_ends_with_status_1_and_one_line(tmp_path, message):
     status, terminal, log = run(tmp_path, f"raise UserError({message!r})")
-    assert (status, terminal) == (1, "")  # Snakemake's logger tells the last line of the log
+    assert (status, terminal) == (1, "")  # Snakemake's logger prints the last line of the log
     assert log.endswith(f"{message}\n") and log.count("\n") == 1
 
 
@@ -52,7 +54,7 @@ def test_a_fault_of_the_program_keeps_its_traceback_in_the_log(tmp_path):
     assert "Traceback" in log and log.endswith("KeyError: 'vectors'\n")
 
 
-def test_a_log_is_written_anew(tmp_path):
+def test_a_log_is_overwritten(tmp_path):
     for text in ("first", "second"):
         _, _, log = run(tmp_path, f"logging.info({text!r})")
     assert "second" in log and "first" not in log
@@ -74,3 +76,11 @@ def test_a_terminated_job_leaves_nothing_half_written(tmp_path):
     assert process.returncode == 143
     assert b"Traceback" not in terminal and b"after" not in terminal
     assert sorted(path.name for path in tmp_path.iterdir()) == ["job.log", "script.py"]
+
+
+def test_a_job_computes_with_one_thread():
+    command = [sys.executable, "-c", "import torch; print(torch.get_num_threads())"]
+    asked = subprocess.run(
+        command, env=os.environ | environment(), capture_output=True, text=True, check=True
+    )
+    assert asked.stdout == "1\n"

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from switchrank.jobs.progress import Progress, duration, stage
+from switchrank.jobs.progress import Progress, calibrate, duration, stage
 
 
 def test_nothing_is_said_while_a_rule_is_unknown():
@@ -105,3 +105,7 @@ def test_a_job_that_failed_is_still_to_be_done():
 )
 def test_a_stage_is_a_rule_without_the_number_of_its_share(rule, name):
     assert stage(rule) == name
+
+
+def test_calibration_is_a_short_piece_of_work():
+    assert 0.1 < calibrate() < 20

@@ -17,7 +17,7 @@ TARGETS = ("results/pocket/cells/zero-shot/en-de.json", "results/pocket/cells/ml
 COMMAND = ("--cores", "1", *TARGETS)
 CHECKPOINT = "shared/*/checkpoints/kernel.*/en-en.*/seed1.*.safetensors"
 MODEL = "shared/*/models/kernel.*/en-en.*/seed1/model.safetensors"
-LOCK_CLEARED = "A lock that a killed run had left was cleared."
+LOCK_CLEARED = "Cleared the lock of a killed run."
 PATIENCE = 900  # seconds
 
 

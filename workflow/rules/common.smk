@@ -24,7 +24,7 @@ from switchrank.experiment.targets import check_targets, targets_of
 from switchrank.files import write_json
 from switchrank.jobs import locks
 from switchrank.jobs.fingerprint import fingerprint
-from switchrank.jobs.threads import environment
+from switchrank.jobs.job import environment
 from switchrank.lexicons.base import LEXICONS
 from switchrank.rankers.base import RANKERS
 
@@ -43,7 +43,7 @@ except UserError as error:
     raise SystemExit(f"Error: {error}") from None  # Snakemake would wrap any other exception in several lines
 
 if locks.hold(".", may_clear=workflow.is_main_process):
-    print("A lock that a killed run had left was cleared.", file=sys.stderr)
+    print("Cleared the lock of a killed run.", file=sys.stderr)
 # Ctrl-C reaches every job of a terminal: they ignore it, and Snakemake ends them in order.
 shell.prefix(f"trap '' INT; {locks.shell_prefix('.')}")
 # Scripts find the library here, and plugins where they were found.
@@ -77,7 +77,7 @@ wildcard_constraints:
 @cache
 def code(script, *files):
     """The fingerprint of a script, of all of the library that it uses, and of other files that it reads."""
-    return fingerprint([], WORKFLOW / "switchrank", WORKFLOW / "scripts" / script, *files)
+    return fingerprint(WORKFLOW / "switchrank", WORKFLOW / "scripts" / script, *files)
 
 
 # The command that makes cells, up to their system.

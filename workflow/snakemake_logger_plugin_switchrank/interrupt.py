@@ -9,25 +9,23 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from threading import Thread
+from threading import Event, Thread
 from types import FrameType
 
 import psutil
 
 
-class Interrupt:
-    """Waits for the first SIGINT; a second one ends the process at once."""
+def watch(say: Callable[[], None]) -> Event:
+    """Set an event and call `say` at the first SIGINT; a second one ends the process at once.
 
-    def __init__(self, tell: Callable[[], None]) -> None:
-        """Call `tell` when it comes. To be made in the main thread."""
-        self.happened = False
-        self._tell = tell
-        signal.signal(signal.SIGINT, self._handle)
+    To be called in the main thread.
+    """
+    interrupted = Event()
 
-    def _handle(self, _signal: int, _frame: FrameType | None) -> None:
-        self.happened = True
+    def handle(_signal: int, _frame: FrameType | None) -> None:
+        interrupted.set()
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        self._tell()
+        say()
         # KeyboardInterrupt may come in the middle of anything, whose complaints would follow the line.
         sys.stdout.flush()
         sys.stderr.flush()
@@ -37,6 +35,9 @@ class Interrupt:
         sys.excepthook = lambda *_: None
         atexit.register(os.kill, os.getpid(), signal.SIGINT)  # so that make and shells see why it ended
         raise KeyboardInterrupt  # Snakemake cleans up
+
+    signal.signal(signal.SIGINT, handle)
+    return interrupted
 
 
 def _end_jobs() -> None:

@@ -1,5 +1,6 @@
 """Files that are whole or not there: write aside, fsync, rename."""
 
+import hashlib
 import json
 import os
 import tempfile
@@ -49,6 +50,12 @@ def write_json(path: str | Path, value: Any) -> None:
 def read_json(path: str | Path) -> Any:
     """Read a JSON file."""
     return json.loads(Path(path).read_text(encoding="utf-8"))
+
+
+def sha256(path: str | Path) -> str:
+    """The sha256 of a file, in hexadecimal digits."""
+    with open(path, "rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def write_parquet(path: str | Path, frame: pd.DataFrame) -> None:

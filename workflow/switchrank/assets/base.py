@@ -1,19 +1,20 @@
-"""Kinds of assets: what assets.yaml says of a download, and who brings it."""
+"""Kinds of assets: what assets.yaml says of a download, and how its file is fetched."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from switchrank.errors import UserError
 from switchrank.registry import Registry
-from switchrank.settings import schema_of, setting
+from switchrank.settings import setting
 
 ASSETS = Registry(
     "asset",
     "switchrank.assets",
     {
-        "pypi": "switchrank.assets.pypi:PyPI",
-        "npm": "switchrank.assets.npm:Npm",
+        "pypi": "switchrank.assets.packages:PyPI",
+        "npm": "switchrank.assets.packages:Npm",
         "hub": "switchrank.assets.hub:Hub",
         "file": "switchrank.assets.local:LocalFile",
     },
@@ -21,12 +22,18 @@ ASSETS = Registry(
 
 VERSION = {"pattern": "^[0-9][0-9A-Za-z.!+-]*$", "description": "one version, no range"}
 PATH = {"pattern": "^[^/\\s][^\\s]*$", "description": "a relative path without spaces"}
-PATTERNS = {"minItems": 1, "items": {"type": "string", **PATH}}
+
+
+class DownloadError(UserError):
+    """A download failed, most often for want of a network."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pinned:
-    """What every kind's settings have."""
+class Asset(ABC):
+    """A download: what every kind has in assets.yaml. A kind is a dataclass that adds settings of its own."""
+
+    client: ClassVar[str]  # what fetches the file, for messages
+    original: ClassVar[Path | None] = None  # the user's file that is copied; None for real downloads
 
     file: str = setting(
         "name of the file, also looked for in a mirror",
@@ -40,61 +47,19 @@ class Pinned:
     purpose: str = setting("what it is for", minLength=1)
     root: str = setting("folder inside the archive that members are relative to", "", **PATH)
     members: tuple[str, ...] = setting(
-        "patterns of the files to unpack; without any the file is taken as it is", (), **PATTERNS
+        "patterns of the files to unpack; without any the file is taken as it is",
+        (),
+        minItems=1,
+        items={"type": "string", **PATH},
     )
 
-
-class Asset(ABC):
-    """A download of one kind.
-
-    Attributes:
-        Settings: what its entry in assets.yaml has, a Pinned.
-        client: who brings the file, for messages.
-        original: the user's file that is copied, and left alone if it is wrong; None for real downloads.
-    """
-
-    Settings: ClassVar[type[Pinned]]
-    client: ClassVar[str]
-    original: Path | None = None
-
-    def __init__(self, settings: Pinned):
-        self.settings = settings
-
     @abstractmethod
-    def download(self, folder: Path, tools: Path) -> Path:
-        """Fetch the file; its checksum is the caller's to verify, and that it is the one expected.
+    def download(self, folder: Path, tools: Path) -> None:
+        """Put the file into the empty `folder`; what it is called and holds is the caller's to check.
 
-        Args:
-            folder: an empty folder that takes the file.
-            tools: where a client that the machine lacks is installed to, and kept.
-
-        Returns:
-            where the file is expected: folder / settings.file.
+        A client that the machine lacks is installed into `tools`, and kept.
 
         Raises:
             DownloadError: the client failed.
             UserError: a local path is not there.
         """
-
-
-def schema() -> dict[str, Any]:
-    """The JSON Schema of assets.yaml: the asset's name, which is its folder in resources/ → its entry."""
-    return {
-        "type": "object",
-        "propertyNames": {"pattern": "^[a-z0-9][a-z0-9-]*$"},
-        "additionalProperties": {
-            "type": "object",
-            "required": ["kind"],
-            "properties": {"kind": {"enum": list(ASSETS)}},
-            "allOf": [{"if": _is_of(kind), "then": _entry(kind)} for kind in ASSETS],
-        },
-    }
-
-
-def _is_of(kind: str) -> dict[str, Any]:
-    return {"properties": {"kind": {"const": kind}}, "required": ["kind"]}
-
-
-def _entry(kind: str) -> dict[str, Any]:
-    entry = schema_of(ASSETS[kind].Settings)
-    return entry | {"properties": {"kind": {"const": kind}, **entry["properties"]}}

@@ -4,7 +4,6 @@ Beside the folder of an asset, its parent holds .archives (verified downloads, k
 no network) and .tools (a client that the machine lacks).
 """
 
-import hashlib
 import logging
 import os
 import shutil
@@ -13,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from switchrank.assets.archives import unpack
-from switchrank.assets.base import ASSETS, Asset, schema
-from switchrank.assets.clients import DownloadError
+from switchrank.assets.base import ASSETS, Asset, DownloadError
 from switchrank.assets.manifest import write_manifest
 from switchrank.assets.scratch import locked, scratch
 from switchrank.errors import UserError
-from switchrank.registry import make
-from switchrank.settings import load_yaml, validate
+from switchrank.files import sha256
+from switchrank.settings import kinds_schema, load_yaml, validate
 
 MIRROR_VARIABLE = "SWITCHRANK_MIRROR"
 PINS = Path(__file__).with_name("assets.yaml")
@@ -27,13 +25,15 @@ _log = logging.getLogger(__name__)
 
 
 def load_assets(path: str | Path = PINS) -> dict[str, dict[str, Any]]:
-    """Read assets.yaml: name → pinned download, checked against what its kind allows.
+    """Read assets.yaml: name, which is the folder in resources/ → pinned download, checked as its kind says.
 
     Raises:
         UserError: the file is missing, no YAML, breaks the schema, or gives two downloads the same file name.
     """
     assets = load_yaml(path)
-    validate(assets, schema(), source=path)
+    names = {"pattern": "^[a-z0-9][a-z0-9-]*$"}
+    schema = {"type": "object", "propertyNames": names, "additionalProperties": kinds_schema(ASSETS)}
+    validate(assets, schema, source=path)
     pinned: dict[str, tuple[str, str]] = {}
     for name, spec in assets.items():
         first, checksum = pinned.setdefault(spec["file"], (name, spec["sha256"]))
@@ -50,95 +50,83 @@ def mirror_folder(configured: str | None) -> Path | None:
 
 
 def fetch(name: str, spec: Mapping[str, Any], destination: Path, mirror: Path | None = None) -> None:
-    """Make `destination` hold the asset's files and a manifest, from verified bytes.
+    """Make the folder `destination` hold an asset's files and a manifest, from verified bytes.
 
-    Args:
-        name: the asset's, for messages.
-        spec: its entry in assets.yaml.
-        destination: a folder, which appears (or is replaced) as a whole, by one rename.
-        mirror: a folder looked at before any client: for <file>, then <name>/<file>.
+    It appears (or is replaced) as a whole, by one rename. `spec` is the asset's entry in assets.yaml. Before
+    any client is called, <file> and <name>/<file> are looked for in `mirror`.
 
     Raises:
         UserError: a client failed, a checksum is wrong, an archive is unsafe; one line. A download
             with a wrong checksum is removed, a file of the user or of the mirror never.
     """
-    destination = Path(destination)
-    archives, tools = destination.parent / ".archives", destination.parent / ".tools"
-    with locked(archives / f".{name}.lock"):
-        archive = archives / spec["file"]
-        if archive.exists():
-            _log.info("asset %s: %s is here already", name, archive)
-            try:
-                _verify(name, spec, archive, "was removed: run again to fetch it anew")
-            except UserError:
-                archive.unlink()
-                raise
-        else:
-            with scratch(archives / f".{name}.download") as folder:
-                os.replace(_obtain(name, spec, folder, tools, mirror), archive)
-        with scratch(destination.parent / f".{name}.unpack") as folder:
-            _fill(name, spec, archive, folder / "new")
-            if destination.exists():
-                os.rename(destination, folder / "old")
-            os.rename(folder / "new", destination)
-    _log.info("asset %s: sha256 %s, in %s", name, spec["sha256"], destination)
-
-
-def _obtain(name: str, spec: Mapping[str, Any], folder: Path, tools: Path, mirror: Path | None) -> Path:
-    """The asset's file, verified, in `folder`."""
-    if kept := _in_mirror(name, spec, mirror):
-        _log.info("asset %s: from the mirror, %s", name, kept)
-        copy = Path(shutil.copyfile(kept, folder / spec["file"]))
-        _verify(name, spec, copy, "was left alone: replace it, or unset the mirror", kept)
-        return copy
-    kind, settings = make(ASSETS, spec)
-    asset: Asset = kind(settings)
-    _log.info("asset %s: %s comes through %s", name, spec["file"], asset.client)
+    asset: Asset = ASSETS[spec["kind"]](**{key: value for key, value in spec.items() if key != "kind"})
+    parent = destination.parent
+    archive = parent / ".archives" / asset.file
     try:
-        fetched = asset.download(folder, tools)
-        if not fetched.is_file():
-            brought = ", ".join(sorted(path.name for path in folder.iterdir())) or "nothing"
-            raise DownloadError(f"{asset.client} brought {brought}, expected {spec['file']}")
+        with locked(archive.with_name(f".{name}.lock")):
+            if archive.exists():
+                _log.info("asset %s: %s is here already", name, archive)
+                _verify(archive, asset, "was removed: run again to fetch it again")
+            else:
+                with scratch(archive.with_name(f".{name}.download")) as folder:
+                    _obtain(name, asset, folder, parent / ".tools", mirror)
+                    os.replace(folder / asset.file, archive)
+            with scratch(parent / f".{name}.unpack") as folder:
+                contents = _fill(folder / "new", asset, archive)
+                write_manifest(folder / "new", name, spec, contents)
+                if destination.exists():
+                    os.rename(destination, folder / "old")
+                os.rename(folder / "new", destination)
     except DownloadError as error:
-        raise UserError(
-            f"asset {name}: {error}; without a network, put {spec['file']} into a folder and name that "
-            f"folder in the config key mirror or in {MIRROR_VARIABLE}"
-        ) from error
+        way = f"put {asset.file} into a folder and name that in the config key mirror or in {MIRROR_VARIABLE}"
+        raise UserError(f"asset {name}: {error}; without a network, {way}") from error
     except UserError as error:
         raise UserError(f"asset {name}: {error}") from error
-    if asset.original:
-        _verify(name, spec, fetched, "was left alone: replace it, or its path", asset.original)
+    _log.info("asset %s: sha256 %s, in %s", name, asset.sha256, destination)
+
+
+def _obtain(name: str, asset: Asset, folder: Path, tools: Path, mirror: Path | None) -> None:
+    """Put the asset's file into `folder` and verify it."""
+    path = folder / asset.file
+    if original := _in_mirror(name, asset.file, mirror):
+        _log.info("asset %s: from the mirror, %s", name, original)
+        shutil.copyfile(original, path)
     else:
-        _verify(name, spec, fetched, f"came through {asset.client} and was removed")
-    return fetched
+        _log.info("asset %s: %s comes through %s", name, asset.file, asset.client)
+        asset.download(folder, tools)
+        if not path.is_file():
+            brought = ", ".join(sorted(path.name for path in folder.iterdir())) or "nothing"
+            raise DownloadError(f"{asset.client} brought {brought}, expected {asset.file}")
+        original = asset.original
+    fate = f"came through {asset.client} and was removed"
+    _verify(path, asset, "was left alone: replace it, or name another" if original else fate, original)
 
 
-def _in_mirror(name: str, spec: Mapping[str, Any], mirror: Path | None) -> Path | None:
+def _in_mirror(name: str, file: str, mirror: Path | None) -> Path | None:
     if mirror is None:
         return None
     if not mirror.is_dir():
-        raise UserError(f"asset {name}: mirror {mirror}: not found, expected a folder")
-    places = (mirror / spec["file"], mirror / name / spec["file"])
-    return next((place for place in places if place.is_file()), None)
+        raise UserError(f"mirror {mirror}: not found, expected a folder")
+    return next((path for path in (mirror / file, mirror / name / file) if path.is_file()), None)
 
 
-def _verify(name: str, spec: Mapping[str, Any], path: Path, fate: str, known_as: Path | None = None) -> None:
-    """Check the sha256 of `path`, which reached the disk; `fate` tells what became of a wrong file."""
+def _verify(path: Path, asset: Asset, fate: str, original: Path | None = None) -> None:
+    """Check the sha256 of a file, a copy of the user's `original` if there is one, and remove a wrong one."""
     with open(path, "rb") as handle:
         os.fsync(handle.fileno())
-        digest = hashlib.file_digest(handle, "sha256").hexdigest()
-    if digest != spec["sha256"]:
-        checked = f"expected sha256 {spec['sha256']}, found {digest}"
-        raise UserError(f"asset {name}: {known_as or spec['file']}: {checked}; the file {fate}")
+    found = sha256(path)
+    if found != asset.sha256:
+        path.unlink()
+        file = original or asset.file
+        raise UserError(f"{file}: expected sha256 {asset.sha256}, found {found}; the file {fate}")
 
 
-def _fill(name: str, spec: Mapping[str, Any], archive: Path, folder: Path) -> None:
-    """Put the asset's files and its manifest into the new `folder`."""
-    if "members" in spec:
-        contents = unpack(archive, folder, spec["members"], root=spec.get("root", ""))
+def _fill(folder: Path, asset: Asset, archive: Path) -> dict[str, str]:
+    """Put the asset's files into the new `folder`; give each one's sha256."""
+    if asset.members:
+        files = unpack(archive, folder, asset.members, asset.root)
     else:
         folder.mkdir()
-        copy = Path(shutil.copyfile(archive, folder / spec["file"]))
-        _verify(name, spec, copy, "is a copy that went wrong")
-        contents = {spec["file"]: spec["sha256"]}
-    write_manifest(folder, name, spec, contents)
+        _verify(Path(shutil.copyfile(archive, folder / asset.file)), asset, "was copied wrongly")
+        files = [asset.file]
+    return {name: sha256(folder / name) for name in files}

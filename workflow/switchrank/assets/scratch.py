@@ -11,7 +11,7 @@ from pathlib import Path
 def locked(path: Path) -> Iterator[None]:
     """Hold the lock file `path` for the block; wait while a living process (or thread) holds it.
 
-    The kernel gives the lock back when its holder ends, however it ends: a dead one's is in nobody's way.
+    The kernel releases the lock when its holder ends, however it ends.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "w") as handle:
@@ -25,8 +25,7 @@ def scratch(path: Path) -> Iterator[Path]:
 
     What a killed process left there is removed first, so the caller must hold a lock of the folder's own.
     """
-    if path.exists():
-        shutil.rmtree(path)
+    shutil.rmtree(path, ignore_errors=True)
     path.mkdir(parents=True)
     try:
         yield path

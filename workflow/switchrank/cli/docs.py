@@ -1,8 +1,8 @@
-"""`switchrank docs`: make the tables of config/README.md again, from the settings of every kind."""
+"""`switchrank docs`: renew the tables of config/README.md, from the settings of every kind."""
 
 import dataclasses
 import re
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from inspect import getdoc
 from pathlib import Path
 
@@ -12,19 +12,12 @@ from switchrank.lexicons.base import LEXICONS
 from switchrank.rankers.base import RANKERS
 from switchrank.registry import Registry
 
-NAME = "docs"
-HELP = "make the tables of kinds in config/README.md again, from the settings of every kind"
 REGISTRIES = {"collections": COLLECTIONS, "rankers": RANKERS, "lexicons": LEXICONS}
 _TABLE = re.compile(r"(<!-- kinds of (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """Declare the arguments."""
-    parser.add_argument("page", nargs="?", default="config/README.md", help="a page of Markdown")
-
-
-def run(arguments: Namespace) -> int:
-    """Rewrite the page."""
+def document(arguments: Namespace) -> int:
+    """Renew the tables of kinds on a page of Markdown."""
     page = Path(arguments.page)
     write_text(page, with_tables(page.read_text(encoding="utf-8")))
     return 0

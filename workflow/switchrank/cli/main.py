@@ -1,34 +1,33 @@
-"""The command `switchrank`.
-
-A subcommand is a module of this package with NAME, HELP, add_arguments(parser) and run(arguments), which
-gives the exit status and raises UserError on a user's mistake.
-"""
+"""The command `switchrank`: what its subcommands take, and where each is."""
 
 import argparse
 import os
 import sys
-from collections.abc import Sequence
-from importlib import import_module
+from collections.abc import Callable, Sequence
+from pkgutil import resolve_name
 from typing import NoReturn
 
 from switchrank.errors import UserError
 
-COMMANDS = ("switch", "verify", "list", "clean", "warm", "docs")
+# Functions of the parsed arguments that give the exit status; imported when asked for, which takes a second.
+COMMANDS = {
+    "switch": "switchrank.cli.switch:run",
+    "verify": "switchrank.cli.experiments:check",
+    "list": "switchrank.cli.experiments:show",
+    "clean": "switchrank.cli.experiments:clean",
+    "warm": "switchrank.cli.experiments:compile_metrics",
+    "docs": "switchrank.cli.docs:document",
+}
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run the command; a user's mistake is one line on standard error.
+    """Run the command with `words`, by default those that the shell gave; give its exit status.
 
-    Args:
-        words: what follows the program's name; None: as the shell gave it.
-
-    Returns:
-        the exit status: 0, what the subcommand says, 1 for a mistake, 130 after Ctrl-C.
+    A user's mistake is one line on standard error and status 1; Ctrl-C is 130.
     """
-    words = sys.argv[1:] if words is None else words
     try:
-        arguments = _parser(words).parse_args(words)
-        return arguments.run(arguments)
+        arguments = _parser().parse_args(words)
+        return resolve_name(COMMANDS[arguments.command])(arguments)
     except UserError as error:
         print(f"switchrank: {error}", file=sys.stderr)
         return 1
@@ -44,13 +43,42 @@ class _Parser(argparse.ArgumentParser):
         raise UserError(f"{message} (see {self.prog} --help)")
 
 
-def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="switchrank", description="Train a reranker on one language, read any language.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    # The command that is asked for is enough: what others import takes a second.
-    wanted = words[:1] if words and words[0] in COMMANDS else COMMANDS
-    for module in (import_module(f"switchrank.cli.{name}") for name in wanted):
-        command = commands.add_parser(module.NAME, help=module.HELP, description=module.HELP)
-        command.set_defaults(run=module.run)
-        module.add_arguments(command)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, description: str) -> Callable[..., argparse.Action]:
+        return commands.add_parser(name, help=description, description=description).add_argument
+
+    add = command("switch", "code-switch texts: JSONL or TSV in, the same out, counts on standard error")
+    add("file", nargs="?", default="-", help="the texts, .jsonl or .tsv; without one, standard input")
+    add("-o", "--output", metavar="FILE", help="where to write to; without it, standard output")
+    add("--format", choices=("jsonl", "tsv"), help="of the texts; without it, by the file's name, else jsonl")
+    add("--field", default="text", metavar="NAME", help="key or column of the text; a number is the column "
+        "of a TSV without a header (default: text)")  # fmt: skip
+    add("--id", metavar="NAME", help="key or column of a text's id, on which its draws depend; without it, "
+        "its line's number")  # fmt: skip
+    add("--lexicon", action="append", default=[], metavar="LANGUAGE=FILE", help="a language to switch into, "
+        "and its lexicon: TSV with source, target, score or share; may be given several times")  # fmt: skip
+    add("--lexicons", metavar="FOLDER", help="a folder of lexicons en-de.tsv, en-ar.tsv, …")
+    add("--source-language", default="en", metavar="LANGUAGE", help="of the texts, in those files' names "
+        "(default: en)")  # fmt: skip
+    add("--ratio", type=float, default=0.5, help="probability that a word is switched (default: 0.5)")
+    add("--mode", choices=("static", "coverage"), default="static", help="static: a word that its language's "
+        "lexicon lacks stays; coverage: until the ratio is met (default: static)")  # fmt: skip
+    add("--seed", type=int, default=1, help="of all draws (default: 1)")
+    add("--side", choices=("query", "passage"), default="passage", help="what the texts are: queries and "
+        "passages are drawn for independently (default: passage)")  # fmt: skip
+
+    configs = "config files, later ones laid over earlier"
+    add = command("verify", "check that results match the sources, packages, processor, downloads and files")
+    add("paths", nargs="+", metavar="PATH", help="cells, or folders of them, such as results/pocket")
+    add("--config", nargs="+", help=f"{configs}, to compare with")
+    add = command("list", "say which systems, pairs and targets an experiment has")
+    add("config", nargs="*", default=["config/pocket.yaml"], help=configs)
+    add = command("clean", "remove the results of an experiment; downloads and what is shared stay")
+    add("config", nargs="*", default=["config/pocket.yaml"], help=configs)
+    command("warm", "compile what is compiled at first use, so that no job has to")
+    add = command("docs", "renew the tables of kinds in config/README.md, from the settings of every kind")
+    add("page", nargs="?", default="config/README.md", help="a page of Markdown")
     return parser

@@ -1,14 +1,14 @@
-"""switchrank switch: texts of one's own, code-switched as training texts are."""
+"""`switchrank switch`: texts of any kind, code-switched as training texts are."""
 
-import argparse
 import re
 import sys
+from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from switchrank.cli.texts import FORMATS, rows
+from switchrank.cli.texts import changed
 from switchrank.errors import UserError
 from switchrank.files import atomic
 from switchrank.languages import is_language
@@ -16,65 +16,37 @@ from switchrank.lexicons.tsv import read_lexicon, to_translations
 from switchrank.training.switching import Translations, cover, switch
 from switchrank.training.tally import Tally
 
-NAME = "switch"
-HELP = "Code-switch texts: JSONL or TSV in, the same out, counts on standard error."
 
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the subcommand takes."""
-    add = parser.add_argument
-    add("file", nargs="?", default="-", help="the texts, .jsonl or .tsv; without one, standard input")
-    add("-o", "--output", metavar="FILE", help="where to write to; without it, standard output")
-    add("--format", choices=FORMATS, help="of the texts; without it, what the file's name says, else jsonl")
-    add("--field", default="text", metavar="NAME", help="key or column of the text; a number is the column "
-        "of a TSV without a header (default: text)")  # fmt: skip
-    add("--id", metavar="NAME", help="key or column of a text's id, on which its draws hang; without it, its "
-        "line's number")  # fmt: skip
-    add("--lexicon", action="append", default=[], metavar="LANGUAGE=FILE", help="a language to switch into, "
-        "and its lexicon: TSV with source, target, score or share; may be given several times")  # fmt: skip
-    add("--lexicons", metavar="FOLDER", help="a folder of lexicons en-de.tsv, en-ar.tsv, …")
-    add("--source-language", default="en", metavar="LANGUAGE", help="of the texts, in those files' names "
-        "(default: en)")  # fmt: skip
-    add("--ratio", type=float, default=0.5, help="probability that a word is switched (default: 0.5)")
-    add("--mode", choices=("static", "coverage"), default="static", help="static: a word that its language's "
-        "lexicon lacks stays; coverage: until the ratio is met (default: static)")  # fmt: skip
-    add("--seed", type=int, default=1, help="of all draws (default: 1)")
-    add("--side", choices=("query", "passage"), default="passage", help="what the texts are: queries and "
-        "passages are drawn for independently (default: passage)")  # fmt: skip
-
-
-def run(arguments: argparse.Namespace) -> int:
-    """Switch the texts."""
-    if not 0 <= arguments.ratio <= 1:
-        raise UserError(f"--ratio: found {arguments.ratio:g}, expected 0 to 1")
+def run(arguments: Namespace) -> int:
+    """Switch the texts of a file; count on standard error."""
+    ratio, side = arguments.ratio, arguments.side
+    if not 0 <= ratio <= 1:
+        raise UserError(f"--ratio: found {ratio:g}, expected 0 to 1")
     lexicons = _lexicons(arguments)
-    side = arguments.side
-    tally = Tally(arguments.ratio, {side: lexicons})
+    tally = Tally(ratio, {side: lexicons})
+
+    def switched(name: str, text: str) -> str:
+        method = cover if arguments.mode == "coverage" else switch
+        new, *counts = method(text, lexicons, ratio, arguments.seed, name, side)
+        tally.add(side, text, *counts)
+        return new
+
     form = arguments.format or ("tsv" if arguments.file.endswith(".tsv") else "jsonl")
     with _opened(arguments.file) as lines, _written(arguments.output) as output:
-        for row in rows(lines, form, arguments.field, arguments.id, arguments.file):
-            text = row.text or ""
-            if row.text is not None:
-                drawing = text, lexicons, arguments.ratio, arguments.seed, row.id, side
-                if arguments.mode == "coverage":
-                    text, switches, wanted = cover(*drawing)
-                else:
-                    text, switches = switch(*drawing)
-                    wanted = None
-                tally.add(side, row.text, switches, wanted)
-            output.write(f"{row.with_text(text)}\n".encode())
+        for line in changed(lines, form, arguments.field, arguments.id, arguments.file, switched):
+            output.write(f"{line}\n".encode())
     print(_counts(tally.stats(), side), file=sys.stderr)
     return 0
 
 
-def _lexicons(arguments: argparse.Namespace) -> dict[str, Translations]:
+def _lexicons(arguments: Namespace) -> dict[str, Translations]:
     paths: dict[str, Path] = {}
     if arguments.lexicons:
         folder, name = Path(arguments.lexicons), re.escape(arguments.source_language) + r"-(.+)\.tsv"
         if not folder.is_dir():
             raise UserError(f"--lexicons: {folder}: not found, expected a folder")
-        matches = [(re.fullmatch(name, path.name), path) for path in sorted(folder.iterdir())]
-        paths = {match[1]: path for match, path in matches if match}
+        matches = (re.fullmatch(name, path.name) for path in sorted(folder.iterdir()))
+        paths = {match[1]: folder / match[0] for match in matches if match}
     for given in arguments.lexicon:
         language, equals, path = given.partition("=")
         if not equals:
@@ -85,11 +57,9 @@ def _lexicons(arguments: argparse.Namespace) -> dict[str, Translations]:
             f"found no lexicon, expected --lexicon LANGUAGE=FILE, or --lexicons FOLDER with files such as "
             f"{arguments.source_language}-de.tsv"
         )
-    for language in paths:
+    for language, path in paths.items():
         if not is_language(language):
-            raise UserError(
-                f"lexicon {paths[language]}: found {language!r}, expected a language such as 'de'"
-            )
+            raise UserError(f"lexicon {path}: found {language!r}, expected a language such as 'de'")
     return {language: to_translations(read_lexicon(path)) for language, path in paths.items()}
 
 
@@ -113,7 +83,6 @@ def _written(name: str | None) -> Iterator[BinaryIO]:
 
 
 def _counts(stats: Mapping[str, Any], side: str) -> str:
-    """What was done, to read."""
     if side not in stats["sides"]:
         return "found no text"
     counts = stats["sides"][side]
@@ -126,8 +95,6 @@ def _counts(stats: Mapping[str, Any], side: str) -> str:
         lines.append(f"too few words in the lexicons for {short:,} text{'s' if short > 1 else ''}")
     lines.append(f"{'':10}{'drawn':>12}{'switched':>12}{'of all words':>14}{'not in lexicon':>16}")
     for language, row in counts["languages"].items():
-        figures = (
-            f"{row['drawn']:>12,}{row['switched']:>12,}{row['share']:>14.1%}{row['not_in_lexicon']:>16,}"
-        )
-        lines.append(f"{language:10}{figures}")
+        words = f"{row['drawn']:>12,}{row['switched']:>12,}"
+        lines.append(f"{language:10}{words}{row['share']:>14.1%}{row['not_in_lexicon']:>16,}")
     return "\n".join(lines)

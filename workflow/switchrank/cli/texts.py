@@ -1,48 +1,42 @@
-"""Files of texts, JSONL or TSV, line by line."""
+"""Files of texts, JSONL or TSV, changed line by line."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from switchrank.errors import UserError
 
-FORMATS = ("jsonl", "tsv")
+Change = Callable[[str, str], str]  # (id, text) → another text
 
 
-@dataclass(frozen=True)
-class Row:
-    """A line of a file of texts.
-
-    Attributes:
-        id: the text's, else the number of its line.
-        text: None for a header.
-        with_text: the line with another text in its place.
-    """
-
-    id: str
-    text: str | None
-    with_text: Callable[[str], str]
+class _Line(NamedTuple):
+    place: str  # file and line, for messages
+    number: int
+    text: str
 
 
-def rows(lines: Iterable[bytes], form: str, field: str, id_field: str | None, source: str) -> Iterator[Row]:
-    """Read a file of texts.
+def changed(
+    lines: Iterable[bytes], form: str, field: str, id_field: str | None, source: str, change: Change
+) -> Iterator[str]:
+    """The lines of a file of texts, with each text changed; a header and all else stay as they are.
 
     Args:
         lines: of the file.
         form: "jsonl": an object a line; "tsv": with a header, or without one where `field` is a number.
         field: the key or column of the text; of a TSV without a header the column's number, from 1.
-        id_field: the same of the text's id; None: there is none.
+        id_field: the same of the text's id; None: the number of its line is its id.
         source: the file's name, for messages.
+        change: is called with id and text.
 
     Raises:
         UserError: a line is not what is expected; it names the file and the line.
     """
-    decoded = _decoded(lines, source)
-    return _json_rows(decoded, field, id_field) if form == "jsonl" else _tsv_rows(decoded, field, id_field)
+    change_lines = _json if form == "jsonl" else _tsv
+    return change_lines(_decoded(lines, source), field, id_field, change)
 
 
-def _decoded(lines: Iterable[bytes], source: str) -> Iterator[tuple[str, int, str]]:
-    """Each line that is not empty: file and line for messages, its number, its text."""
+def _decoded(lines: Iterable[bytes], source: str) -> Iterator[_Line]:
+    """Each line that is not empty."""
     for number, line in enumerate(lines, start=1):
         place = f"{source}, line {number}"
         try:
@@ -51,10 +45,10 @@ def _decoded(lines: Iterable[bytes], source: str) -> Iterator[tuple[str, int, st
         except UnicodeDecodeError as error:
             raise UserError(f"{place}: found {error}, expected UTF-8") from None
         if text:
-            yield place, number, text
+            yield _Line(place, number, text)
 
 
-def _json_rows(lines: Iterable[tuple[str, int, str]], field: str, id_field: str | None) -> Iterator[Row]:
+def _json(lines: Iterable[_Line], field: str, id_field: str | None, change: Change) -> Iterator[str]:
     for place, number, line in lines:
         try:
             record = json.loads(line)
@@ -65,36 +59,27 @@ def _json_rows(lines: Iterable[tuple[str, int, str]], field: str, id_field: str 
         if id_field is not None and not isinstance(record.get(id_field), str | int):
             raise UserError(f"{place}: found no id under {id_field!r}, expected a text or a whole number")
         name = str(number if id_field is None else record[id_field])
-
-        def with_text(text: str, record: dict = record) -> str:
-            return json.dumps(record | {field: text}, ensure_ascii=False)
-
-        yield Row(name, record[field], with_text)
+        record[field] = change(name, record[field])
+        yield json.dumps(record, ensure_ascii=False)
 
 
-def _tsv_rows(lines: Iterable[tuple[str, int, str]], field: str, id_field: str | None) -> Iterator[Row]:
+def _tsv(lines: Iterable[_Line], field: str, id_field: str | None, change: Change) -> Iterator[str]:
     columns: Sequence[str] | None = None
     for place, number, line in lines:
         cells = line.split("\t")
         if columns is None:
-            if not field.isdecimal():
-                columns = cells
-                yield Row("", None, lambda _, line=line: line)
-                _column(field, columns, place)
+            has_header = not field.isdecimal()
+            columns = cells if has_header else [str(position) for position in range(1, len(cells) + 1)]
+            for name in filter(None, (field, id_field)):
+                if name not in columns:
+                    known = ", ".join(columns)
+                    raise UserError(f"{place}: found the columns {known}, expected {name!r} among them")
+            if has_header:
+                yield line
                 continue
-            columns = [str(position) for position in range(1, len(cells) + 1)]
         if len(cells) != len(columns):
             raise UserError(f"{place}: found {len(cells)} columns, expected {len(columns)}")
-        text_at = _column(field, columns, place)
-        name = str(number) if id_field is None else cells[_column(id_field, columns, place)]
-
-        def with_text(text: str, cells: list[str] = cells, at: int = text_at) -> str:
-            return "\t".join([*cells[:at], text, *cells[at + 1 :]])
-
-        yield Row(name, cells[text_at], with_text)
-
-
-def _column(name: str, columns: Sequence[str], place: str) -> int:
-    if name not in columns:
-        raise UserError(f"{place}: found the columns {', '.join(columns)}, expected {name!r} among them")
-    return columns.index(name)
+        name = str(number) if id_field is None else cells[columns.index(id_field)]
+        text_at = columns.index(field)
+        cells[text_at] = change(name, cells[text_at])
+        yield "\t".join(cells)

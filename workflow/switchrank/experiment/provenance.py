@@ -1,6 +1,5 @@
 """Where a figure comes from: sources, packages, processor, downloads, and the files that it was made of."""
 
-import hashlib
 import platform
 import subprocess
 from collections.abc import Iterable, Mapping
@@ -11,6 +10,7 @@ from typing import Any
 
 from switchrank.assets.manifest import read_manifest
 from switchrank.errors import UserError
+from switchrank.files import sha256
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 SOURCES = ("Snakefile", "workflow")  # what figures depend on; the config has a digest of its own
@@ -55,12 +55,6 @@ def gather() -> dict[str, Any]:
         "processor": _processor(Path("/proc/cpuinfo")),
         "precision": PRECISION,
     }
-
-
-def sha256(path: str | Path) -> str:
-    """The sha256 of a file, in hexadecimal digits."""
-    with open(path, "rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def _pin(folder: str | Path) -> dict[str, str]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from switchrank.assets.manifest import read_manifest
 from switchrank.errors import UserError
-from switchrank.experiment.provenance import gather, sha256
-from switchrank.files import read_json
+from switchrank.experiment.provenance import gather
+from switchrank.files import read_json, sha256
 
 
 def verify(paths: Iterable[Path], configured: Mapping[str, str] | None = None) -> tuple[int, list[str]]:

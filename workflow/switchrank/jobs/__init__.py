@@ -1,1 +1,1 @@
-"""What every job needs: log, lock, fingerprint, threads."""
+"""What every job needs: environment, log, lock, fingerprint."""

@@ -5,15 +5,14 @@ is killed leaves them, and the next run refuses to start. Here every process of 
 .snakemake/switchrank.alive, which the kernel releases however the process ends. Who gets that flock for
 itself alone therefore knows that every run in this folder is over, its jobs included.
 
-Two things to know. On a network file system that keeps flock within one machine (Lustre or NFS mounted with
-local locks), a run on another machine is not seen, so start the runs of one folder on one machine there. And
-only runs of this workflow hold the flock: another workflow must not use the same working folder.
+On a network file system that keeps flock within one machine (Lustre or NFS mounted with local locks), a run
+on another machine is not seen, so start the runs of one folder on one machine there. And only runs of this
+workflow hold the flock: another workflow must not use the same working folder.
 """
 
 import errno
 import fcntl
 import os
-import re
 import shlex
 from pathlib import Path
 
@@ -24,18 +23,13 @@ _held: dict[Path, int] = {}  # working folder → descriptor, open until the pro
 
 
 def hold(folder: str | Path, may_clear: bool = True) -> bool:
-    """Be seen as alive until this process ends, after clearing what dead runs left.
+    """Be seen as alive until this process ends, after clearing what dead runs left; say if there was a lock.
 
     To be called while the Snakefile is read, before Snakemake takes its lock. A second call for the same
     folder does nothing. On a file system without flock nobody is seen and nothing is cleared.
 
-    Args:
-        folder: the working folder, which has or gets .snakemake.
-        may_clear: whether this is the process that a user started. A job never clears: it belongs to a run
-            that is alive, maybe on a machine from which this one cannot be seen.
-
-    Returns:
-        whether a dead run's lock was cleared.
+    Only the process that a user started may clear, never a job: it belongs to a run that is alive, maybe on a
+    machine from which this one cannot be seen.
     """
     folder = Path(folder).resolve()
     if folder in _held:
@@ -78,7 +72,7 @@ def _alone(descriptor: int) -> bool:
 
 def _clear(locks: Path) -> bool:
     """Remove Snakemake's lock files; say whether there were any."""
-    stale = [path for path in locks.glob("*.lock") if re.fullmatch(r"\d+\.(input|output)\.lock", path.name)]
+    stale = [path for kind in ("input", "output") for path in locks.glob(f"[0-9]*.{kind}.lock")]
     for path in stale:
         path.unlink()
     return bool(stale)

