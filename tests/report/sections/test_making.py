@@ -1,10 +1,10 @@
-"""Training data, stats and learning curves."""
+"""Training data, stats, learning curves and costs."""
 
 from dataclasses import replace
 
 import pandas as pd
 
-from switchrank.report.sections import data
+from switchrank.report.sections import making
 
 
 def test_training_data_have_a_row_each_whoever_shares_them(inputs):
@@ -17,8 +17,7 @@ def test_training_data_have_a_row_each_whoever_shares_them(inputs):
     side = {"texts": 10, "words": 50, "realised_ratio": 0.4, "not_in_lexicon": 5, "texts_short": 2}
     switched = {"nominal_ratio": 0.5, "mode": "coverage", "sides": {"query": side, "passage": side}}
     training = {"en-en": {"instances": 10}, "bl-cs.p0.50.en-de": switched}
-    config = {**inputs.config, "systems": systems}
-    shown = data.section(replace(inputs, config=config, training=training))
+    shown = making.data(replace(inputs, systems=systems, training=training))
     assert [[entry.text for entry in row] for row in shown["training"]["rows"]] == [
         ["en-en", "zero-shot, twin", "10", "", "", "", "", "", "", ""],
         # words that the lexicon lacks are passed over
@@ -28,14 +27,34 @@ def test_training_data_have_a_row_each_whoever_shares_them(inputs):
 
 
 def test_only_stats_that_exist_are_told(inputs):
-    shown = data.section(inputs)["details"]
+    shown = making.data(inputs)["details"]
     assert list(shown) == ["All counts of the collection", "Lexicons, language by language"]
     assert shown["Lexicons, language by language"]["tables"][0]["rows"] == [("clwe/en-de", ["0.87"])]
 
 
 def test_curves_leave_out_what_no_log_has(inputs):
     log = pd.DataFrame({"step": [0, 50], "loss": [2.5, 1.5], "dev_mrr": [None, None]})
-    (drawn,) = data.section(replace(inputs, logs={"zero-shot": {"seed 1": log}}))["curves"]
+    (drawn,) = making.data(replace(inputs, logs={"zero-shot": {"seed 1": log}}))["curves"]
     assert "training loss" in drawn
     assert "zero-shot: 1.5" in drawn
-    assert data.section(replace(inputs, logs={"none": {"seed 1": log[:0]}}))["curves"] == []
+    assert making.data(replace(inputs, logs={"none": {"seed 1": log[:0]}}))["curves"] == []
+
+
+def test_systems_have_blanks_for_what_they_do_not_have(inputs):
+    shown = making.costs(inputs)["systems"]
+    assert shown["columns"] == ["system", "pairs", "training, s", "ranking, s", "models", "their size, MB"]
+    rows = {row[0].text: [entry.text for entry in row[1:]] for row in shown["rows"]}
+    assert rows == {"ml-cs": ["36", "20.0", "15.5", "1", "0.26"], "bm25": ["12", "", "", "", ""]}
+
+
+def test_unmeasured_memory_of_a_stage_is_nothing(inputs):
+    shown = making.costs(inputs)["stages"]
+    assert [(row["stage"], row["seconds"].text, row["memory"].text) for row in shown["rows"]] == [
+        ("train", "62.5", "812"),
+        ("corpus", "0.4", ""),
+    ]
+    assert (shown["jobs"].text, shown["seconds"].text) == ("3", "62.9")
+
+
+def test_nothing_measured_is_nothing_shown(inputs):
+    assert making.costs(replace(inputs, costs=None, stages=None)) is None
