@@ -56,8 +56,15 @@ def number(value: float, decimals: int = 1, sign: bool = True) -> str:
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], foot: Sequence[Any] = ()) -> dict[str, Any]:
     """A table for the page, of entries, texts and None; the first of each row is its heading."""
-    rows, foot = [list(map(_entry, row)) for row in rows], list(map(_entry, foot))
+    rows, foot = [list(map(entry, row)) for row in rows], list(map(entry, foot))
     return {"columns": list(columns), "rows": rows, "foot": foot}
+
+
+def entry(value: Any) -> Entry:
+    """An entry as it is, anything else as a text; nothing where there is none."""
+    if isinstance(value, Entry):
+        return value
+    return Entry() if pd.isna(value) else Entry(str(value))
 
 
 def figure(value: Any, decimals: int = 1, sign: bool = False) -> Entry:
@@ -86,9 +93,3 @@ def with_interval(estimate: Estimate, sign: bool = False) -> Entry:
 def scored(figures: Mapping[str, Any]) -> Entry:
     """The mean of a cell, or of one of its metrics, × 100 with its interval."""
     return with_interval(Estimate.of(figures["mean"], figures["interval"]))
-
-
-def _entry(value: Any) -> Entry:
-    if isinstance(value, Entry):
-        return value
-    return Entry() if pd.isna(value) else Entry(str(value))

@@ -65,7 +65,7 @@ def _tables(title: str, rows: Mapping[str, Any]) -> list[Facts]:
 
 
 def _apart(value: Any) -> bool:
-    """Whether a value has a table of its own: it is too wide for a few columns in its row, or nested."""
+    """Whether a value has its own table: it is too wide for a few columns in its row, or nested."""
     return _nested(value) or (isinstance(value, Mapping) and len(value) > _FEW)
 
 

@@ -14,7 +14,6 @@ from switchrank.statistics.tables import Table, score_table
 
 _READERS = {".json": read_json, ".parquet": read_parquet, ".csv": pd.read_csv}
 _GROUPS = {"moir": "MoIR", "clir": "CLIR", "mlir": "MLIR"}
-Cell = Mapping[str, Any]
 Stats = Mapping[str, Any]
 
 
@@ -28,7 +27,7 @@ class Inputs:
     reference: str | None  # the system that it is compared with
     pairs: Mapping[str, Pair]  # all of them, by name
     systems: Mapping[str, Mapping[str, Any]]  # the config's entries
-    cells: Mapping[str, Mapping[str, Cell]]  # system → pair or group → cell; of systems that have cells
+    cells: Mapping[str, Mapping[str, Stats]]  # system → pair or group → cell; those that there are
     tables: Mapping[str, Table]  # by group
     corpus: Stats = field(default_factory=dict)  # the collection's counts
     vectors: Mapping[str, Stats] = field(default_factory=dict)  # language → figures of its alignment
@@ -52,7 +51,7 @@ class Inputs:
         """The groups that have a table, and what the page calls them."""
         return {group: group_name(group) for group in self.tables}
 
-    def cells_of_pairs(self, system: str) -> dict[str, Cell]:
+    def cells_of_pairs(self, system: str) -> dict[str, Stats]:
         """A system's cells without its averages."""
         return {name: cell for name, cell in self.cells[system].items() if name in self.pairs}
 

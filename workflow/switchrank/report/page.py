@@ -10,8 +10,7 @@ from switchrank.files import write_text
 from switchrank.languages import is_right_to_left, language_name, side_name
 from switchrank.report.inputs import read
 from switchrank.report.sections.comparisons import claims, differences, distance
-from switchrank.report.sections.making import costs, data
-from switchrank.report.sections.method import method, provenance, rebuild
+from switchrank.report.sections.method import costs, data, method, provenance, rebuild
 from switchrank.report.sections.preferences import bias, examples, overlap
 from switchrank.report.sections.scores import averages, matrix, tables
 from switchrank.report.sections.summary import summary
@@ -43,18 +42,14 @@ _TEMPLATES = Path(__file__).parent / "templates"
 def write(
     files: Mapping[str, Any], config: Mapping[str, Any], page: str | Path, headline: str | Path
 ) -> None:
-    """Write the report of an experiment: an HTML page that needs nothing else, and the headline.
+    """Write the report of an experiment: an HTML page that needs nothing else, and its first sentence.
 
-    `files` are paths, or mappings to them, by the names of the fields of inputs.Inputs (but for those made of
-    the config); None, or no such name, where one does not apply, and then the page has no such section.
+    `files` are paths, or mappings to them, by the names of the fields of Inputs; None, or nothing, where one
+    does not apply, and then the page has no such section.
 
-    `config` is the resolved one: name, folder (of the results), collection, languages, source_language,
-    metrics, seeds, mixed, pairs (group → names), pair_objects (name → Pair), systems (name → description,
-    ranker, versus, training, data or data_by_pair, pairs that it has cells for and impossible ones; all but
-    ranker may be lacking), treatment and reference (systems, or None), training, candidates, lexicons,
-    rankers, provenance (of the run).
-
-    The headline is the first sentence of the summary, on one line.
+    `config` is the resolved one, with folder (of the results), pairs (group → names), pair_objects (name →
+    Pair), treatment and reference (systems, or None), provenance (of the run); and of each system with data
+    or data_by_pair, the pairs that it has cells for, and impossible ones.
     """
     inputs = read(files, config)
     sentences = summary(inputs)

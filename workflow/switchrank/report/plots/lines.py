@@ -1,8 +1,8 @@
 """Figures over a scale: gains over the ratio of switching and over distance, learning curves over steps."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import matplotlib.ticker
 import numpy as np
@@ -18,8 +18,7 @@ _LABELLED = 60  # of more points, labels would hide the points
 _COLUMNS, _WIDTH, _HEIGHT = 4, 225, 128  # of the panels of curves
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A system at a ratio. `apart` names what sets it off the line (its mode); empty: it is on the line."""
 
     ratio: float
@@ -28,8 +27,7 @@ class Mark:
     apart: str = ""
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """A pair of languages: its name, distance, gain, and the group whose colour it takes."""
 
     label: str
@@ -45,6 +43,7 @@ def lines(groups: Mapping[str, Sequence[Mark]], ratios: str, gains: str) -> str:
     `ratios` and `gains` label the axes.
     """
     beside = list(dict.fromkeys(mark.apart for marks in groups.values() for mark in marks if mark.apart))
+    shapes = [MARKERS[0], *(MARKERS[1:] * len(beside))]
     rows = -(-(len(groups) + len(beside)) // _LEGEND)
     figures = []
     drawn, axes = figure(430, 290 + 17 * rows, left=50, right=10, top=10 + 17 * rows, bottom=44)
@@ -62,11 +61,11 @@ def lines(groups: Mapping[str, Sequence[Mark]], ratios: str, gains: str) -> str:
             size, inside = (7, THEME["paper"]) if step else (5, colour)
             axes.plot([x, x], [mark.gain.low, mark.gain.high], color=colour, linewidth=1, alpha=0.7)
             axes.plot(
-                x, mark.gain.middle, _shape(step), color=colour, markersize=size, markerfacecolor=inside,
+                x, mark.gain.middle, shapes[step], color=colour, markersize=size, markerfacecolor=inside,
                 gid=tip,
             )  # fmt: skip
     for step, name in enumerate(beside, 1):
-        axes.plot([], [], _shape(step), label=name, color=THEME["muted"], markerfacecolor=THEME["paper"])
+        axes.plot([], [], shapes[step], label=name, color=THEME["muted"], markerfacecolor=THEME["paper"])
     axes.set(xlim=(-0.05, 1.05 + 0.04 * len(beside)), xlabel=ratios, ylabel=gains)
     axes.grid(axis="y")
     legend_above(axes, _LEGEND)
@@ -88,8 +87,7 @@ def scatter(points: Sequence[Point], distances: str, gains: str, correlation: st
     axes.axhline(0, color=THEME["ink"], linewidth=1)
     ends = [end for point in points for end in (point.gain.low, point.gain.high)]
     room = 0.05 * (max(ends) - min(ends)) or 1
-    bottom, top = min(ends) - room, max(ends) + room
-    axes.set(xlim=(steps[0] - 0.3 * gap, steps[-1] + 0.7 * gap), ylim=(bottom, top))
+    axes.set(xlim=(steps[0] - 0.3 * gap, steps[-1] + 0.7 * gap), ylim=(min(ends) - room, max(ends) + room))
     least = 12 * (max(ends) - min(ends) + 2 * room) / 328  # a line of text
     for step in steps:
         here = [point for point in points if point.distance == step]
@@ -119,8 +117,7 @@ def curves(models: Mapping[str, Mapping[str, pd.Series]], label: str) -> str:
 
     All panels share their axes; `label` is that of the values. The last step is marked.
     """
-    rows = -(-len(models) // _COLUMNS)
-    columns = min(len(models), _COLUMNS)
+    rows, columns = -(-len(models) // _COLUMNS), min(len(models), _COLUMNS)
     width, height = 46 + _WIDTH * columns, 42 + _HEIGHT * rows
     drawn = Figure(figsize=(width / 72, height / 72))
     panels = list(drawn.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).flat)
@@ -153,8 +150,3 @@ def apart(heights: Sequence[float], least: float) -> list[float]:
     placed = np.empty(len(order))
     placed[order] = isotonic_regression(np.array(heights)[order] - steps).x + steps
     return placed.tolist()
-
-
-def _shape(step: int) -> str:
-    """A circle on the line, other shapes beside it."""
-    return MARKERS[0] if not step else MARKERS[1:][(step - 1) % len(MARKERS[1:])]

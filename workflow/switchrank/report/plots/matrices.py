@@ -32,15 +32,19 @@ def heatmap(
     line between blocks. The colours go from 0 to `highest`, the same for all systems to be compared.
     """
     sides = [side for block in blocks for side in block]
+    at = {
+        pair: (sides.index(pair.document.name), sides.index(pair.query.name))
+        for pair in (*cells, *impossible)
+    }
     drawn, axes = figure(60 + 28 * len(sides), 44 + 24 * len(sides), left=58, right=2, top=42, bottom=2)
     for pair, cell in cells.items():
         score = Estimate.of(cell["mean"], cell["interval"])
         colour = matplotlib.colormaps[_SCORES](score.middle / highest)
         named = f"{side_name(pair.query)} → {side_name(pair.document)}"
         tip = f"{system}, {named}: {score.text(sign=False)}"
-        _coloured(axes, *_position(pair, sides), colour, tip, f"{score.middle:.0f}", size=12)
+        _coloured(axes, *at[pair], colour, tip, f"{score.middle:.0f}", size=12)
     for pair in impossible:
-        axes.text(*_position(pair, sides), "–", color=THEME["muted"], ha="center", va="center_baseline")
+        axes.text(*at[pair], "–", color=THEME["muted"], ha="center", va="center_baseline")
     _label(axes, sides, sides)
     axes.set(xlabel="document language", ylabel="query language")
     axes.xaxis.set_label_position("top")
@@ -89,10 +93,6 @@ def ratio_map(title: str, rows: Mapping[str, Mapping[str, Estimate]], columns: S
     ranked = sorted(middles, key=lambda name: (-middles[name], name))
     ends = " and ".join(f"{name} ({middles[name]:.2f})" for name in (ranked[0], ranked[-1]))
     return svg(drawn, f"{title}, {len(rows)} systems by {len(columns)} languages; the farthest are {ends}.")
-
-
-def _position(pair: Pair, sides: Sequence[str]) -> tuple[int, int]:
-    return sides.index(pair.document.name), sides.index(pair.query.name)
 
 
 def _coloured(axes: Axes, x: int, y: int, colour: Sequence[float], tip: str, text: str, **font: Any) -> None:

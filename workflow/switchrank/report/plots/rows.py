@@ -1,7 +1,7 @@
 """Estimates with their intervals row by row: forest plots of differences, and dot plots."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Polygon
@@ -12,8 +12,7 @@ from switchrank.report.plots.base import THEME, TIP, figure, legend_above, look,
 _VERDICTS = {"above": THEME["series-1"], "below": THEME["series-2"], "level": THEME["muted"]}
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(NamedTuple):
     """A row of a forest, in points of a metric × 100.
 
     `significant`: after correction for the family of tests; None for an average, which is in no family.

@@ -77,15 +77,10 @@ def _forest(inputs: Inputs, system: str) -> dict[str, Any] | None:
         if len(tests) > _ROWS:
             averages_only.append(name)
             tests = tests[tests["column"] == AVERAGE]
-        if len(tests):
-            rows[name] = [
-                Difference(
-                    test["column"],
-                    Estimate.tested(test),
-                    None if test["column"] == AVERAGE else bool(test["p_t_holm"] < ALPHA),
-                )
-                for test in tests.to_dict("records")
-            ]
+        for test in tests.to_dict("records"):
+            significant = None if test["column"] == AVERAGE else bool(test["p_t_holm"] < ALPHA)
+            difference = Difference(test["column"], Estimate.tested(test), significant)
+            rows.setdefault(name, []).append(difference)
     if not rows:
         return None
     reference = tested_against(inputs.systems[system])

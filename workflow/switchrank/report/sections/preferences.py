@@ -36,9 +36,8 @@ def bias(inputs: Inputs) -> dict[str, Any] | None:
             drawn = ratio_map(title, ratios, languages)
             pairs.append({"pair": pair, "svg": drawn, "means": table(["system", *languages], rows)})
     label = "passages in the query's language: share among the ten best / among all"
-    same = inputs.same_language
-    rows = {} if same is None else _ratios(inputs, same, "pair")
-    return {"pairs": pairs, "same_language": dots(label, rows, zero=1)}
+    same = _ratios(inputs, inputs.same_language, "pair")
+    return {"pairs": pairs, "same_language": dots(label, same, zero=1)}
 
 
 def overlap(inputs: Inputs) -> dict[str, Any] | None:

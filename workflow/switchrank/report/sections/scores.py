@@ -2,12 +2,13 @@
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from switchrank.report.estimates import Entry, Estimate, count, figure, percent, scored, table, with_interval
-from switchrank.report.inputs import Cell, Inputs
+from switchrank.report.inputs import Inputs
 from switchrank.report.plots.matrices import colour_scale, heatmap
 from switchrank.report.sections.summary import shown_first
 from switchrank.statistics.family import AVERAGE
@@ -75,7 +76,7 @@ def tables(inputs: Inputs) -> dict[str, Any]:
     }
 
 
-def _average(cell: Cell | None) -> list[Entry | None]:
+def _average(cell: Mapping[str, Any] | None) -> list[Entry | None]:
     if cell is None:
         return [None, None]
     error = cell["standard_error"]
@@ -102,7 +103,9 @@ def _blocks(inputs: Inputs) -> list[list[str]]:
 
 def _scores(shown: Table) -> dict[str, Any]:
     """The table of one group: best in bold, significance marked, and what its tests found."""
-    best, marks = shown.best, _marks(shown)
+    best = shown.best
+    # The marks of other formats, and * where significant after Benjamini and Hochberg only.
+    marks = shown.marks.mask(shown.marks.eq("") & shown.p("p_t_bh").lt(ALPHA), "*")
     rows = []
     for system, scores in shown.scores.iterrows():
         row = [system, shown.references[system]]
@@ -127,12 +130,7 @@ def _scores(shown: Table) -> dict[str, Any]:
     return table(["system", "tested against", *shown.scores.columns], rows, foot) | {"note": note}
 
 
-def _marks(shown: Table) -> pd.DataFrame:
-    """The marks of Table, and * where significant after Benjamini and Hochberg only."""
-    return shown.marks.mask(shown.marks.eq("") & shown.p("p_t_bh").lt(ALPHA), "*")
-
-
-def _test(test: Cell) -> list[Any]:
+def _test(test: Mapping[str, Any]) -> list[Any]:
     """A test behind a table, with its effect size and with queries and seeds kept apart."""
     record = [int(test[name]) for name in ("wins", "ties", "losses")]
     return [

@@ -1,24 +1,35 @@
 """What switching gains: by its ratio and mode, and by the quality of its lexicon."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from switchrank.report.estimates import Entry, Estimate, count, figure, percent, table, with_interval
+from switchrank.report.estimates import Estimate, count, entry, figure, percent, table, with_interval
 from switchrank.report.inputs import Inputs
 from switchrank.report.plots.lines import Mark, lines
 
 _ORDER = {"–": 0, "static": 1}  # plain text, then the paper's mode, then others
-_REALISED = {
-    "realised_query": "realised, queries",
-    "realised_passage": "realised, passages",
-    "realised": "realised",
+_share = partial(figure, decimals=3)
+# Columns of analyses.variants: what the page calls them, and how their values are written.
+_RATIOS = {
+    "system": ("system", entry),
+    "mode": ("mode", entry),
+    "ratio": ("nominal", partial(figure, decimals=2)),
+    "realised_query": ("realised, queries", _share),
+    "realised_passage": ("realised, passages", _share),
+    "realised": ("realised", _share),
 }
-_SHARES = {
-    "precision_at_1": "precision@1, %",
-    "coverage": "coverage, %",
-    "coverage_of_training_words": "coverage of training words, %",
+_LEXICONS = {
+    "system": ("system", entry),
+    "lexicon": ("lexicon", entry),
+    "method": ("method", entry),
+    "words": ("words", count),
+    "precision_at_1": ("precision@1, %", percent),
+    "coverage": ("coverage, %", percent),
+    "coverage_of_training_words": ("coverage of training words, %", percent),
+    "realised": ("realised ratio", _share),
 }
 
 
@@ -31,37 +42,16 @@ def ratio(inputs: Inputs) -> dict[str, Any] | None:
         marks = {name: _marks(inputs, group, column) for group, name in inputs.groups.items()}
         if any(len(line) > 1 for line in marks.values()):
             drawn.append(lines(marks, label, f"gain on {inputs.reference}, points of {inputs.metric} × 100"))
-    ordered = sorted(inputs.ratio.to_dict("records"), key=lambda row: _ORDER.get(_mode(row), len(_ORDER)))
-    rows = [
-        [
-            row["system"],
-            _mode(row),
-            figure(row["ratio"], 2),
-            *(figure(row[name], 3) for name in _REALISED),
-            *_gain_entries(row, inputs),
-        ]
-        for row in ordered
-    ]
-    columns = ["system", "mode", "nominal", *_REALISED.values(), *_gain_columns(inputs)]
-    return {"figures": drawn, "table": table(columns, rows)}
+    frame = inputs.ratio.assign(mode=inputs.ratio.apply(_mode, axis=1))
+    frame = frame.sort_values("mode", kind="stable", key=lambda modes: modes.map(_ORDER).fillna(len(_ORDER)))
+    return {"figures": drawn, "table": _with_gains(inputs, frame, _RATIOS)}
 
 
 def lexicons(inputs: Inputs) -> dict[str, Any] | None:
     """The quality of each lexicon beside what retrieval makes of it, a row for each system with a lexicon."""
     if inputs.lexicon_table is None:
         return None
-    rows = [
-        [
-            *(row[name] for name in ("system", "lexicon", "method")),
-            count(row["words"]),
-            *(percent(row[name]) for name in _SHARES),
-            figure(row["realised"], 3),
-            *_gain_entries(row, inputs),
-        ]
-        for row in inputs.lexicon_table.to_dict("records")
-    ]
-    head = ["system", "lexicon", "method", "words", *_SHARES.values(), "realised ratio"]
-    return {"table": table([*head, *_gain_columns(inputs)], rows)}
+    return {"table": _with_gains(inputs, inputs.lexicon_table, _LEXICONS)}
 
 
 def _mode(row: Mapping[str, Any]) -> str:
@@ -88,17 +78,17 @@ def _marks(inputs: Inputs, group: str, column: str) -> list[Mark]:
     return marks
 
 
-def _gain_columns(inputs: Inputs) -> list[str]:
-    return [heading for name in inputs.groups.values() for heading in (name, "gain")]
-
-
-def _gain_entries(row: Mapping[str, Any], inputs: Inputs) -> list[Entry]:
-    """Each group's average and its gain, from a row of analyses.variants."""
-    return [
-        with_interval(_estimate(row, name), sign)
-        for group in inputs.groups
-        for name, sign in ((group, False), (f"{group} gain", True))
-    ]
+def _with_gains(
+    inputs: Inputs, frame: pd.DataFrame, columns: Mapping[str, tuple[str, Callable[[Any], Any]]]
+) -> dict[str, Any]:
+    """A table of these columns, of each group's average, and of its gain."""
+    entries = [(heading, map(write, frame[key])) for key, (heading, write) in columns.items()]
+    for group, name in inputs.groups.items():
+        for heading, key, sign in ((name, group, False), ("gain", f"{group} gain", True)):
+            estimates = [_estimate(row, key) for row in frame.to_dict("records")]
+            entries.append((heading, [with_interval(estimate, sign) for estimate in estimates]))
+    headings, filled = zip(*entries, strict=True)
+    return table(headings, zip(*filled, strict=True))
 
 
 def _estimate(row: Mapping[str, Any], name: str) -> Estimate:
