@@ -1,14 +1,12 @@
 """Figures with their intervals, and how they are written in texts and in tables."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 
-@dataclass(frozen=True)
-class Estimate:
+class Estimate(NamedTuple):
     """A figure with its 95 % interval, in the unit that it is shown in."""
 
     middle: float

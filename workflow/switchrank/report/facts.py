@@ -7,11 +7,10 @@ and one text per column.
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-Facts = dict[str, Any]
 _FEW = 4  # columns that a mapping may add to the table around it
 
 
-def facts(stats: Mapping[str, Any], sides: Collection[str]) -> Facts:
+def facts(stats: Mapping[str, Any], sides: Collection[str]) -> dict[str, Any]:
     """Arrange one mapping of stats.
 
     Scalars and lists are facts. Mappings from sides of pairs (languages, mixed sides) to scalars become the
@@ -31,12 +30,12 @@ def facts(stats: Mapping[str, Any], sides: Collection[str]) -> Facts:
     return {"facts": single, "tables": _tables("by language", by_side) + tables}
 
 
-def rows(stats: Mapping[str, Any]) -> Facts:
+def rows(stats: Mapping[str, Any]) -> dict[str, Any]:
     """Arrange stats of one kind in one table, a row for each name."""
     return {"facts": {}, "tables": _tables("", stats)}
 
 
-def shared(stats: Mapping[str, Mapping[str, Any]]) -> Facts:
+def shared(stats: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Arrange what is said of several systems: facts where all agree, else a row per system."""
     flat = {system: dict(_flat(inner, deep=True)) for system, inner in stats.items()}
     first, *others = flat.values()
@@ -45,7 +44,7 @@ def shared(stats: Mapping[str, Mapping[str, Any]]) -> Facts:
     return {"facts": common, "tables": _tables("by system", rest)}
 
 
-def _tables(title: str, rows: Mapping[str, Any]) -> list[Facts]:
+def _tables(title: str, rows: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A table of the rows' scalars, then one for each mapping inside them that is set apart."""
     rows = {name: row if isinstance(row, Mapping) else {"": row} for name, row in rows.items()}
     flat = {name: dict(_flat(row)) for name, row in rows.items()}

@@ -36,7 +36,6 @@ _SECTIONS = (
     (rebuild, "Rebuilding a cell", "Rebuilding a cell"),
     (provenance, "Provenance", "Provenance"),
 )
-_TEMPLATES = Path(__file__).parent / "templates"
 
 
 def write(
@@ -54,8 +53,8 @@ def write(
     inputs = read(files, config)
     sentences = summary(inputs)
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES), undefined=jinja2.StrictUndefined,
-        autoescape=True, trim_blocks=True, lstrip_blocks=True,
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        undefined=jinja2.StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.globals |= {
         "config": config,

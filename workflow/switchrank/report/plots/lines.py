@@ -37,11 +37,8 @@ class Point(NamedTuple):
 
 
 @style()
-def lines(groups: Mapping[str, Sequence[Mark]], ratios: str, gains: str) -> str:
-    """A line with intervals for each group; what is set apart is to its right, larger and hollow.
-
-    `ratios` and `gains` label the axes.
-    """
+def lines(groups: Mapping[str, Sequence[Mark]], ratio_label: str, gain_label: str) -> str:
+    """A line with intervals for each group; what is set apart is to its right, larger and hollow."""
     beside = list(dict.fromkeys(mark.apart for marks in groups.values() for mark in marks if mark.apart))
     shapes = [MARKERS[0], *(MARKERS[1:] * len(beside))]
     rows = -(-(len(groups) + len(beside)) // _LEGEND)
@@ -58,26 +55,22 @@ def lines(groups: Mapping[str, Sequence[Mark]], ratios: str, gains: str) -> str:
             tip = f"{TIP}{mark.system}, {group}, ratio {mark.ratio:.2f}: {mark.gain.text()}"
             figures.append(f"{mark.system}, {group}, at {mark.ratio:.2f}: {mark.gain.text()}.")
             x = mark.ratio + aside + 0.04 * step  # what is set apart would lie on the line's mark
-            size, inside = (7, THEME["paper"]) if step else (5, colour)
+            shape = {"markersize": 7, "markerfacecolor": THEME["paper"]} if step else {"markersize": 5}
             axes.plot([x, x], [mark.gain.low, mark.gain.high], color=colour, linewidth=1, alpha=0.7)
-            axes.plot(
-                x, mark.gain.middle, shapes[step], color=colour, markersize=size, markerfacecolor=inside,
-                gid=tip,
-            )  # fmt: skip
+            axes.plot(x, mark.gain.middle, shapes[step], color=colour, gid=tip, **shape)
     for step, name in enumerate(beside, 1):
         axes.plot([], [], shapes[step], label=name, color=THEME["muted"], markerfacecolor=THEME["paper"])
-    axes.set(xlim=(-0.05, 1.05 + 0.04 * len(beside)), xlabel=ratios, ylabel=gains)
+    axes.set(xlim=(-0.05, 1.05 + 0.04 * len(beside)), xlabel=ratio_label, ylabel=gain_label)
     axes.grid(axis="y")
     legend_above(axes, _LEGEND)
-    return svg(drawn, f"{gains} over {ratios} with 95 % intervals. {' '.join(figures)}")
+    return svg(drawn, f"{gain_label} over {ratio_label} with 95 % intervals. {' '.join(figures)}")
 
 
 @style()
-def scatter(points: Sequence[Point], distances: str, gains: str, correlation: str) -> str:
+def scatter(points: Sequence[Point], distance_label: str, gain_label: str, correlation: str) -> str:
     """Gain over distance, each point with its interval; points at one distance are spread a little sideways.
 
-    Points are labelled unless they are very many. `distances` and `gains` label the axes; `correlation` is
-    what the text alternative says of it.
+    Points are labelled unless they are very many. The text alternative says `correlation`.
     """
     labelled = len(points) <= _LABELLED
     groups = list(dict.fromkeys(point.group for point in points))
@@ -103,23 +96,21 @@ def scatter(points: Sequence[Point], distances: str, gains: str, correlation: st
                 axes.plot([x, edge], [point.gain.middle, height], **thin)
                 axes.text(edge + 0.02 * gap, height, point.label, size=10, va="center_baseline")
     axes.set_xticks(steps, [f"{step:g}" for step in steps])
-    axes.set(xlabel=distances, ylabel=gains)
+    axes.set(xlabel=distance_label, ylabel=gain_label)
     axes.grid(axis="y")
     legend_above(axes, len(groups), groups)
     figures = " ".join(f"{p.label} at {p.distance:g}: {p.gain.text()}." for p in points) if labelled else ""
-    shown = f"Scatter plot of {gains} over {distances}, {len(points)} pairs."
+    shown = f"Scatter plot of {gain_label} over {distance_label}, {len(points)} pairs."
     return svg(drawn, f"{shown} {correlation} {figures}")
 
 
 @style()
-def curves(models: Mapping[str, Mapping[str, pd.Series]], label: str) -> str:
-    """One line per run (title of the panel → run, such as "seed 1" → values, index step).
-
-    All panels share their axes; `label` is that of the values. The last step is marked.
-    """
+def curves(models: Mapping[str, Mapping[str, pd.Series]], value_label: str) -> str:
+    """A panel per model (title → run, such as "seed 1" → values, index step), the last step marked."""
     rows, columns = -(-len(models) // _COLUMNS), min(len(models), _COLUMNS)
     width, height = 46 + _WIDTH * columns, 42 + _HEIGHT * rows
     drawn = Figure(figsize=(width / 72, height / 72))
+    figures = []
     panels = list(drawn.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).flat)
     edges = {"left": 46 / width, "right": 1 - 8 / width, "top": 1 - 20 / height, "bottom": 40 / height}
     drawn.subplots_adjust(**edges, wspace=0.06, hspace=0.3)
@@ -130,17 +121,14 @@ def curves(models: Mapping[str, Mapping[str, pd.Series]], label: str) -> str:
             tip = f"{TIP}{title}, {run}, step {step}: {last:.4g}"
             axes.plot(values.index, values, color=THEME["series-1"], linewidth=1.2, alpha=0.7)
             axes.plot(step, last, "o", color=THEME["series-1"], markersize=4, gid=tip)
+        figures.append(f"{title}: {', '.join(f'{values.iloc[-1]:.3g}' for values in runs.values())}")
         axes.grid(axis="y")
         axes.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(4))
     for axes in panels[len(models) :]:
         axes.set_visible(False)
     drawn.supxlabel("training step", y=4 / height, fontsize=11)
-    drawn.supylabel(label, x=4 / width, fontsize=11)
-    last = "; ".join(
-        f"{title}: {', '.join(f'{values.iloc[-1]:.3g}' for values in runs.values())}"
-        for title, runs in models.items()
-    )
-    return svg(drawn, f"{label} over training steps. At the last step: {last}.")
+    drawn.supylabel(value_label, x=4 / width, fontsize=11)
+    return svg(drawn, f"{value_label} over training steps. At the last step: {'; '.join(figures)}.")
 
 
 def apart(heights: Sequence[float], least: float) -> list[float]:

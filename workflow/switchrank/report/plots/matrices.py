@@ -32,10 +32,8 @@ def heatmap(
     line between blocks. The colours go from 0 to `highest`, the same for all systems to be compared.
     """
     sides = [side for block in blocks for side in block]
-    at = {
-        pair: (sides.index(pair.document.name), sides.index(pair.query.name))
-        for pair in (*cells, *impossible)
-    }
+    pairs = (*cells, *impossible)
+    at = {pair: (sides.index(pair.document.name), sides.index(pair.query.name)) for pair in pairs}
     drawn, axes = figure(60 + 28 * len(sides), 44 + 24 * len(sides), left=58, right=2, top=42, bottom=2)
     for pair, cell in cells.items():
         score = Estimate.of(cell["mean"], cell["interval"])

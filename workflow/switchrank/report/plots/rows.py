@@ -85,19 +85,19 @@ def dots(label: str, rows: Mapping[str, Mapping[str, Estimate | None]], zero: fl
 
 
 def _difference(axes: Axes, y: float, row: Difference) -> None:
-    estimate = row.estimate
+    label, estimate, significant = row
+    middle, low, high = estimate
     colour, text = _VERDICTS[estimate.verdict], estimate.text()
-    tip = f"{TIP}{row.label}: {text}"
-    if row.significant is None:
-        middle = estimate.middle
-        corners = [(estimate.low, y), (middle, y - 0.38), (estimate.high, y), (middle, y + 0.38)]
+    tip = f"{TIP}{label}: {text}"
+    if significant is None:
+        corners = [(low, y), (middle, y - 0.38), (high, y), (middle, y + 0.38)]
         axes.add_patch(Polygon(corners, facecolor=colour, edgecolor=colour, zorder=3, gid=tip))
     else:
-        tip += ", significant after correction" if row.significant else ", not significant after correction"
-        axes.plot([estimate.low, estimate.high], [y, y], color=colour, linewidth=1.6)
-        inside = colour if row.significant else THEME["paper"]
-        axes.plot(estimate.middle, y, "o", color=colour, markerfacecolor=inside, markersize=6, gid=tip)
-    _beside(axes, 1, 8, y, text, "bold" if row.significant is None else "normal")
+        tip += ", significant after correction" if significant else ", not significant after correction"
+        axes.plot([low, high], [y, y], color=colour, linewidth=1.6)
+        inside = colour if significant else THEME["paper"]
+        axes.plot(middle, y, "o", color=colour, markerfacecolor=inside, markersize=6, gid=tip)
+    _beside(axes, 1, 8, y, text, "bold" if significant is None else "normal")
 
 
 def _beside(axes: Axes, edge: int, points: float, y: float, text: str, weight: str) -> None:

@@ -1,5 +1,6 @@
 """What systems prefer: languages, tokens that query and passage share, and the passages of single queries."""
 
+from collections import defaultdict
 from typing import Any
 
 import numpy as np
@@ -46,16 +47,16 @@ def overlap(inputs: Inputs) -> dict[str, Any] | None:
         return None
     settings = {pair: inputs.pairs[pair].setting for pair in inputs.overlap["pair"].unique()}
     frame = inputs.overlap.assign(setting=inputs.overlap["pair"].map(settings))
-    parts = dict(iter(frame.groupby(["system", "setting"])))
+    parts = defaultdict(lambda: frame[:0], iter(frame.groupby(["system", "setting"])))
     shown = {setting: group_name(setting) for setting in _SETTINGS if setting in settings.values()}
     correlations = {
-        system: {name: _mean(parts.get((system, setting)), "correlation") for setting, name in shown.items()}
+        system: {name: _mean(parts[system, setting], "correlation") for setting, name in shown.items()}
         for system in inputs.systems
     }
     overlaps = {}
     for setting, name in shown.items():
         rows = {
-            system: {label: _mean(parts.get((system, setting)), key) for key, label in _OVERLAPS.items()}
+            system: {label: _mean(parts[system, setting], key) for key, label in _OVERLAPS.items()}
             for system in inputs.systems
         }
         overlaps[name] = dots(f"share of the query's pieces in the passage, {name}", rows, zero=0)
@@ -81,10 +82,8 @@ def _ratios(inputs: Inputs, frame: pd.DataFrame, column: str) -> dict[str, dict[
     return {system: ratios[system] for system in inputs.systems if system in ratios}
 
 
-def _mean(part: pd.DataFrame | None, column: str) -> Estimate | None:
+def _mean(part: pd.DataFrame, column: str) -> Estimate | None:
     """The mean over queries, of each query's mean over its pairs, with a 95 % bootstrap interval."""
-    if part is None:
-        return None
     values = part.groupby("query_id")[column].mean().dropna().sort_index().to_numpy()
     if len(values) < 2:
         return None

@@ -15,10 +15,9 @@ _MAIN = "clir"
 
 
 def summary(inputs: Inputs) -> list[dict[str, str]]:
-    """The treatment against the reference, the treatment against its alternatives, and the claims.
+    """Text and verdict ("above", "below" or "level") of sentences on the treatment, alternatives, and claims.
 
-    Of each sentence text and verdict ("above", "below" or "level"); where there is no treatment, the first is
-    of the systems with the best averages.
+    Where there is no treatment, the first is about the best averages.
     """
     about = [_effect(inputs), _alternatives(inputs)] if inputs.treatment else [_best(inputs)]
     return about + ([_claims(inputs.claims)] if inputs.claims else [])
@@ -66,9 +65,9 @@ def _alternatives(inputs: Inputs) -> dict[str, str]:
     names = [name for name in ALTERNATIVES if name in inputs.cells]
     compared = {name: inputs.difference(inputs.treatment, name, group) for name in names}
     parts = [f"{phrase} {named}" for phrase, named in _by_verdict(compared)]
-    partly = [_on_some_pairs(inputs, name, group) for name in names if not compared[name]]
-    if any(partly):
-        parts.append(f"compared on some pairs only with {_listing(list(filter(None, partly)))}")
+    partly = [text for name in names if not compared[name] and (text := _on_some_pairs(inputs, name, group))]
+    if partly:
+        parts.append(f"compared on some pairs only with {_listing(partly)}")
     if not parts:
         return {"verdict": "level", "text": f"{inputs.treatment} is not compared with any alternative."}
     text = f"On the {inputs.groups[group]} average, {inputs.treatment} is {'; '.join(parts)}."
@@ -81,10 +80,9 @@ def _on_some_pairs(inputs: Inputs, system: str, group: str) -> str:
     compared = [e for pair in pairs if (e := inputs.difference(inputs.treatment, system, pair))]
     if not compared:
         return ""
-    mean = number(fmean(estimate.middle for estimate in compared))
-    clear = Counter(estimate.verdict for estimate in compared)
-    counted = f"{mean} over {_plural(len(compared), 'pair')}"
-    return f"{system} ({counted}, above on {clear['above']}, below on {clear['below']})"
+    mean = f"{number(fmean(e.middle for e in compared))} over {_plural(len(compared), 'pair')}"
+    verdicts = Counter(estimate.verdict for estimate in compared)
+    return f"{system} ({mean}, above on {verdicts['above']}, below on {verdicts['below']})"
 
 
 def _best(inputs: Inputs) -> dict[str, str]:
@@ -111,9 +109,9 @@ def _by_verdict(compared: Mapping[str, Estimate | None]) -> Iterator[tuple[str, 
     """The phrase of each verdict that occurs, and what it is said of, with figures."""
     known = {name: estimate for name, estimate in compared.items() if estimate}
     for verdict, phrase in _PHRASES.items():
-        named = {name: estimate for name, estimate in known.items() if estimate.verdict == verdict}
+        named = [f"{n} ({number(e.middle)}, {e.span()})" for n, e in known.items() if e.verdict == verdict]
         if named:
-            yield phrase, _listing([f"{name} ({number(e.middle)}, {e.span()})" for name, e in named.items()])
+            yield phrase, _listing(named)
 
 
 def _overall(estimates: Iterable[Estimate | None]) -> str:

@@ -6,14 +6,15 @@ from typing import Any
 
 import pandas as pd
 
-from switchrank.report.estimates import Estimate, count, entry, figure, percent, table, with_interval
+from switchrank.report.estimates import Entry, Estimate, count, entry, figure, percent, table, with_interval
 from switchrank.report.inputs import Inputs
 from switchrank.report.plots.lines import Mark, lines
 
 _ORDER = {"–": 0, "static": 1}  # plain text, then the paper's mode, then others
 _share = partial(figure, decimals=3)
 # Columns of analyses.variants: what the page calls them, and how their values are written.
-_RATIOS = {
+Columns = Mapping[str, tuple[str, Callable[[Any], Entry]]]
+_RATIOS: Columns = {
     "system": ("system", entry),
     "mode": ("mode", entry),
     "ratio": ("nominal", partial(figure, decimals=2)),
@@ -21,7 +22,7 @@ _RATIOS = {
     "realised_passage": ("realised, passages", _share),
     "realised": ("realised", _share),
 }
-_LEXICONS = {
+_LEXICONS: Columns = {
     "system": ("system", entry),
     "lexicon": ("lexicon", entry),
     "method": ("method", entry),
@@ -44,14 +45,14 @@ def ratio(inputs: Inputs) -> dict[str, Any] | None:
             drawn.append(lines(marks, label, f"gain on {inputs.reference}, points of {inputs.metric} × 100"))
     frame = inputs.ratio.assign(mode=inputs.ratio.apply(_mode, axis=1))
     frame = frame.sort_values("mode", kind="stable", key=lambda modes: modes.map(_ORDER).fillna(len(_ORDER)))
-    return {"figures": drawn, "table": _with_gains(inputs, frame, _RATIOS)}
+    return {"figures": drawn, "table": _table(inputs, frame, _RATIOS)}
 
 
 def lexicons(inputs: Inputs) -> dict[str, Any] | None:
     """The quality of each lexicon beside what retrieval makes of it, a row for each system with a lexicon."""
     if inputs.lexicon_table is None:
         return None
-    return {"table": _with_gains(inputs, inputs.lexicon_table, _LEXICONS)}
+    return {"table": _table(inputs, inputs.lexicon_table, _LEXICONS)}
 
 
 def _mode(row: Mapping[str, Any]) -> str:
@@ -78,15 +79,13 @@ def _marks(inputs: Inputs, group: str, column: str) -> list[Mark]:
     return marks
 
 
-def _with_gains(
-    inputs: Inputs, frame: pd.DataFrame, columns: Mapping[str, tuple[str, Callable[[Any], Any]]]
-) -> dict[str, Any]:
+def _table(inputs: Inputs, frame: pd.DataFrame, columns: Columns) -> dict[str, Any]:
     """A table of these columns, of each group's average, and of its gain."""
     entries = [(heading, map(write, frame[key])) for key, (heading, write) in columns.items()]
+    rows = frame.to_dict("records")
     for group, name in inputs.groups.items():
         for heading, key, sign in ((name, group, False), ("gain", f"{group} gain", True)):
-            estimates = [_estimate(row, key) for row in frame.to_dict("records")]
-            entries.append((heading, [with_interval(estimate, sign) for estimate in estimates]))
+            entries.append((heading, [with_interval(_estimate(row, key), sign) for row in rows]))
     headings, filled = zip(*entries, strict=True)
     return table(headings, zip(*filled, strict=True))
 
