@@ -1,4 +1,4 @@
-"""All figures: the same bytes for the same data, and fit to stand in a page of any theme."""
+"""All figures: the same bytes for the same data, and fit for a page of any theme."""
 
 import re
 from xml.etree import ElementTree

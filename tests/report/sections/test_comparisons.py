@@ -35,7 +35,7 @@ def test_without_tests_there_is_no_section(inputs):
     assert comparisons.differences(replace(inputs, tables=tables)) is None
 
 
-def test_mixed_sides_are_left_out_and_the_correlation_is_told(inputs):
+def test_mixed_sides_are_left_out_and_the_correlation_is_given(inputs):
     shown = comparisons.distance(inputs)
     assert "en-xx6" not in shown["svg"]
     assert "(p " in shown["correlations"]["all pairs"]

@@ -7,7 +7,7 @@ import pandas as pd
 from switchrank.report.sections import method
 
 
-def test_systems_tell_their_reference_and_their_pairs(inputs):
+def test_systems_have_their_reference_and_their_pairs(inputs):
     rows = [[entry.text for entry in row] for row in method.method(inputs)["systems"]["rows"]]
     assert rows[:2] == [
         ["bm25", "BM25 over the candidates", "bm25", "zero-shot", "the 3 pairs where it can exist"],
@@ -16,7 +16,7 @@ def test_systems_tell_their_reference_and_their_pairs(inputs):
     assert rows[3][4] == "chosen by the config: de-de, en-de; a model for each"
 
 
-def test_a_ceiling_stands_for_each_group_of_which_some_system_has_all_pairs(inputs):
+def test_there_is_a_ceiling_for_each_group_of_which_some_system_has_all_pairs(inputs):
     assert method.method(inputs)["ceilings"] == {"MoIR": 90, "CLIR": 90, "MLIR": 90, "unseen": 90}
     cells = {"bl-cs": inputs.cells["bl-cs"]}
     tables = {"clir": inputs.tables["clir"]}
@@ -24,7 +24,7 @@ def test_a_ceiling_stands_for_each_group_of_which_some_system_has_all_pairs(inpu
     assert method.method(replace(inputs, cells=cells, tables=tables))["ceilings"] == {}
 
 
-def test_cells_tell_only_what_the_run_does_not(inputs):
+def test_cells_say_only_what_the_run_does_not(inputs):
     run = inputs.config["provenance"]
     said = run | {"commit": "of before", "inputs": {"a file": "its digest"}}
     cells = {"ml-cs": {"en-en": inputs.cells["ml-cs"]["en-en"] | {"provenance": said}}}
@@ -54,7 +54,7 @@ def test_training_data_have_a_row_each_whoever_shares_them(inputs):
     assert list(shown["each"]) == ["en-en", "bl-cs.p0.50.en-de"]
 
 
-def test_only_stats_that_exist_are_told(inputs):
+def test_only_stats_that_exist_are_shown(inputs):
     shown = method.data(inputs)["details"]
     assert list(shown) == ["All counts of the collection", "Lexicons, language by language"]
     assert shown["Lexicons, language by language"]["tables"][0]["rows"] == [("clwe/en-de", ["0.87"])]

@@ -24,7 +24,7 @@ def test_queries_and_seeds_are_kept_apart(inputs):
     )
 
 
-def test_the_other_metrics_stand_beside_the_leading_one(inputs):
+def test_the_other_metrics_are_beside_the_leading_one(inputs):
     shown = scores.averages(inputs)
     assert shown["others"]["columns"] == ["system", *(f"{name} nDCG@10" for name in inputs.groups.values())]
     figures = rows(shown["others"])
@@ -45,7 +45,7 @@ def test_the_systems_of_the_summary_come_first(inputs):
     assert list(shown["others"]) == ["bm25", "cosine"]
 
 
-def test_sides_stand_in_blocks_in_the_order_of_the_config(inputs):
+def test_sides_are_in_blocks_in_the_order_of_the_config(inputs):
     assert scores._blocks(inputs) == [["en", "de", "ru"], ["fr"], ["xx6"]]
     changed = {"source_language": "fr", "training": {"languages": []}, "pairs": {"clir": ["fr-en", "en-de"]}}
     assert scores._blocks(replace(inputs, config=inputs.config | changed)) == [["fr"], ["en", "de"]]

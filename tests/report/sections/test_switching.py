@@ -13,7 +13,7 @@ def with_rows(inputs, rows):
     return replace(inputs, ratio=pd.DataFrame(rows))
 
 
-def test_the_line_takes_one_system_at_each_ratio_and_modes_stand_beside(inputs):
+def test_the_line_takes_one_system_at_each_ratio_and_modes_are_beside(inputs):
     rows = [
         reports.variant("zero-shot", "none", 0.0, None),
         reports.variant("ml-cs-coverage", "coverage", 0.5, 2.0),

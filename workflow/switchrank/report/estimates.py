@@ -25,7 +25,7 @@ class Estimate(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """Where the interval lies: "above" or "below" zero, or "level" if it includes zero."""
+        """Where the interval is: "above" or "below" zero, or "level" if it includes zero."""
         return "above" if self.low > 0 else "below" if self.high < 0 else "level"
 
     def text(self, decimals: int = 1, sign: bool = True) -> str:

@@ -27,7 +27,7 @@ class Inputs:
     reference: str | None  # the system that it is compared with
     pairs: Mapping[str, Pair]  # all of them, by name
     systems: Mapping[str, Mapping[str, Any]]  # the config's entries
-    cells: Mapping[str, Mapping[str, Stats]]  # system → pair or group → cell; those that there are
+    cells: Mapping[str, Mapping[str, Stats]]  # system → pair or group → cell; only systems that have cells
     tables: Mapping[str, Table]  # by group
     corpus: Stats = field(default_factory=dict)  # the collection's counts
     vectors: Mapping[str, Stats] = field(default_factory=dict)  # language → figures of its alignment

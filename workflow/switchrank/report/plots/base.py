@@ -36,7 +36,7 @@ ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")  # HTML 
 
 @contextmanager
 def style() -> Iterator[None]:
-    """Matplotlib's own defaults, then ours: a reader's own matplotlibrc changes nothing."""
+    """Matplotlib's own defaults, then ours: a reader's matplotlibrc changes nothing."""
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_STYLE)

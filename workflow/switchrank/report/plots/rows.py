@@ -27,7 +27,7 @@ class Difference(NamedTuple):
 def forest(title: str, groups: Mapping[str, Sequence[Difference]]) -> str:
     """Differences (heading → rows) over an axis labelled `title`: what is subtracted from what.
 
-    A filled mark is significant after correction, a hollow one is not; colours say where the interval lies.
+    A filled mark is significant after correction, a hollow one is not; colours say where the interval is.
     Averages are diamonds as wide as their interval.
     """
     rows = [row for differences in groups.values() for row in differences]
