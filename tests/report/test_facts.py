@@ -13,7 +13,7 @@ def test_scalars_and_lists_are_facts():
     assert facts.facts({}, SIDES) == {"facts": {}, "tables": []}
 
 
-def test_what_is_told_by_language_becomes_one_table():
+def test_what_is_given_by_language_becomes_one_table():
     stats = {"symbols": {"en": 5, "xx6": 7}, "words": {"en": 2.5, "de": 3}, "splits": {"train": 6, "dev": 1}}
     shown = facts.facts(stats, SIDES)
     assert shown["facts"] == {"splits": "train 6, dev 1"}
@@ -59,7 +59,7 @@ def test_stats_of_a_kind_share_a_table_and_wide_parts_have_their_own():
     assert facts.rows({})["tables"] == []
 
 
-def test_systems_tell_once_what_all_agree_on():
+def test_systems_say_once_what_all_agree_on():
     stats = {
         "a": {"code": {"deep": {"x": 1}}, "digest": "1f"},
         "b": {"code": {"deep": {"x": 1}}, "digest": "2e"},

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 import reports
 
-from switchrank import report
+from switchrank.report.page import write
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +15,7 @@ def page(files, tmp_path_factory):
 
 
 def written(files, folder, config=reports.CONFIG):
-    report.write(files, config, folder / "report.html", folder / "headline.txt")
+    write(files, config, folder / "report.html", folder / "headline.txt")
     return (folder / "report.html").read_text(encoding="utf-8")
 
 

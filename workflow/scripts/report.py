@@ -2,7 +2,7 @@
 
 from switchrank.experiment.provenance import provenance
 from switchrank.jobs.job import job
-from switchrank.report import write
+from switchrank.report.page import write
 
 with job(snakemake.log[0]):
     params, output = snakemake.params, snakemake.output

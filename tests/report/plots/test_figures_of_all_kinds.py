@@ -1,4 +1,4 @@
-"""All figures: the same bytes for the same data, and fit to stand in a page of any theme."""
+"""All figures: the same bytes for the same data, and fit for a page of any theme."""
 
 import re
 from xml.etree import ElementTree
@@ -9,13 +9,9 @@ import pytest
 
 from switchrank.languages import parse_pair, sides
 from switchrank.report.estimates import Estimate
-from switchrank.report.plots.curves import curves
-from switchrank.report.plots.dots import dots
-from switchrank.report.plots.forest import Difference, forest
-from switchrank.report.plots.heatmap import colour_scale, heatmap
-from switchrank.report.plots.lines import Mark, lines
-from switchrank.report.plots.ratio_map import ratio_map
-from switchrank.report.plots.scatter import Point, scatter
+from switchrank.report.plots.lines import Mark, Point, curves, lines, scatter
+from switchrank.report.plots.matrices import colour_scale, heatmap, ratio_map
+from switchrank.report.plots.rows import Difference, dots, forest
 
 SVG = "{http://www.w3.org/2000/svg}"
 SIDES = sides(["en", "it", "ar"], {"xx6": ["en", "it", "ar", "de", "fr", "ru"]})

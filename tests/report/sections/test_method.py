@@ -1,12 +1,14 @@
-"""What was done."""
+"""What was done: method, data, costs, and where the figures come from."""
 
 from dataclasses import replace
+
+import pandas as pd
 
 from switchrank.report.sections import method
 
 
-def test_systems_tell_their_reference_and_their_pairs(inputs):
-    rows = [[entry.text for entry in row] for row in method.section(inputs)["systems"]["rows"]]
+def test_systems_have_their_reference_and_their_pairs(inputs):
+    rows = [[entry.text for entry in row] for row in method.method(inputs)["systems"]["rows"]]
     assert rows[:2] == [
         ["bm25", "BM25 over the candidates", "bm25", "zero-shot", "the 3 pairs where it can exist"],
         ["cosine", "the frozen <encoder>", "cosine", "zero-shot", "all pairs"],
@@ -14,9 +16,73 @@ def test_systems_tell_their_reference_and_their_pairs(inputs):
     assert rows[3][4] == "chosen by the config: de-de, en-de; a model for each"
 
 
-def test_a_ceiling_stands_for_each_group_of_which_some_system_has_all_pairs(inputs):
-    assert method.section(inputs)["ceilings"] == {"MoIR": 90, "CLIR": 90, "MLIR": 90, "unseen": 90}
+def test_there_is_a_ceiling_for_each_group_of_which_some_system_has_all_pairs(inputs):
+    assert method.method(inputs)["ceilings"] == {"MoIR": 90, "CLIR": 90, "MLIR": 90, "unseen": 90}
     cells = {"bl-cs": inputs.cells["bl-cs"]}
     tables = {"clir": inputs.tables["clir"]}
     tables["clir"] = replace(tables["clir"], ceiling=tables["clir"].ceiling.mask(tables["clir"].ceiling > 0))
-    assert method.section(replace(inputs, cells=cells, tables=tables))["ceilings"] == {}
+    assert method.method(replace(inputs, cells=cells, tables=tables))["ceilings"] == {}
+
+
+def test_cells_say_only_what_the_run_does_not(inputs):
+    run = inputs.config["provenance"]
+    said = run | {"commit": "of before", "inputs": {"a file": "its digest"}}
+    cells = {"ml-cs": {"en-en": inputs.cells["ml-cs"]["en-en"] | {"provenance": said}}}
+    shown = method.provenance(replace(inputs, cells=cells))
+    assert shown["run"]["facts"] == {"commit": "0123abc", "clean": "yes"}
+    assert shown["details"]["packages"]["tables"][0]["rows"] == [("numpy", ["2.1"])]
+    assert shown["cells"] == {"facts": {"commit": "of before"}, "tables": []}
+    assert "method: fused" in shown["settings"]
+
+
+def test_training_data_have_a_row_each_whoever_shares_them(inputs):
+    systems = {
+        "cosine": {"ranker": "cosine"},
+        "zero-shot": {"ranker": "kernel", "data": "en-en"},
+        "twin": {"ranker": "kernel", "data": "en-en"},
+        "bl-cs": {"ranker": "kernel", "data_by_pair": {"en-de": "bl-cs.p0.50.en-de", "ar-it": "not shown"}},
+    }
+    side = {"texts": 10, "words": 50, "realised_ratio": 0.4, "not_in_lexicon": 5, "texts_short": 2}
+    switched = {"nominal_ratio": 0.5, "mode": "coverage", "sides": {"query": side, "passage": side}}
+    training = {"en-en": {"instances": 10}, "bl-cs.p0.50.en-de": switched}
+    shown = method.data(replace(inputs, systems=systems, training=training))
+    assert [[entry.text for entry in row] for row in shown["training"]["rows"]] == [
+        ["en-en", "zero-shot, twin", "10", "", "", "", "", "", "", ""],
+        # words that the lexicon lacks are passed over
+        ["bl-cs.p0.50.en-de", "bl-cs", "", "coverage", "0.50", "0.400", "0.400", "", "0.0", "20.0"],
+    ]
+    assert list(shown["each"]) == ["en-en", "bl-cs.p0.50.en-de"]
+
+
+def test_only_stats_that_exist_are_shown(inputs):
+    shown = method.data(inputs)["details"]
+    assert list(shown) == ["All counts of the collection", "Lexicons, language by language"]
+    assert shown["Lexicons, language by language"]["tables"][0]["rows"] == [("clwe/en-de", ["0.87"])]
+
+
+def test_curves_leave_out_what_no_log_has(inputs):
+    log = pd.DataFrame({"step": [0, 50], "loss": [2.5, 1.5], "dev_mrr": [None, None]})
+    (drawn,) = method.data(replace(inputs, logs={"zero-shot": {"seed 1": log}}))["curves"]
+    assert "training loss" in drawn
+    assert "zero-shot: 1.5" in drawn
+    assert method.data(replace(inputs, logs={"none": {"seed 1": log[:0]}}))["curves"] == []
+
+
+def test_systems_have_blanks_for_what_they_do_not_have(inputs):
+    shown = method.costs(inputs)["systems"]
+    assert shown["columns"] == ["system", "pairs", "training, s", "ranking, s", "models", "their size, MB"]
+    rows = {row[0].text: [entry.text for entry in row[1:]] for row in shown["rows"]}
+    assert rows == {"ml-cs": ["36", "20.0", "15.5", "1", "0.26"], "bm25": ["12", "", "", "", ""]}
+
+
+def test_unmeasured_memory_of_a_stage_is_nothing(inputs):
+    shown = method.costs(inputs)["stages"]
+    assert [(row["stage"], row["seconds"].text, row["memory"].text) for row in shown["rows"]] == [
+        ("train", "62.5", "812"),
+        ("corpus", "0.4", ""),
+    ]
+    assert (shown["jobs"].text, shown["seconds"].text) == ("3", "62.9")
+
+
+def test_nothing_measured_is_nothing_shown(inputs):
+    assert method.costs(replace(inputs, costs=None, stages=None)) is None

@@ -13,7 +13,7 @@ def sentences(tmp_path, levels=(), config=reports.CONFIG):
     return summary(read(files, config))
 
 
-def test_the_effect_is_told_group_by_group_with_intervals(inputs):
+def test_the_effect_is_given_group_by_group_with_intervals(inputs):
     effect, *_ = summary(inputs)
     assert effect["verdict"] == "above"
     assert effect["text"].startswith("Code-switched training: ml-cs is above zero-shot in MoIR (+")
@@ -22,7 +22,7 @@ def test_the_effect_is_told_group_by_group_with_intervals(inputs):
     assert effect["text"].endswith("(points of MRR@10 × 100, 95\u00a0% intervals).")
 
 
-def test_what_is_worse_or_level_is_told_as_plainly(tmp_path):
+def test_what_is_worse_or_level_is_said_as_plainly(tmp_path):
     effect, alternatives = sentences(tmp_path, {"ml-cs": 0.38, "wiki-cs": 0.6})
     assert effect["verdict"] == "level"
     assert "ml-cs is not measurably different from zero-shot in" in effect["text"]
@@ -47,7 +47,7 @@ def test_another_ranker_has_a_clause_of_its_own(tmp_path):
     assert "; ml-cs-fast is below zero-shot-fast in MoIR" in effect["text"]
 
 
-def test_without_a_treatment_the_best_averages_are_told(tmp_path):
+def test_without_a_treatment_the_best_averages_are_named(tmp_path):
     (best,) = sentences(tmp_path, config=reports.with_systems("zero-shot", "cosine"))
     assert best["text"].startswith("Best averages of MRR@10 × 100: zero-shot in MoIR (")
 

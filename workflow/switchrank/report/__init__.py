@@ -1,5 +1,1 @@
 """The report: one HTML page, complete in itself, about all that was measured in an experiment."""
-
-from switchrank.report.page import write
-
-__all__ = ["write"]

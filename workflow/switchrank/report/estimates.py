@@ -1,11 +1,12 @@
-"""Figures with their intervals, and how they are written."""
+"""Figures with their intervals, and how they are written in texts and in tables."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
 
 
-@dataclass(frozen=True)
-class Estimate:
+class Estimate(NamedTuple):
     """A figure with its 95 % interval, in the unit that it is shown in."""
 
     middle: float
@@ -17,9 +18,14 @@ class Estimate:
         """A figure and the ends of its interval, each times `factor`; a negative one turns the interval."""
         return cls(factor * middle, *sorted(factor * end for end in interval))
 
+    @classmethod
+    def tested(cls, test: Mapping[str, Any]) -> "Estimate":
+        """The difference that a test found, a row of statistics.family."""
+        return cls(test["difference"], test["interval_low"], test["interval_high"])
+
     @property
     def verdict(self) -> str:
-        """Where the interval lies: "above" or "below" zero, or "level" if it includes zero."""
+        """Where the interval is: "above" or "below" zero, or "level" if it includes zero."""
         return "above" if self.low > 0 else "below" if self.high < 0 else "level"
 
     def text(self, decimals: int = 1, sign: bool = True) -> str:
@@ -31,6 +37,57 @@ class Estimate:
         return f"{number(self.low, decimals, sign)} to {number(self.high, decimals, sign)}"
 
 
+class Entry(NamedTuple):
+    """One entry of a table on the page."""
+
+    text: str = ""
+    small: tuple[str, ...] = ()  # further lines, in small type
+    sort: float | None = None  # what it is sorted by, if not by the text
+    style: str = ""  # CSS classes
+    tip: str = ""
+
+
 def number(value: float, decimals: int = 1, sign: bool = True) -> str:
     """A number with a true minus sign (never before a zero) and, if asked for, a plus sign."""
     return f"{value:{'+' if sign else ''}z.{decimals}f}".replace("-", "−")
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], foot: Sequence[Any] = ()) -> dict[str, Any]:
+    """A table for the page, of entries, texts and None; the first of each row is its heading."""
+    rows, foot = [list(map(entry, row)) for row in rows], list(map(entry, foot))
+    return {"columns": list(columns), "rows": rows, "foot": foot}
+
+
+def entry(value: Any) -> Entry:
+    """An entry as it is, anything else as a text; nothing where there is none."""
+    if isinstance(value, Entry):
+        return value
+    return Entry() if pd.isna(value) else Entry(str(value))
+
+
+def figure(value: Any, decimals: int = 1, sign: bool = False) -> Entry:
+    """A number; nothing where there is none."""
+    return Entry() if pd.isna(value) else Entry(number(value, decimals, sign), sort=float(value))
+
+
+def count(value: Any, decimals: int = 0) -> Entry:
+    """A number, thousands set apart; nothing where there is none."""
+    return Entry() if pd.isna(value) else Entry(f"{value:,.{decimals}f}", sort=float(value))
+
+
+def percent(value: Any) -> Entry:
+    """A share from 0 to 1, × 100."""
+    return Entry() if pd.isna(value) else figure(100 * value)
+
+
+def with_interval(estimate: Estimate, sign: bool = False) -> Entry:
+    """An estimate, its interval below it if it has one; nothing where there is no estimate."""
+    if pd.isna(estimate.middle):
+        return Entry()
+    ends = () if pd.isna(estimate.low) else (estimate.span(sign=sign),)
+    return Entry(number(estimate.middle, sign=sign), ends, estimate.middle)
+
+
+def scored(figures: Mapping[str, Any]) -> Entry:
+    """The mean of a cell, or of one of its metrics, × 100 with its interval."""
+    return with_interval(Estimate.of(figures["mean"], figures["interval"]))

@@ -7,11 +7,10 @@ and one text per column.
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-Facts = dict[str, Any]
 _FEW = 4  # columns that a mapping may add to the table around it
 
 
-def facts(stats: Mapping[str, Any], sides: Collection[str]) -> Facts:
+def facts(stats: Mapping[str, Any], sides: Collection[str]) -> dict[str, Any]:
     """Arrange one mapping of stats.
 
     Scalars and lists are facts. Mappings from sides of pairs (languages, mixed sides) to scalars become the
@@ -31,33 +30,32 @@ def facts(stats: Mapping[str, Any], sides: Collection[str]) -> Facts:
     return {"facts": single, "tables": _tables("by language", by_side) + tables}
 
 
-def rows(stats: Mapping[str, Any], title: str = "") -> Facts:
+def rows(stats: Mapping[str, Any]) -> dict[str, Any]:
     """Arrange stats of one kind in one table, a row for each name."""
-    return {"facts": {}, "tables": _tables(title, stats)}
+    return {"facts": {}, "tables": _tables("", stats)}
 
 
-def shared(stats: Mapping[str, Mapping[str, Any]]) -> Facts:
+def shared(stats: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Arrange what is said of several systems: facts where all agree, else a row per system."""
     flat = {system: dict(_flat(inner, deep=True)) for system, inner in stats.items()}
-    keys = list(dict.fromkeys(key for inner in flat.values() for key in inner))
-    common = [key for key in keys if len({inner.get(key) for inner in flat.values()}) == 1]
+    first, *others = flat.values()
+    common = {key: text for key, text in first.items() if all(inner.get(key) == text for inner in others)}
     rest = {s: {k: v for k, v in inner.items() if k not in common} for s, inner in flat.items()}
-    single = {key: inner[key] for inner in list(flat.values())[:1] for key in common}
-    return {"facts": single, "tables": _tables("by system", rest) if len(common) < len(keys) else []}
+    return {"facts": common, "tables": _tables("by system", rest)}
 
 
-def _tables(title: str, rows: Mapping[str, Any]) -> list[Facts]:
+def _tables(title: str, rows: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A table of the rows' scalars, then one for each mapping inside them that is set apart."""
-    flat = {name: dict(_flat(row if isinstance(row, Mapping) else {"": row})) for name, row in rows.items()}
+    rows = {name: row if isinstance(row, Mapping) else {"": row} for name, row in rows.items()}
+    flat = {name: dict(_flat(row)) for name, row in rows.items()}
     columns = list(dict.fromkeys(column for row in flat.values() for column in row))
     lines = [(name, [row.get(column, "") for column in columns]) for name, row in flat.items()]
     tables = [{"title": title, "columns": columns, "rows": lines}] if columns else []
     deeper: dict[str, dict[str, Any]] = {}
     for name, row in rows.items():
-        for key, value in row.items() if isinstance(row, Mapping) else ():
+        for key, value in row.items():
             if _nested(value):
-                inner = {f"{name}, {_label(k)}": v for k, v in value.items()}
-                deeper.setdefault(key, {}).update(inner)
+                deeper.setdefault(key, {}).update({f"{name}, {_label(k)}": v for k, v in value.items()})
             elif _apart(value):
                 deeper.setdefault(key, {})[name] = value
     for key, inner in deeper.items():
@@ -66,7 +64,7 @@ def _tables(title: str, rows: Mapping[str, Any]) -> list[Facts]:
 
 
 def _apart(value: Any) -> bool:
-    """Whether a value has a table of its own: it is too wide for a few columns in its row, or nested."""
+    """Whether a value has its own table: it is too wide for a few columns in its row, or nested."""
     return _nested(value) or (isinstance(value, Mapping) and len(value) > _FEW)
 
 

@@ -12,87 +12,49 @@ from switchrank.report.estimates import Estimate
 from switchrank.statistics.tables import Table, score_table
 
 _GROUPS = {"moir": "MoIR", "clir": "CLIR", "mlir": "MLIR"}
-
-Cell = Mapping[str, Any]
 Stats = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that the sections show; None or nothing where it does not apply to an experiment.
+    """All that the sections show; None or nothing where it does not apply to an experiment."""
 
-    Attributes:
-        config: see page.write.
-        cells: system → pair or group → cell, in the order of the config; only systems that have cells.
-        tables: group → its table.
-        corpus: the collection's counts.
-        vectors: language → figures of the alignment of its vectors.
-        lexicons: lexicon → pair of languages → its figures.
-        translated: lexicon → language → figures of the texts translated with it.
-        training: data → its figures.
-        logs: systems that share their models → run → columns step, loss, dev_mrr (the leading metric on dev).
-        costs, stages: a row for each system and for each stage; see analyses.costs.
-        claims: what claims.judge gives.
-        examples: what analyses.examples chose.
-        overlap, bias, same_language: what these analyses measured.
-        ratio, lexicon_table: see analyses.variants.
-    """
-
-    config: Mapping[str, Any]
-    cells: Mapping[str, Mapping[str, Cell]]
-    tables: Mapping[str, Table]
-    corpus: Stats = field(default_factory=dict)
-    vectors: Mapping[str, Stats] = field(default_factory=dict)
-    lexicons: Mapping[str, Mapping[str, Stats]] = field(default_factory=dict)
-    translated: Mapping[str, Mapping[str, Stats]] = field(default_factory=dict)
-    training: Mapping[str, Stats] = field(default_factory=dict)
+    config: Mapping[str, Any]  # see page.write
+    metric: str  # the leading one
+    treatment: str | None  # the system that the experiment is about
+    reference: str | None  # the system that it is compared with
+    pairs: Mapping[str, Pair]  # all of them, by name
+    systems: Mapping[str, Mapping[str, Any]]  # the config's entries
+    cells: Mapping[str, Mapping[str, Stats]]  # system → pair or group → cell; only systems that have cells
+    tables: Mapping[str, Table]  # by group
+    corpus: Stats = field(default_factory=dict)  # the collection's counts
+    vectors: Mapping[str, Stats] = field(default_factory=dict)  # language → figures of its alignment
+    lexicons: Mapping[str, Mapping[str, Stats]] = field(default_factory=dict)  # lexicon → pair → figures
+    translated: Mapping[str, Mapping[str, Stats]] = field(default_factory=dict)  # lexicon → language → those
+    training: Mapping[str, Stats] = field(default_factory=dict)  # data → figures
+    # systems that share their models → run, such as "seed 1" → step, loss, dev_mrr (leading metric on dev)
     logs: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
-    costs: pd.DataFrame | None = None
+    costs: pd.DataFrame | None = None  # see analyses.costs, as for stages
     stages: pd.DataFrame | None = None
-    claims: list[dict[str, Any]] | None = None
-    examples: list[dict[str, Any]] | None = None
-    overlap: pd.DataFrame | None = None
-    bias: pd.DataFrame | None = None
+    claims: list[dict[str, Any]] | None = None  # see claims.judge
+    examples: list[dict[str, Any]] | None = None  # see analyses.examples
+    overlap: pd.DataFrame | None = None  # see analyses.overlap
+    bias: pd.DataFrame | None = None  # see analyses.bias, as for same_language
     same_language: pd.DataFrame | None = None
-    ratio: pd.DataFrame | None = None
+    ratio: pd.DataFrame | None = None  # see analyses.variants, as for lexicon_table
     lexicon_table: pd.DataFrame | None = None
 
     @property
     def groups(self) -> dict[str, str]:
-        """The groups that have a table, and how the page calls them."""
+        """The groups that have a table, and what the page calls them."""
         return {group: group_name(group) for group in self.tables}
 
-    @property
-    def pairs(self) -> Mapping[str, Pair]:
-        """Every pair by its name."""
-        return self.config["pair_objects"]
-
-    @property
-    def systems(self) -> Mapping[str, Mapping[str, Any]]:
-        """The config's entries of the systems."""
-        return self.config["systems"]
-
-    @property
-    def treatment(self) -> str | None:
-        """The system that the experiment is about."""
-        return self.config["treatment"]
-
-    @property
-    def reference(self) -> str | None:
-        """The system that it is set against."""
-        return self.config["reference"]
-
-    @property
-    def metric(self) -> str:
-        """The leading metric."""
-        return next(cell["metric"] for cells in self.cells.values() for cell in cells.values())
-
-    def cells_of_pairs(self, system: str) -> dict[str, Cell]:
+    def cells_of_pairs(self, system: str) -> dict[str, Stats]:
         """A system's cells without its averages."""
         return {name: cell for name, cell in self.cells[system].items() if name in self.pairs}
 
     def difference(self, system: str | None, reference: str | None, name: str) -> Estimate | None:
-        """A system's distance from another on a pair or group × 100, whichever of the two was compared."""
+        """A system minus another on a pair or group × 100, whichever of the two was compared."""
         for ours, other, factor in ((system, reference, 100), (reference, system, -100)):
             compared = self.cells.get(ours, {}).get(name, {}).get("versus", {}).get(other)
             if compared:
@@ -103,14 +65,20 @@ class Inputs:
 def read(files: Mapping[str, Any], config: Mapping[str, Any]) -> Inputs:
     """Read the files, and build the tables from the cells; see page.write."""
     contents = read_files({name: value for name, value in files.items() if value is not None})
-    read_cells = contents.pop("cells")
-    cells = {system: read_cells[system] for system in config["systems"] if read_cells.get(system)}
-    tables = {
-        group: table
-        for group, pairs in config["pairs"].items()
-        if (table := _table(group, pairs, cells, config["systems"]))
-    }
-    return Inputs(config, cells, tables, **contents)
+    all_cells, systems = contents.pop("cells"), config["systems"]
+    cells = {system: all_cells[system] for system in systems if all_cells.get(system)}
+    references = {system: tested_against(entry) for system, entry in systems.items()}
+    impossible = {system: entry.get("impossible", ()) for system, entry in systems.items()}
+    tables = {}
+    for group, pairs in config["pairs"].items():
+        shown = [named[name] for named in cells.values() for name in (*pairs, group) if name in named]
+        if shown:
+            rows = list(dict.fromkeys(cell["system"] for cell in shown))
+            tables[group] = score_table(shown, group, rows, pairs, references, impossible)
+    return Inputs(
+        config, config["metrics"][0], config["treatment"], config["reference"], config["pair_objects"],
+        systems, cells, tables, **contents,
+    )  # fmt: skip
 
 
 def group_name(group: str) -> str:
@@ -127,17 +95,3 @@ def all_data(system: Mapping[str, Any]) -> list[str]:
 def tested_against(system: Mapping[str, Any]) -> str | None:
     """The first of the systems that a config's entry of a system is compared with."""
     return next(iter(system.get("versus", ())), None)
-
-
-def _table(
-    group: str, pairs: list[str], cells: Mapping[str, Mapping[str, Cell]], systems: Mapping[str, Any]
-) -> Table | None:
-    """The table of a group; None if no system has a cell in it."""
-    shown = {system: [named[n] for n in [*pairs, group] if n in named] for system, named in cells.items()}
-    shown = {system: chosen for system, chosen in shown.items() if chosen}
-    if not shown:
-        return None
-    references = {system: tested_against(systems[system]) for system in shown}
-    impossible = {system: systems[system].get("impossible", ()) for system in shown}
-    every = [cell for chosen in shown.values() for cell in chosen]
-    return score_table(every, group, list(shown), pairs, references, impossible)

@@ -1,5 +1,1 @@
-"""The sections of the page, a module and a template for each.
-
-A module has TITLE, NAV (what the contents call it) and `section`: what its template shows, made of the
-inputs; None where the section does not apply.
-"""
+"""The sections of the page: what its template shows, made of the inputs; None where one does not apply."""

@@ -1,52 +1,128 @@
-"""What was done: collection, candidates, systems, measurement."""
+"""What was done: the method, the data and the costs, and how to do it again."""
 
+import json
 from collections.abc import Mapping
 from math import isnan
 from typing import Any
 
+import pandas as pd
+import yaml
+
 from switchrank.collections.base import COLLECTIONS
 from switchrank.languages import language_name
-from switchrank.report.entries import Entry, table
-from switchrank.report.inputs import Inputs, all_data, tested_against
+from switchrank.report import facts
+from switchrank.report.estimates import count, figure, percent, table
+from switchrank.report.inputs import Inputs, Stats, all_data, tested_against
+from switchrank.report.plots.lines import curves
 from switchrank.statistics.family import AVERAGE
 
-TITLE = NAV = "What was done"
+_DATA = (
+    "data", "of", "instances", "mode", "nominal", "realised, queries", "realised, passages",
+    "not in lexicon, %", "spelt alike, %", "target not met, %",
+)  # fmt: skip
+_ABOUT = ("system", "pairs", "models", "megabytes")  # all other columns of costs are seconds
+_SETTINGS = ("collection", "candidates", "lexicons", "training", "rankers")
 
 
-def section(inputs: Inputs) -> dict[str, Any]:
+def method(inputs: Inputs) -> dict[str, Any]:
     """Facts of the collection, the candidates' ceilings, and what the systems are."""
     config = inputs.config
-    ceilings = {group: shown.ceiling[AVERAGE] for group, shown in inputs.tables.items()}
-    ceilings = {group: ceiling for group, ceiling in ceilings.items() if not isnan(ceiling)}
-    cells = [cell for named in inputs.cells.values() for cell in named.values()]
+    ceilings = {name: inputs.tables[group].ceiling[AVERAGE] for group, name in inputs.groups.items()}
+    every = [pair for pairs in config["pairs"].values() for pair in pairs]
+    systems = [
+        [name, entry.get("description"), entry["ranker"], tested_against(entry), _measured_on(entry, every)]
+        for name, entry in inputs.systems.items()
+    ]
     return {
-        "collection": config["collection"]["kind"],
-        "languages": config["languages"],
         "parallel": COLLECTIONS[config["collection"]["kind"]].parallel,
-        "given": config["candidates"]["method"] == "given",
         "corpus": inputs.corpus,
         "mixed": {side: list(map(language_name, languages)) for side, languages in config["mixed"].items()},
-        "queries": max(cell["queries"] for cell in cells),
-        "ceilings": {name: ceilings[group] for group, name in inputs.groups.items() if group in ceilings},
-        "systems": _systems(config),
-        "seeds": config["seeds"],
+        "queries": max(cell["queries"] for named in inputs.cells.values() for cell in named.values()),
+        "ceilings": {name: ceiling for name, ceiling in ceilings.items() if not isnan(ceiling)},
+        "systems": table(["system", "what it is", "ranker", "tested against", "measured on"], systems),
     }
 
 
-def _systems(config: Mapping[str, Any]) -> dict[str, Any]:
-    """What the systems are, and on which pairs they were measured."""
-    every = [pair for pairs in config["pairs"].values() for pair in pairs]
-    rows = [
+def data(inputs: Inputs) -> dict[str, Any]:
+    """Training data, all stats of the collection and of what was made of it, and the learning curves."""
+    users: dict[str, list[str]] = {}
+    for name, system in inputs.systems.items():
+        for used in all_data(system):
+            users.setdefault(used, []).append(name)
+    rows = [_data(name, users[name], inputs.training[name]) for name in users if name in inputs.training]
+    sides = [*inputs.config["languages"], *inputs.config["mixed"]]
+    source = language_name(inputs.config["source_language"])
+    details = {
+        "All counts of the collection": facts.facts(inputs.corpus, sides),
+        f"Word vectors before and after alignment to {source}": facts.rows(inputs.vectors),
+        "Lexicons, language by language": facts.rows(_joined(inputs.lexicons)),
+        f"Texts brought to {source} word by word": facts.rows(_joined(inputs.translated)),
+    }
+    return {
+        "training": table(_DATA, rows) if rows else None,
+        "each": {name: facts.facts(stats, sides) for name, stats in inputs.training.items()},
+        "details": {title: shown for title, shown in details.items() if any(shown.values())},
+        "curves": _curves(inputs),
+    }
+
+
+def costs(inputs: Inputs) -> dict[str, Any] | None:
+    """What the jobs took: a row for each system, and one for each stage, as they come."""
+    if inputs.costs is None or inputs.stages is None:
+        return None
+    times = [column for column in inputs.costs if column not in _ABOUT]
+    systems = [
         [
-            Entry(name),
-            Entry(system.get("description", "")),
-            Entry(system["ranker"]),
-            Entry(tested_against(system) or ""),
-            Entry(_measured_on(system, every)),
+            row["system"],
+            count(row["pairs"]),
+            *(figure(row[name]) if row[name] else None for name in times),
+            *([count(row["models"]), figure(row["megabytes"], 2)] if row["models"] else [None, None]),
         ]
-        for name, system in config["systems"].items()
+        for row in inputs.costs.to_dict("records")
     ]
-    return table(["system", "what it is", "ranker", "tested against", "measured on"], rows)
+    columns = ["system", "pairs", *(f"{name}, s" for name in times), "models", "their size, MB"]
+    stages = inputs.stages
+    longest = max(stages["seconds"].max(), 0.001)
+    rows = [
+        {
+            "stage": row["stage"],
+            "jobs": count(row["jobs"]),
+            "seconds": count(row["seconds"], 1),
+            "share": row["seconds"] / longest,
+            "longest": count(row["longest"], 1),
+            "memory": count(row["rss"]),
+        }
+        for row in stages.to_dict("records")
+    ]
+    total = {"jobs": count(stages["jobs"].sum()), "seconds": count(stages["seconds"].sum(), 1)}
+    return {"systems": table(columns, systems), "stages": {"rows": rows, **total}}
+
+
+def rebuild(inputs: Inputs) -> dict[str, Any]:
+    """The name of a cell: the treatment's, if there is one, and a cross-lingual one."""
+    system = inputs.treatment if inputs.treatment in inputs.cells else list(inputs.cells)[-1]
+    pairs = sorted(inputs.cells_of_pairs(system), key=lambda pair: inputs.pairs[pair].setting != "clir")
+    return {"cell": f"{system}/{pairs[0]}", "groups": list(inputs.groups)}
+
+
+def provenance(inputs: Inputs) -> dict[str, Any]:
+    """What is known of the run, what cells record beside it, and the settings as YAML.
+
+    The files that a cell was made of are left to the cell: they are many.
+    """
+    config, run = inputs.config, inputs.config["provenance"]
+    cells = {system: next(iter(named.values()))["provenance"] for system, named in inputs.cells.items()}
+    for system, said in cells.items():
+        cells[system] = {k: v for k, v in said.items() if k != "inputs" and v != run.get(k)}
+    settings = json.loads(json.dumps({key: config[key] for key in _SETTINGS if config.get(key)}))
+    details = {key: value for key, value in run.items() if isinstance(value, Mapping)}
+    options = {"sort_keys": False, "allow_unicode": True, "default_flow_style": None, "width": 100}
+    return {
+        "run": facts.facts({key: value for key, value in run.items() if key not in details}, ()),
+        "details": {key: facts.rows(value) for key, value in details.items() if value},
+        "cells": facts.shared(cells),
+        "settings": yaml.safe_dump(settings, **options),
+    }
 
 
 def _measured_on(system: Mapping[str, Any], every: list[str]) -> str:
@@ -62,3 +138,44 @@ def _measured_on(system: Mapping[str, Any], every: list[str]) -> str:
     else:
         text = f"the {len(possible)} pairs where it can exist"
     return f"{text}; a model for each" if len(all_data(system)) > 1 else text
+
+
+def _data(name: str, users: list[str], stats: Stats) -> list[Any]:
+    by_side = stats.get("sides", {})
+    sides = [by_side[kind] for kind in ("query", "passage") if kind in by_side]
+    words, texts, lacking, alike = (
+        sum(side.get(key, 0) for side in sides) for key in ("words", "texts", "not_in_lexicon", "spelt_alike")
+    )
+    short = [side["texts_short"] for side in sides if side.get("texts_short") is not None]
+    passed_over = stats.get("mode") == "coverage"  # words that the lexicon lacks are not drawn
+    return [
+        name,
+        ", ".join(users),
+        figure(stats.get("instances"), 0),
+        stats.get("mode"),
+        figure(stats.get("nominal_ratio"), 2),
+        *(figure(by_side.get(kind, {}).get("realised_ratio"), 3) for kind in ("query", "passage")),
+        percent(lacking / words) if words and not passed_over else None,
+        percent(alike / words) if words else None,
+        percent(sum(short) / texts) if short and texts else None,
+    ]
+
+
+def _joined(stats: Mapping[str, Mapping[str, Stats]]) -> dict[str, Stats]:
+    return {f"{name}/{part}": figures for name, parts in stats.items() for part, figures in parts.items()}
+
+
+def _curves(inputs: Inputs) -> list[str]:
+    """The metric on dev and the loss over the steps of all runs; what no log has is left out."""
+    drawn = []
+    shown = (("dev_mrr", 100, f"{inputs.metric} × 100 on dev"), ("loss", 1, "training loss"))
+    for column, factor, label in shown:
+        models: dict[str, dict[str, pd.Series]] = {}
+        for title, runs in inputs.logs.items():
+            for run, log in runs.items():
+                values = factor * log.set_index("step")[column].dropna()
+                if len(values):
+                    models.setdefault(title, {})[run] = values
+        if models:
+            drawn.append(curves(models, label))
+    return drawn

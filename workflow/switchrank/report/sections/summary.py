@@ -1,7 +1,7 @@
 """The sentences on top of the page, made from the numbers."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
@@ -15,11 +15,9 @@ _MAIN = "clir"
 
 
 def summary(inputs: Inputs) -> list[dict[str, str]]:
-    """The treatment against the reference, the treatment against its alternatives, and the claims.
+    """Text and verdict ("above", "below" or "level") of sentences on the treatment, alternatives, and claims.
 
-    Returns:
-        text and verdict ("above", "below" or "level") of each sentence; where there is no treatment, the
-        first is of the systems with the best averages.
+    Where there is no treatment, the first is about the best averages.
     """
     about = [_effect(inputs), _alternatives(inputs)] if inputs.treatment else [_best(inputs)]
     return about + ([_claims(inputs.claims)] if inputs.claims else [])
@@ -44,42 +42,36 @@ def _other_rankers(inputs: Inputs) -> list[tuple[str, str]]:
 
 def _effect(inputs: Inputs) -> dict[str, str]:
     compared = [(inputs.treatment, inputs.reference)] if inputs.reference else []
-    sentences = [_against(inputs, *systems) for systems in [*compared, *_other_rankers(inputs)]]
-    if not sentences:
+    clauses = [_against(inputs, *systems) for systems in [*compared, *_other_rankers(inputs)]]
+    if not clauses:
         return _best(inputs)
-    said = "; ".join(text for _, text in sentences)
+    said = "; ".join(text for _, text in clauses)
     text = f"Code-switched training: {said} (points of {inputs.metric} × 100, 95\u00a0% intervals)."
-    return {"verdict": sentences[0][0], "text": text}
+    return {"verdict": clauses[0][0], "text": text}
 
 
 def _against(inputs: Inputs, system: str, reference: str) -> tuple[str, str]:
-    differences = {name: inputs.difference(system, reference, group) for group, name in inputs.groups.items()}
-    compared = {name: estimate for name, estimate in differences.items() if estimate}
-    if not compared:
-        return "level", f"{system} is not compared with {reference}"
+    compared = {name: inputs.difference(system, reference, group) for group, name in inputs.groups.items()}
     parts = []
-    for verdict, phrase in _PHRASES.items():
-        if named := [_shown(name, e) for name, e in compared.items() if e.verdict == verdict]:
-            parts.append(f"{phrase} {'it' if parts else reference} in {_listing(named)}")
+    for phrase, named in _by_verdict(compared):
+        parts.append(f"{phrase} {'it' if parts else reference} in {named}")
+    if not parts:
+        return "level", f"{system} is not compared with {reference}"
     return _overall(compared.values()), f"{system} is {_listing(parts)}"
 
 
 def _alternatives(inputs: Inputs) -> dict[str, str]:
     group = _MAIN if _MAIN in inputs.groups else next(iter(inputs.groups))
-    named = [name for name in ALTERNATIVES if name in inputs.cells]
-    whole = {name: inputs.difference(inputs.treatment, name, group) for name in named}
-    parts = []
-    for verdict, phrase in _PHRASES.items():
-        if shown := [_shown(name, e) for name, e in whole.items() if e and e.verdict == verdict]:
-            parts.append(f"{phrase} {_listing(shown)}")
-    partly = [text for name in named if not whole[name] and (text := _on_some_pairs(inputs, name, group))]
+    names = [name for name in ALTERNATIVES if name in inputs.cells]
+    compared = {name: inputs.difference(inputs.treatment, name, group) for name in names}
+    parts = [f"{phrase} {named}" for phrase, named in _by_verdict(compared)]
+    partly = [text for name in names if not compared[name] and (text := _on_some_pairs(inputs, name, group))]
     if partly:
         parts.append(f"compared on some pairs only with {_listing(partly)}")
-    verdict = _overall([estimate for estimate in whole.values() if estimate])
     if not parts:
         return {"verdict": "level", "text": f"{inputs.treatment} is not compared with any alternative."}
-    average = f"On the {inputs.groups[group]} average, {inputs.treatment} is "
-    return {"verdict": verdict, "text": average + "; ".join(parts) + "."}
+    text = f"On the {inputs.groups[group]} average, {inputs.treatment} is {'; '.join(parts)}."
+    return {"verdict": _overall(compared.values()), "text": text}
 
 
 def _on_some_pairs(inputs: Inputs, system: str, group: str) -> str:
@@ -88,10 +80,9 @@ def _on_some_pairs(inputs: Inputs, system: str, group: str) -> str:
     compared = [e for pair in pairs if (e := inputs.difference(inputs.treatment, system, pair))]
     if not compared:
         return ""
-    mean = number(fmean(estimate.middle for estimate in compared))
-    clear = [sum(e.verdict == verdict for e in compared) for verdict in ("above", "below")]
-    counted = f"{mean} over {_plural(len(compared), 'pair')}"
-    return f"{system} ({counted}, above on {clear[0]}, below on {clear[1]})"
+    mean = f"{number(fmean(e.middle for e in compared))} over {_plural(len(compared), 'pair')}"
+    verdicts = Counter(estimate.verdict for estimate in compared)
+    return f"{system} ({mean}, above on {verdicts['above']}, below on {verdicts['below']})"
 
 
 def _best(inputs: Inputs) -> dict[str, str]:
@@ -114,12 +105,17 @@ def _claims(claims: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     return {"verdict": "level", "text": text}
 
 
-def _shown(name: str, estimate: Estimate) -> str:
-    return f"{name} ({number(estimate.middle)}, {estimate.span()})"
+def _by_verdict(compared: Mapping[str, Estimate | None]) -> Iterator[tuple[str, str]]:
+    """The phrase of each verdict that occurs, and what it is said of, with figures."""
+    known = {name: estimate for name, estimate in compared.items() if estimate}
+    for verdict, phrase in _PHRASES.items():
+        named = [f"{n} ({number(e.middle)}, {e.span()})" for n, e in known.items() if e.verdict == verdict]
+        if named:
+            yield phrase, _listing(named)
 
 
-def _overall(estimates: Sequence[Estimate]) -> str:
-    verdicts = {estimate.verdict for estimate in estimates} - {"level"}
+def _overall(estimates: Iterable[Estimate | None]) -> str:
+    verdicts = {estimate.verdict for estimate in estimates if estimate} - {"level"}
     return verdicts.pop() if len(verdicts) == 1 else "level"
 
 

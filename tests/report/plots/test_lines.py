@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from switchrank.report.plots.base import apart
+from switchrank.report.plots.lines import apart
 
 HEIGHTS = st.lists(st.floats(-100, 100), min_size=1, max_size=30)
 

@@ -6,14 +6,14 @@ import pandas as pd
 import reports
 
 from switchrank.report.estimates import Estimate
-from switchrank.report.sections import ratio
+from switchrank.report.sections import switching
 
 
 def with_rows(inputs, rows):
     return replace(inputs, ratio=pd.DataFrame(rows))
 
 
-def test_the_line_takes_one_system_at_each_ratio_and_modes_stand_beside(inputs):
+def test_the_line_takes_one_system_at_each_ratio_and_modes_are_beside(inputs):
     rows = [
         reports.variant("zero-shot", "none", 0.0, None),
         reports.variant("ml-cs-coverage", "coverage", 0.5, 2.0),
@@ -22,7 +22,7 @@ def test_the_line_takes_one_system_at_each_ratio_and_modes_stand_beside(inputs):
         reports.variant("ml-cs", "static", 0.5, 3.0),
         reports.variant("ml-cs-stop", "static", 0.5, 2.5, stop_words=False),
     ]
-    marks = {mark.system: mark for mark in ratio._marks(with_rows(inputs, rows), "clir", "realised")}
+    marks = {mark.system: mark for mark in switching._marks(with_rows(inputs, rows), "clir", "realised")}
     assert {name: mark.apart for name, mark in marks.items()} == {
         "zero-shot": "",
         "ml-cs": "",
@@ -36,7 +36,7 @@ def test_the_line_takes_one_system_at_each_ratio_and_modes_stand_beside(inputs):
 
 
 def test_plain_text_comes_first_in_the_table(inputs):
-    shown = ratio.section(inputs)
+    shown = switching.ratio(inputs)
     assert len(shown["figures"]) == 2
     rows = {row[0].text: row for row in shown["table"]["rows"]}
     assert list(rows) == ["zero-shot", "ml-cs", "ml-cs-coverage"]
@@ -49,5 +49,5 @@ def test_plain_text_comes_first_in_the_table(inputs):
 
 def test_no_line_is_drawn_of_a_single_mark(inputs):
     alone = with_rows(inputs, [reports.variant("ml-cs", "static", 0.5, 3.0)])
-    assert ratio.section(alone)["figures"] == []
-    assert ratio.section(replace(inputs, ratio=None)) is None
+    assert switching.ratio(alone)["figures"] == []
+    assert switching.ratio(replace(inputs, ratio=None)) is None

@@ -1,0 +1,106 @@
+"""How systems compare: the paper's claims, differences from references, gains over linguistic distance."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from scipy import stats
+
+from switchrank.analyses.distance import SOURCE
+from switchrank.analyses.distance import distance as distance_of
+from switchrank.report.estimates import Estimate, number
+from switchrank.report.inputs import Inputs, tested_against
+from switchrank.report.plots.lines import Point, scatter
+from switchrank.report.plots.rows import Difference, forest
+from switchrank.statistics.family import AVERAGE
+from switchrank.statistics.significance import ALPHA
+
+_USUAL = 0.95  # confidence of the page's intervals
+_ROWS = 40  # a forest of more rows from one group would hide its average: the group's tests say the rest
+
+
+def claims(inputs: Inputs) -> dict[str, Any] | None:
+    """Each claim with its verdict, the verdicts for other rankers, the paper's figures, and its tests."""
+    return {"claims": inputs.claims, "figures": _figures} if inputs.claims else None
+
+
+def differences(inputs: Inputs) -> dict[str, Any] | None:
+    """A forest plot of each system that is tested, the treatment's first; None if there are no tests."""
+    systems = sorted(inputs.cells, key=lambda name: name != inputs.treatment)
+    forests = [drawn for system in systems if (drawn := _forest(inputs, system))]
+    families = {name: inputs.tables[group].family for group, name in inputs.groups.items()}
+    return {"forests": forests, "families": families} if forests else None
+
+
+def distance(inputs: Inputs) -> dict[str, Any] | None:
+    """The gain on each pair whose languages are classified; None if there is no such pair."""
+    points = []
+    for group, name in inputs.groups.items():
+        for label in inputs.tables[group].pairs:
+            pair = inputs.pairs[label]
+            gain = inputs.difference(inputs.treatment, inputs.reference, label)
+            far = None if pair.setting == "mlir" else distance_of(pair.query.name, pair.document.name)
+            if gain and far is not None:
+                points.append(Point(label, far, gain, name))
+    if not points:
+        return None
+    across = [point for point in points if point.distance > 0]
+    correlations = {"all pairs": _correlation(points), "pairs of two languages": _correlation(across)}
+    correlations = {which: text for which, text in correlations.items() if text}
+    sentence = " ".join(f"Spearman's correlation over {name}: {text}." for name, text in correlations.items())
+    gains = f"{inputs.treatment} − {inputs.reference}, points of {inputs.metric} × 100"
+    return {
+        "svg": scatter(points, "distance of the languages", gains, sentence),
+        "correlations": correlations,
+        "classification": SOURCE,
+    }
+
+
+def _figures(figures: Mapping[str, float]) -> str:
+    """The estimate with its interval, the power, on how many pairs; nothing of a test without interval."""
+    if "low" not in figures:
+        return ""
+    parts = [Estimate(figures["estimate"], figures["low"], figures["high"]).text(2)]
+    if figures["confidence"] != _USUAL:
+        parts[0] += f", {100 * figures['confidence']:.0f}\u00a0%"
+    parts.append(f"power {figures['power']:.2f}" if figures["power"] < 0.995 else "power > 0.99")
+    if figures.get("pairs") != figures.get("of"):
+        parts.append(f"{figures['pairs']} of {figures['of']} pairs")
+    return "; ".join(parts)
+
+
+def _forest(inputs: Inputs, system: str) -> dict[str, Any] | None:
+    rows, averages_only = {}, []
+    for group, name in inputs.groups.items():
+        tests = inputs.tables[group].tests
+        tests = tests[tests["system"] == system]
+        if len(tests) > _ROWS:
+            averages_only.append(name)
+            tests = tests[tests["column"] == AVERAGE]
+        for test in tests.to_dict("records"):
+            significant = None if test["column"] == AVERAGE else bool(test["p_t_holm"] < ALPHA)
+            difference = Difference(test["column"], Estimate.tested(test), significant)
+            rows.setdefault(name, []).append(difference)
+    if not rows:
+        return None
+    reference = tested_against(inputs.systems[system])
+    significances = [row.significant for group in rows.values() for row in group]
+    return {
+        "system": system,
+        "reference": reference,
+        "svg": forest(f"{system} − {reference}, points of {inputs.metric} × 100", rows),
+        "open": system == inputs.treatment,
+        "averages_only": averages_only,
+        "tests": len(significances) - significances.count(None),
+        "significant": significances.count(True),
+    }
+
+
+def _correlation(points: Sequence[Point]) -> str:
+    """Spearman's; nothing where there are too few points or no spread."""
+    far, gains = [point.distance for point in points], [point.gain.middle for point in points]
+    if len(points) < 4 or np.ptp(far) == 0 or np.ptp(gains) == 0:
+        return ""
+    result = stats.spearmanr(far, gains)
+    p = "p < 0.001" if result.pvalue < 0.001 else f"p = {result.pvalue:.3f}"
+    return f"{number(result.statistic, 2)} ({p}, {len(points)} pairs)"
