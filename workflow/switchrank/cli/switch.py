@@ -13,7 +13,7 @@ from switchrank.errors import UserError
 from switchrank.files import atomic
 from switchrank.languages import is_language
 from switchrank.lexicons.tsv import read_lexicon, to_translations
-from switchrank.training.switching import Translations, cover, switch
+from switchrank.training.switching import Switcher, Translations
 from switchrank.training.tally import Tally
 
 NAME = "switch"
@@ -49,18 +49,14 @@ def run(arguments: argparse.Namespace) -> int:
         raise UserError(f"--ratio: found {arguments.ratio:g}, expected 0 to 1")
     lexicons = _lexicons(arguments)
     side = arguments.side
+    switcher = Switcher({side: lexicons}, arguments.ratio, arguments.seed, arguments.mode)
     tally = Tally(arguments.ratio, {side: lexicons})
     form = arguments.format or ("tsv" if arguments.file.endswith(".tsv") else "jsonl")
     with _opened(arguments.file) as lines, _written(arguments.output) as output:
         for row in rows(lines, form, arguments.field, arguments.id, arguments.file):
             text = row.text or ""
             if row.text is not None:
-                drawing = text, lexicons, arguments.ratio, arguments.seed, row.id, side
-                if arguments.mode == "coverage":
-                    text, switches, wanted = cover(*drawing)
-                else:
-                    text, switches = switch(*drawing)
-                    wanted = None
+                text, switches, wanted = switcher(text, row.id, side)
                 tally.add(side, row.text, switches, wanted)
             output.write(f"{row.with_text(text)}\n".encode())
     print(_counts(tally.stats(), side), file=sys.stderr)

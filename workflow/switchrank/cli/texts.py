@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from switchrank.errors import UserError
+from switchrank.files import text_lines
 
 FORMATS = ("jsonl", "tsv")
 
@@ -37,21 +38,8 @@ def rows(lines: Iterable[bytes], form: str, field: str, id_field: str | None, so
     Raises:
         UserError: a line is not what is expected; it names the file and the line.
     """
-    decoded = _decoded(lines, source)
+    decoded = text_lines(lines, source)
     return _json_rows(decoded, field, id_field) if form == "jsonl" else _tsv_rows(decoded, field, id_field)
-
-
-def _decoded(lines: Iterable[bytes], source: str) -> Iterator[tuple[str, int, str]]:
-    """Each line that is not empty: file and line for messages, its number, its text."""
-    for number, line in enumerate(lines, start=1):
-        place = f"{source}, line {number}"
-        try:
-            # Some editors begin a file with a byte order mark.
-            text = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
-        except UnicodeDecodeError as error:
-            raise UserError(f"{place}: found {error}, expected UTF-8") from None
-        if text:
-            yield place, number, text
 
 
 def _json_rows(lines: Iterable[tuple[str, int, str]], field: str, id_field: str | None) -> Iterator[Row]:

@@ -1,6 +1,6 @@
 """Counts of what code-switching did."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -17,57 +17,42 @@ class Tally:
         """Start at nought, for texts switched at the nominal `ratio` into `languages`, those of each side."""
         self._ratio = ratio
         self._languages = {side: sorted(into) for side, into in languages.items()}
-        self._texts: Counter[str] = Counter()
-        self._words: Counter[str] = Counter()
-        self._counts: Counter[tuple[str, str, str]] = Counter()
-        self._wanted: Counter[str] = Counter()
-        self._short: Counter[str] = Counter()
+        self._counts: defaultdict[str, Counter[Any]] = defaultdict(Counter)  # by side
 
     def add(self, side: str, text: str, switches: Iterable[Switch], wanted: int | None = None) -> None:
-        """Count one text.
-
-        Args:
-            side: "query" or "passage".
-            text: as it was before switching.
-            switches: what `switch` or `cover` gave for it.
-            wanted: how many words `cover` was to replace.
-        """
-        self._texts[side] += 1
-        self._words[side] += len(word_spans(text))
+        """Count one text ("query" or "passage") as it was before switching, and what `switch` gave for it."""
+        counts = self._counts[side]
+        counts.update(texts=1, words=len(word_spans(text)))
         replaced = 0
         for item in switches:
             kinds = ["drawn", "not_in_lexicon" if item.translation is None else "switched"]
             if item.translation == item.word:
                 kinds.append("spelt_alike")
             for kind in kinds:
-                self._counts[side, item.language, kind] += item.length
+                counts[item.language, kind] += item.length
             replaced += item.length if item.translation is not None else 0
         if wanted is not None:
-            self._wanted[side] += wanted
-            self._short[side] += replaced < wanted
+            counts.update(target_words=wanted, texts_short=int(replaced < wanted))
 
     def stats(self) -> dict[str, Any]:
-        """Give the counts, ready for JSON.
+        """Give the counts, ready for JSON: nominal_ratio, and of each side in `sides`.
 
-        Returns:
-            nominal_ratio, and per side: texts, words, drawn, switched (the lexicon had the word), of these
-            spelt_alike (the translation is spelt as the word), not_in_lexicon, realised_ratio (switched to
-            words), and the same counts per language, with share (the language's share of all words); where
-            words were drawn until the ratio was met, target_words and texts_short, those in which it was not.
+        Words were drawn, and then switched or not_in_lexicon; of those switched some are spelt_alike, the
+        translation being the word. realised_ratio and share (of a language) are switched words to all words;
+        in coverage mode, texts_short are those with fewer switched than target_words.
         """
-        sides = {side: self._side(side) for side in sorted(self._texts)}
+        sides = {side: self._side(side, self._counts[side]) for side in sorted(self._counts)}
         return {"nominal_ratio": self._ratio, "sides": sides}
 
-    def _side(self, side: str) -> dict[str, Any]:
-        words = self._words[side]
-        languages: dict[str, dict[str, Any]] = {
-            language: {kind: self._counts[side, language, kind] for kind in _KINDS}
-            for language in self._languages[side]
+    def _side(self, side: str, counts: Counter[Any]) -> dict[str, Any]:
+        words = max(1, counts["words"])
+        languages = {
+            language: {kind: counts[language, kind] for kind in _KINDS} for language in self._languages[side]
         }
-        totals = {kind: sum(counts[kind] for counts in languages.values()) for kind in _KINDS}
-        for counts in languages.values():
-            counts["share"] = counts["switched"] / max(1, words)
-        head = {"texts": self._texts[side], "words": words} | totals
-        if side in self._wanted:
-            head |= {"target_words": self._wanted[side], "texts_short": self._short[side]}
-        return head | {"realised_ratio": totals["switched"] / max(1, words), "languages": languages}
+        totals = {kind: sum(of_language[kind] for of_language in languages.values()) for kind in _KINDS}
+        for of_language in languages.values():
+            of_language["share"] = of_language["switched"] / words
+        stats = {key: counts[key] for key in ("texts", "words")} | totals
+        if "target_words" in counts:
+            stats |= {key: counts[key] for key in ("target_words", "texts_short")}
+        return stats | {"realised_ratio": totals["switched"] / words, "languages": languages}
