@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from switchrank.experiment.recipes import Recipe
 from switchrank.text.words import normalize, word_spans, words
-from switchrank.training.switching import Switcher, switcher
-from switchrank.training.tally import Tally
+from switchrank.training.switching import Switcher, Tally, switcher
 
 
 def switch(text, lexicons, ratio, seed, record, side, skip=frozenset()):

@@ -13,8 +13,7 @@ from switchrank.errors import UserError
 from switchrank.files import atomic
 from switchrank.languages import is_language
 from switchrank.lexicons.tsv import read_lexicon, to_translations
-from switchrank.training.switching import Switcher, Translations
-from switchrank.training.tally import Tally
+from switchrank.training.switching import Switcher, Tally, Translations
 
 NAME = "switch"
 HELP = "Code-switch texts: JSONL or TSV in, the same out, counts on standard error."

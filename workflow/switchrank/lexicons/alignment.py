@@ -13,13 +13,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from switchrank.lexicons.induced import neighbourhood
+from switchrank.lexicons.induced import NEIGHBOURS, neighbourhood
 from switchrank.lexicons.vectors import WordVectors, unit_rows
 
 # λ tried after the identity; of equally good maps the one nearer to the identity is kept.
 _SHRINKAGES = (30.0, 0.0)
-_NEIGHBOURS = 10
-# Most frequent words among which they are looked for; all of them would take three times as long.
+# Most frequent words among which neighbours are looked for; all of them would take three times as long.
 _POOL = 4000
 
 
@@ -32,7 +31,8 @@ def align(
     map is kept. The stats have precision@1 on the held-out part before, after, and under every map tried; as
     the map is chosen on that part, "after" flatters it; the lexicon's test part does not.
     """
-    fit, held_out = (_known_pairs(language, source, dictionary, part) for part in ("align", "held-out"))
+    parts = (dictionary[dictionary["part"] == part] for part in ("align", "held-out"))
+    fit, held_out = (_known_pairs(pairs, source, language) for pairs in parts)
     before = _precision(language.vectors, source.vectors, held_out)
     best, kept, vectors, tried = before, None, language.vectors, []
     for shrinkage in _SHRINKAGES if len(fit) and len(held_out) else ():
@@ -60,15 +60,11 @@ def procrustes(source: np.ndarray, target: np.ndarray, shrinkage: float = 0.0) -
     return (left @ right).astype(np.float32)
 
 
-def _known_pairs(
-    language: WordVectors, source: WordVectors, dictionary: pd.DataFrame, part: str
-) -> np.ndarray:
-    """The pairs of a part of which both words are known, as rows: int [pairs, (source, language)]."""
-    chosen = dictionary[dictionary["part"] == part]
-    rows = [pd.Index(source.words).get_indexer(chosen["source"])]
-    rows.append(pd.Index(language.words).get_indexer(chosen["target"]))
-    pairs = np.stack(rows, axis=1)
-    return pairs[(pairs >= 0).all(axis=1)]
+def _known_pairs(pairs: pd.DataFrame, source: WordVectors, language: WordVectors) -> np.ndarray:
+    """The pairs of which both words are known, as their rows: int [pairs, (source, language)]."""
+    columns = (source, pairs["source"]), (language, pairs["target"])
+    rows = np.stack([pd.Index(vectors.words).get_indexer(words) for vectors, words in columns], axis=1)
+    return rows[(rows >= 0).all(axis=1)]
 
 
 def _precision(vectors: np.ndarray, source: np.ndarray, pairs: np.ndarray) -> dict[str, float | None]:
@@ -83,6 +79,6 @@ def _precision(vectors: np.ndarray, source: np.ndarray, pairs: np.ndarray) -> di
 def _precision_at_1(source: np.ndarray, target: np.ndarray, pairs: np.ndarray) -> float:
     right, words = set(map(tuple, pairs.tolist())), pd.unique(pairs[:, 0])
     # A word's own neighbourhood is the same for all its candidates, so it does not matter here.
-    scores = 2 * source[words] @ target.T - neighbourhood(target, source[:_POOL], _NEIGHBOURS)
+    scores = 2 * source[words] @ target.T - neighbourhood(target, source[:_POOL], NEIGHBOURS)
     answers = zip(words.tolist(), scores.argmax(axis=1).tolist(), strict=True)
     return sum(answer in right for answer in answers) / len(words)

@@ -30,7 +30,7 @@ class Inputs:
     source: str  # its languages (BCP 47); one of the two is the experiment's source language
     target: str
     source_language: str  # the experiment's
-    corpus: Corpus  # its coverage of the training words is measured
+    corpus: Corpus  # of whose training words the coverage is measured
     names: str | Path  # folder of the tagging schema; see dictionaries
     source_vectors: str | Path | None = None  # "vectors": word vectors in one space
     target_vectors: str | Path | None = None

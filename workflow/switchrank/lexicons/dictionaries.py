@@ -77,7 +77,6 @@ def _names(folder: str | Path, language: str) -> dict[tuple[str, ...], str]:
 
 
 def _file(folder: str | Path, language: str) -> tuple[Path, str]:
-    """The schema's file for a language, and the schema's code of it."""
     code = _CODES.get(language, language)
     return Path(folder) / "dist" / "translations" / f"{code}.json", code
 

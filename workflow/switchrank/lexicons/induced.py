@@ -14,7 +14,7 @@ from switchrank.lexicons.tsv import COLUMNS
 from switchrank.lexicons.vectors import WordVectors, read_vectors
 from switchrank.settings import setting
 
-_NEIGHBOURS = 10
+NEIGHBOURS = 10
 _BLOCK_BYTES = 1 << 26  # of similarities held at a time
 
 
@@ -26,7 +26,7 @@ class Settings:
         "`csls` (cross-domain similarity local scaling) or `nn` (the plain cosine)"
     )
     neighbours: int | None = setting(
-        f"neighbours that make a neighbourhood of csls; {_NEIGHBOURS} if left out", None, minimum=1
+        f"neighbours that make a neighbourhood of csls; {NEIGHBOURS} if left out", None, minimum=1
     )
     translations: int = setting("how many translations of each word", 1, minimum=1)
 
@@ -61,7 +61,7 @@ class Induced(Lexicon):
 
         source, target = read_vectors(inputs.source_vectors), self._targets(inputs)
         shared = shared_words(set(source.words) & set(target.words), inputs.source, inputs.target)
-        neighbours = (self.settings.neighbours or _NEIGHBOURS) if self.method == "csls" else None
+        neighbours = (self.settings.neighbours or NEIGHBOURS) if self.method == "csls" else None
         return induce(source, target, neighbours, shared, self.settings.translations)
 
     def target_words(self, inputs: Inputs, lexicon: pd.DataFrame) -> Collection[str]:
@@ -89,9 +89,8 @@ def induce(
     equally near words the one earlier in the target list, the more frequent one, is taken.
 
     Only words that both languages truly have (`shared`) may be their own translation, though an encoder of
-    many languages gives the same string the same vector. A word without any candidate is left out.
-
-    Gives source, target, score, in the order of the source words, the best translation of each first.
+    many languages gives the same string the same vector. A word without any candidate is left out. Source
+    words keep their order, the best translation of each comes first.
     """
     forbidden = {word: column for column, word in enumerate(target.words) if word not in shared}
     hubness = neighbourhood(target.vectors, source.vectors, neighbours) if neighbours else None

@@ -50,8 +50,7 @@ def quality(lexicon: pd.DataFrame, pairs: pd.DataFrame, target_words: Collection
     """Measure a lexicon against pairs of a dictionary that it has not seen; a share of nothing is None.
 
     Entries are the source words of the dictionary, each of whose targets is right; n those that the lexicon
-    has; coverage is n / entries; precision_at_1 the share of the n whose translation is right. Reachable are
-    those of the n of which a right translation is among the words that the targets were chosen from.
+    has; reachable those of the n with a right translation among the words that it was chosen from.
     """
     right = pairs.groupby("source")["target"].agg(set).to_dict()
     translations, vocabulary = to_mapping(lexicon), set(target_words)

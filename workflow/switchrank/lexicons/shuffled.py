@@ -56,11 +56,8 @@ def shuffled(lexicon: pd.DataFrame, seed: int, language: str) -> pd.DataFrame:
     Raises:
         ValueError: there are fewer than two sources.
     """
-
-    def draw(source: str) -> bytes:
-        return blake2b(f"{seed}/{language}/{source}".encode(), digest_size=16).digest()
-
-    order = sorted(lexicon["source"].unique(), key=draw)
+    keys = {s: blake2b(f"{seed}/{language}/{s}".encode(), digest_size=16).digest() for s in lexicon["source"]}
+    order = sorted(keys, key=keys.get)
     if len(order) < 2:
         raise ValueError(f"lexicon: found {len(order)} sources, expected at least two to shuffle")
     taker = dict(zip(order, [order[-1], *order[:-1]], strict=True))

@@ -71,15 +71,13 @@ def read_lexicon(path: str | Path) -> pd.DataFrame:
         raise UserError(f"{path}: found no translation, expected one a line after the header")
     frame = pd.DataFrame(rows, columns=columns)
     order = pd.Index(frame["source"].unique())
-    frame = frame.sort_values(columns[2], ascending=False, kind="stable")
-    frame = frame.drop_duplicates(["source", "target"])
+    frame = frame.sort_values(columns[2], ascending=False, kind="stable").drop_duplicates(COLUMNS[:2])
     return frame.sort_values("source", key=order.get_indexer, kind="stable", ignore_index=True)
 
 
 def to_mapping(lexicon: pd.DataFrame) -> dict[str, str]:
     """Give source → target; of several targets the one that comes first."""
-    first = lexicon.drop_duplicates("source")
-    return dict(zip(first["source"], first["target"], strict=True))
+    return lexicon.drop_duplicates("source").set_index("source")["target"].to_dict()
 
 
 def to_translations(lexicon: pd.DataFrame) -> dict[str, list[tuple[str, float]]]:

@@ -69,10 +69,9 @@ def vocabulary(language: str, size: int, extra: Iterable[str] = ()) -> tuple[lis
 
 
 def shared_words(words: Iterable[str], language: str, other: str) -> frozenset[str]:
-    """Give those of `words` that truly are words of both languages, by their frequencies in wordfreq.
+    """Give the words that neither language uses more than four times as often as the other (wordfreq).
 
-    A word is shared if neither language uses it more than four times as often as the other: "film" is shared
-    by English and German; "die", 258 times as frequent in German, is not, nor is "the".
+    "film" is shared by English and German; "die", 258 times as frequent in German, is not, nor is "the".
     """
     first, second = (wordfreq.get_frequency_dict(_listed(name)) for name in (language, other))
     frequencies = ((word, first.get(word, 0), second.get(word, 0)) for word in words)

@@ -1,7 +1,8 @@
 """Terms: the words of a text in any language, cut where its script has no blanks between them."""
 
 import logging
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from tempfile import TemporaryDirectory
 
 import jieba
@@ -12,30 +13,9 @@ from switchrank.languages import base_language
 from switchrank.text.words import Span, word_spans
 
 
-@cache
-def _jieba() -> jieba.Tokenizer:
-    """Jieba with its own dictionary.
-
-    It would keep that dictionary, in Python's marshal format, where any user could have put another one.
-    """
-    jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer(wordfreq.chinese.ORIG_DICT_FILENAME)
-    with TemporaryDirectory() as folder:
-        tokenizer.tmp_dir = folder
-        tokenizer.initialize()
-    return tokenizer
-
-
-# What cuts a stretch of characters into words, in languages written without blanks.
-_CUTTERS = {
-    "zh": lambda text: _jieba().lcut(text),
-    "ja": lambda text: wordfreq.mecab.mecab_tokenize(text, "ja"),
-}
-
-
 def term_spans(text: str, language: str) -> list[Span]:
     """Find the words of a text as the vocabularies have them: (start, end) from left to right."""
-    cut = _CUTTERS.get(base_language(language))
+    cut = _cutter(language)
     if cut is None:
         return word_spans(text)
     spans = []
@@ -46,3 +26,21 @@ def term_spans(text: str, language: str) -> list[Span]:
                 start = position + len(term)
                 spans.append((position, start))
     return spans
+
+
+@cache
+def _cutter(language: str) -> Callable[[str], list[str]] | None:
+    """What cuts a stretch of characters into words, in languages written without blanks.
+
+    Jieba would keep its dictionary, in Python's marshal format, where any user could have put another one.
+    """
+    if base_language(language) == "ja":
+        return partial(wordfreq.mecab.mecab_tokenize, lang="ja")
+    if base_language(language) != "zh":
+        return None
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer(wordfreq.chinese.ORIG_DICT_FILENAME)
+    with TemporaryDirectory() as folder:
+        tokenizer.tmp_dir = folder
+        tokenizer.initialize()
+    return tokenizer.lcut

@@ -7,6 +7,7 @@ record is an item in one round of one epoch, with a text of its own. All epochs 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,7 @@ import pandas as pd
 from switchrank.collections.base import KINDS, Corpus
 from switchrank.errors import UserError
 from switchrank.languages import Pair
-from switchrank.training.switching import Switcher, switcher
-from switchrank.training.tally import Tally
+from switchrank.training.switching import Switcher, Tally, switcher
 
 NEGATIVES = 4  # for each positive, as in the paper
 _COLUMNS = ["epoch", "instance", "label", "query_language", "query_id", "passage_language", "passage_id"]
@@ -42,64 +42,56 @@ def make_training_data(
     rounds: int,
     seed: int,
 ) -> TrainingData:
-    """Draw instances from the training split, and switch their texts if the recipe says so.
+    """Draw instances from the training split, and switch their texts if the recipe says so; see switcher.
 
-    Args:
-        corpus: the collection.
-        candidates: columns query_id, passage_id and, where they differ by pair, pair; for hard negatives.
-        lexicons, recipe, seed: see switcher; the seed is also that of negatives.
-        source_language: of what is switched, and of the texts by which passages are known to be the same.
-        rounds: how often every query comes.
+    Candidates, for hard negatives, have columns query_id, passage_id and, where they differ by pair, pair.
+    The source language is that of what is switched, and of the texts by which passages are known to be the
+    same; of those that lack it, the text in their own language is taken.
     """
-    languages = {kind: corpus.side_languages(kind, recipe[kind]) for kind in KINDS}
-    for kind, of_side in languages.items():
+    languages = {}  # of the training items on each side, by id
+    for kind in KINDS:
+        of_side = corpus.side_languages(kind, recipe[kind])
         languages[kind] = of_side[of_side.index.isin(corpus.ids(kind, "train"))]
     if "pair" in candidates:
         candidates = candidates[candidates["pair"].isin(Pair(recipe["query"], recipe["passage"]).names)]
-    passages = _source_texts(corpus, languages["passage"], source_language)
+    in_source = languages["passage"].index.isin(corpus.passages(source_language).index)
+    passages = _texts(corpus, "passage", languages["passage"].mask(in_source, source_language))
     drawn = instances(list(languages["query"].index), passages, corpus.qrels, candidates, rounds, seed)
     frame = pd.concat([drawn.assign(epoch=epoch) for epoch in range(recipe["epochs"])], ignore_index=True)
     if recipe["lexicon"] is None:
+        texts = {}
         for kind in KINDS:
-            frame[f"{kind}_language"] = languages[kind].loc[frame[f"{kind}_id"]].to_numpy()
-        texts = {kind: _texts(corpus, frame, kind) for kind in KINDS}
+            items = languages[kind].loc[frame[f"{kind}_id"]]
+            frame[f"{kind}_language"] = items.to_numpy()
+            texts[kind] = _texts(corpus, kind, items)
         records, switching = dict.fromkeys(KINDS, pd.Series(dtype=object)), {}
     else:
         switched = switcher(recipe, lexicons, seed)
         tally = Tally(switched.ratio, switched.lexicons)
-        texts = records = {
-            kind: _switch(corpus, frame, kind, source_language, switched, tally) for kind in KINDS
-        }
+        texts = {kind: _switch(corpus, frame, kind, source_language, switched, tally) for kind in KINDS}
+        records = {kind: pd.Series(texts[kind]).sort_index() for kind in KINDS}
         switching = {key: recipe[key] for key in ("mode", "epochs", "stop_words")} | tally.stats()
     stats = {
         "queries": len(languages["query"]),
         "rounds": rounds,
         "instances": int(drawn["instance"].nunique()),
         "rows": len(frame),
-        **{f"different_{kind}_texts": int(texts[kind].nunique()) for kind in KINDS},
+        **{f"different_{kind}_texts": len(set(texts[kind].values())) for kind in KINDS},
     }
     return TrainingData(frame[_COLUMNS], records["query"], records["passage"], stats | switching)
 
 
-def _source_texts(corpus: Corpus, languages: pd.Series, source_language: str) -> dict[str, str]:
-    """Text of passages by id: in the source language or, of those that it lacks, in their own."""
-    texts = corpus.passages(source_language)
-    texts = texts[texts.index.isin(languages.index)].to_dict()
-    lacking = languages[~languages.index.isin(list(texts))]
-    for language, ids in lacking.groupby(lacking).groups.items():
-        texts |= corpus.passages(language, list(ids)).to_dict()
+def _texts(corpus: Corpus, kind: str, languages: pd.Series) -> dict[str, str]:
+    """Text of items by id, each in its language."""
+    texts = {}
+    for language, ids in languages.groupby(languages).groups.items():
+        texts |= corpus.texts(kind, language, list(ids)).to_dict()
     return texts
-
-
-def _texts(corpus: Corpus, frame: pd.DataFrame, kind: str) -> pd.Series:
-    """Texts of the items of instances."""
-    items = frame.groupby(f"{kind}_language")[f"{kind}_id"].unique()
-    return pd.concat([corpus.texts(kind, language, list(ids)) for language, ids in items.items()])
 
 
 def _switch(
     corpus: Corpus, frame: pd.DataFrame, kind: str, language: str, switcher: Switcher, tally: Tally
-) -> pd.Series:
+) -> dict[str, str]:
     """Put records in place of the items of instances; their switched and counted texts by record."""
     items = zip(frame[f"{kind}_id"], frame["round"], frame["epoch"], strict=True)
     records = [record_of(*item) for item in items]
@@ -109,7 +101,7 @@ def _switch(
     for record, source in sources.items():
         texts[record], switches, wanted = switcher(source, record, kind)
         tally.add(kind, source, switches, wanted)
-    return pd.Series(texts).sort_index()
+    return texts
 
 
 def record_of(i: str, number: int = 0, epoch: int = 0) -> str:
@@ -144,25 +136,21 @@ def instances(
         for frame in (qrels[qrels["relevance"] >= 1], candidates)
     )
     rows = []
-    for number in range(rounds):
-        for query in sorted(queries):
-            if query not in relevant:
-                raise UserError(f"qrels: query {query!r} has no relevant passage in the training split")
-            digest = blake2b(f"{seed}/{query}/{number}".encode(), digest_size=8).digest()
-            generator = np.random.default_rng(int.from_bytes(digest))
-            positive = generator.choice(sorted(relevant[query]))
-            right = {texts[passage] for passage in relevant[query]}
-            pool = sorted(passage for passage in pools.get(query, ()) if texts[passage] not in right)
-            negatives = list(generator.permutation(pool)[:NEGATIVES])
-            if (lacking := NEGATIVES - len(negatives)) > 0:
-                others = [i for i, text in texts.items() if text not in right and i not in negatives]
-                if len(others) < lacking:
-                    why = f"too few are not relevant to query {query!r}"
-                    raise UserError(f"training passages: {why}, expected {NEGATIVES} or more")
-                negatives += list(generator.choice(others, lacking, replace=False))
-            instance = len(rows) // (NEGATIVES + 1)
-            rows += [
-                (instance, number, query, str(passage), int(position == 0))
-                for position, passage in enumerate([positive, *negatives])
-            ]
+    for instance, (number, query) in enumerate(product(range(rounds), sorted(queries))):
+        if query not in relevant:
+            raise UserError(f"qrels: query {query!r} has no relevant passage in the training split")
+        digest = blake2b(f"{seed}/{query}/{number}".encode(), digest_size=8).digest()
+        generator = np.random.default_rng(int.from_bytes(digest))
+        positive = generator.choice(sorted(relevant[query]))
+        right = {texts[passage] for passage in relevant[query]}
+        pool = sorted(passage for passage in pools.get(query, ()) if texts[passage] not in right)
+        negatives = list(generator.permutation(pool)[:NEGATIVES])
+        if (lacking := NEGATIVES - len(negatives)) > 0:
+            others = [i for i, text in texts.items() if text not in right and i not in negatives]
+            if len(others) < lacking:
+                why = f"too few are not relevant to query {query!r}"
+                raise UserError(f"training passages: {why}, expected {NEGATIVES} or more")
+            negatives += list(generator.choice(others, lacking, replace=False))
+        rows.append((instance, number, query, str(positive), 1))
+        rows += [(instance, number, query, str(negative), 0) for negative in negatives]
     return pd.DataFrame(rows, columns=["instance", "round", "query_id", "passage_id", "label"])

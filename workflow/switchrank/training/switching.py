@@ -14,7 +14,8 @@ drawn language and, if that lexicon does not have it, in the others, in a random
 
 import json
 from bisect import bisect
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -27,6 +28,8 @@ from switchrank.text.words import Span, normalize, replace_spans, stop_words, wo
 
 # Source (words joined by one blank) → its translations with their probabilities, best first.
 Translations = Mapping[str, Sequence[tuple[str, float]]]
+
+_KINDS = ("drawn", "switched", "spelt_alike", "not_in_lexicon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,10 @@ class Switch:
 
 @dataclass(frozen=True)
 class Switcher:
-    """Switches texts of a source language; a side ("query" or "passage") without lexicons stays as it is.
-
-    Raises:
-        ValueError: the ratio is not between 0 and 1.
-    """
+    """Switches texts of a source language; a side ("query" or "passage") without lexicons stays as it is."""
 
     lexicons: Mapping[str, Mapping[str, Translations]]  # of each side, by language
-    ratio: float  # probability that a word is drawn
+    ratio: float  # probability that a word is drawn, 0 to 1 (else ValueError)
     seed: int
     mode: str = "static"
     skip: AbstractSet[str] = frozenset()  # normalised words never replaced, alone or in an entry of several
@@ -94,6 +93,48 @@ def switcher(recipe: Mapping[str, Any], lexicons: Mapping[str, str | Path], seed
     by_side = {side: {name: translations[name] for name in languages} for side, languages in into.items()}
     skip = frozenset() if recipe["stop_words"] else stop_words(recipe["query"].name)
     return Switcher(by_side, recipe["ratio"], seed, recipe["mode"], skip)
+
+
+class Tally:
+    """What switching did to texts; their order does not matter."""
+
+    def __init__(self, ratio: float, languages: Mapping[str, Iterable[str]]):
+        """Start at nought, for texts switched at the nominal `ratio` into `languages`, those of each side."""
+        self._ratio = ratio
+        self._languages = {side: sorted(into) for side, into in languages.items()}
+        self._counts: defaultdict[str, Counter[Any]] = defaultdict(Counter)  # by side
+
+    def add(self, side: str, text: str, switches: Iterable[Switch], wanted: int | None = None) -> None:
+        """Count a text of a side, as it was before switching, and what a Switcher gave for it."""
+        counts = self._counts[side]
+        counts.update(texts=1, words=len(word_spans(text)))
+        before = counts["switched"]
+        for item in switches:
+            kinds = ["drawn", "not_in_lexicon" if item.translation is None else "switched"]
+            kinds += ["spelt_alike"] if item.translation == item.word else []
+            for kind in kinds:
+                counts[kind] += item.length
+                counts[item.language, kind] += item.length
+        if wanted is not None:
+            counts.update(target_words=wanted, texts_short=int(counts["switched"] - before < wanted))
+
+    def stats(self) -> dict[str, Any]:
+        """Give the counts, ready for JSON: nominal_ratio, and of each side in `sides`.
+
+        Words were drawn, and then switched or not_in_lexicon; of those switched some are spelt_alike, the
+        translation being the word. realised_ratio and share (of a language) are switched words to all words;
+        in coverage mode, texts_short are those with fewer switched than target_words.
+        """
+        sides: dict[str, dict[str, Any]] = {}
+        for side, counts in sorted(self._counts.items()):
+            languages, words = {}, max(1, counts["words"])
+            for language in self._languages[side]:
+                languages[language] = {kind: counts[language, kind] for kind in _KINDS}
+                languages[language]["share"] = counts[language, "switched"] / words
+            wanted = ["target_words", "texts_short"] if "target_words" in counts else []
+            sides[side] = {key: counts[key] for key in ("texts", "words", *_KINDS, *wanted)}
+            sides[side] |= {"realised_ratio": counts["switched"] / words, "languages": languages}
+        return {"nominal_ratio": self._ratio, "sides": sides}
 
 
 class _Source:
