@@ -8,7 +8,7 @@ import pytest
 from switchrank.analyses.examples import choose, example, make_examples, pieces, related, rule
 from switchrank.files import write_parquet
 from switchrank.languages import Pair, Side
-from switchrank.training.switching import Switch, switch
+from switchrank.training.switching import Switch, Switcher
 
 QRELS = pd.DataFrame({"query_id": ["a", "b", "c"], "passage_id": ["pa", "pb", "pc"], "relevance": 1})
 PAIR = Pair(Side("de", ("de",)), Side("both", ("en", "de")))
@@ -76,7 +76,7 @@ def test_a_training_text_that_has_to_do_with_the_query_else_with_its_passage():
 def test_pieces_make_up_the_switched_text():
     lexicons = {"de": {"red cat": [("rote Katze", 1.0)], "cat": [("Katze", 1.0)]}}
     text = "a cat, a Red cat; category"
-    switched, switches = switch(text, lexicons, 1.0, 1, "r/0", "query")
+    switched, switches, _ = Switcher({"query": lexicons}, 1.0, 1)(text, "r/0", "query")
     cut = pieces(text, switches)
     assert "".join(text for text, _, _ in cut) == switched
     assert cut == [
@@ -94,7 +94,7 @@ def test_examples_come_with_training_text_of_the_first_round(corpus, tmp_path):
 
     def switcher(text, record, kind):
         asked.append((record, kind))
-        return (*switch(text, {"de": {"red": [("rot", 1.0)]}}, 1.0, 1, record, kind), None)
+        return Switcher({kind: {"de": {"red": [("rot", 1.0)]}}}, 1.0, 1)(text, record, kind)
 
     runs = {}
     for name, order in (("before", ["p1", "x5", "p5"]), ("after", ["x5", "p1", "p5"])):

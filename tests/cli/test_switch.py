@@ -8,7 +8,7 @@ import pytest
 
 from switchrank.cli.main import main
 from switchrank.lexicons.tsv import read_lexicon, to_translations
-from switchrank.training.switching import cover, switch
+from switchrank.training.switching import Switcher
 
 TEXTS = {"p1": "The black cat sleeps", "p2": "A cat, a dog and a tree"}
 
@@ -40,9 +40,8 @@ def test_texts_are_switched_as_training_texts_are(folder, capsys):
     )
     output, counts = capsys.readouterr()
     switched = {row["id"]: row["text"] for row in map(json.loads, output.splitlines())}
-    expected = {
-        name: switch(text, lexicons(folder), 1, 5, name, "passage")[0] for name, text in TEXTS.items()
-    }
+    switcher = Switcher({"passage": lexicons(folder)}, 1, 5)
+    expected = {name: switcher(text, name, "passage")[0] for name, text in TEXTS.items()}
     assert switched == expected != TEXTS
     head, _, german, italian = counts.splitlines()
     assert head.startswith("11 words in 2 texts: ") and head.endswith("asked for 100.0%)")
@@ -55,7 +54,8 @@ def test_coverage_and_the_side(folder, capsys):
     assert capsys.readouterr().out == ""
     rows = [line.split("\t") for line in (folder / "out.tsv").read_text().splitlines()]
     assert rows[0] == ["id", "text"]
-    expected = {name: cover(text, lexicons(folder), 0.5, 1, name, "query")[0] for name, text in TEXTS.items()}
+    switcher = Switcher({"query": lexicons(folder)}, 0.5, 1, "coverage")
+    expected = {name: switcher(text, name, "query")[0] for name, text in TEXTS.items()}
     assert dict(rows[1:]) == expected
 
 

@@ -1,7 +1,9 @@
 """Lexicons of all kinds, made and measured."""
 
+import json
 import logging
 import re
+from collections import Counter
 
 import pandas as pd
 import pytest
@@ -10,7 +12,7 @@ from tagging_schema import write_names
 
 from switchrank.errors import UserError
 from switchrank.lexicons.base import Inputs
-from switchrank.lexicons.making import make_lexicon
+from switchrank.lexicons.making import coverage, make_lexicon, quality, unseen_pairs
 from switchrank.lexicons.tsv import to_mapping, write_lexicon
 
 ENDINGS = [chr(97 + i // 26) + chr(97 + i % 26) for i in range(600)]  # of one word each, without digits
@@ -78,6 +80,12 @@ def test_into_the_source_language_nothing_is_switched(given, tmp_path, caplog):
     assert stats["coverage_of_training_words"] == 1 / 34  # red, de, and the names and words of 16 records
 
 
+def test_counts_of_sources_and_translations(given, tmp_path):
+    rows = [("bus stop", "halt", "1"), ("bus stop", "haltestelle", "1"), ("red", "rot", "1")]
+    _, stats = take_over(given, tmp_path / "en-de.tsv", rows)
+    assert {"words": 2, "of_several_words": 1, "translations_per_word": 1.5}.items() <= stats.items()
+
+
 def test_a_language_that_the_schema_lacks_is_not_measured(given, tmp_path):
     _, stats = take_over(given, tmp_path / "en-nl.tsv", [("red", "rood", "1")], "en", "nl")
     assert set(stats) == COUNTS | COVERAGE
@@ -87,3 +95,51 @@ def test_a_bad_line_of_a_users_lexicon_is_named(given, tmp_path):
     expected = re.escape("de-en.tsv, line 2: found ['rot', 'red']")
     with pytest.raises(UserError, match=expected):
         take_over(given, tmp_path / "de-en.tsv", [("rot", "red")], "de", "en")
+
+
+def frame(*rows):
+    return pd.DataFrame(rows, columns=["source", "target", "score"])
+
+
+def test_unseen_pairs_are_the_same_in_both_directions(tmp_path):
+    sources = [a + b + c for a in "bcdfgh" for b in "aeiou" for c in "klm"]
+    write_names(tmp_path, de=sources, it=[f"{source}o" for source in sources])
+    forth = unseen_pairs(tmp_path, "de", "it", "de")
+    back = unseen_pairs(tmp_path, "it", "de", "de")
+    assert 0 < len(forth) < len(sources) / 2
+    assert (forth["source"] + "o" == forth["target"]).all()
+    swapped = back.rename(columns={"source": "target", "target": "source"})
+    pd.testing.assert_frame_equal(swapped, forth)
+
+
+def test_of_a_language_that_the_schema_lacks_nothing_is_known(tmp_path):
+    write_names(tmp_path, de=["Brücke"])
+    assert unseen_pairs(tmp_path, "de", "sw", "de") is unseen_pairs(tmp_path, "sw", "de", "de") is None
+
+
+def test_quality_counts_what_is_right_covered_and_reachable():
+    lexicon = frame(("red", "rot", 1), ("heart", "hart", 1), ("dog", "katze", 1))
+    rows = [("red", "rot"), ("red", "rote"), ("heart", "herz"), ("dog", "hund"), ("ape", "affe")]
+    pairs = pd.DataFrame(rows, columns=["source", "target"])
+    figures = quality(lexicon, pairs, ["rot", "hart", "katze", "hund"])
+    assert figures == {
+        "entries": 4, "n": 3, "coverage": 0.75, "precision_at_1": 1 / 3,
+        "reachable": 2, "precision_at_1_reachable": 0.5,
+    }  # fmt: skip
+    json.dumps(figures)
+
+
+def test_quality_of_nothing_is_none():
+    pairs = pd.DataFrame([("ape", "affe")], columns=["source", "target"])
+    figures = quality(frame(("red", "rot", 1)), pairs, ["rot"])
+    assert figures["coverage"] == 0
+    assert figures["precision_at_1"] is None
+    assert quality(frame(("red", "rot", 1)), pairs[:0], ["rot"])["coverage"] is None
+
+
+def test_coverage_of_different_words_and_of_all():
+    words = Counter({"red": 6, "dog": 2, "stop": 2})
+    lexicon = frame(("red", "rot", 1), ("bus stop", "halt", 1), ("dog", "hund", 1), ("ape", "affe", 1))
+    expected = {"coverage_of_training_words": 2 / 3, "coverage_of_training_tokens": 0.8}
+    assert coverage(lexicon, words) == expected
+    assert set(coverage(lexicon, Counter()).values()) == {0}

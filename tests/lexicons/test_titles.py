@@ -4,7 +4,8 @@ import pytest
 from tagging_schema import write_names
 
 from switchrank.errors import UserError
-from switchrank.lexicons.titles import Titles, titles
+from switchrank.lexicons.base import Inputs
+from switchrank.lexicons.titles import Settings, Titles
 
 ENGLISH = [
     "Bus Stop", "Café", "Bus stop", "Fire Station (Old)", "A very long name", "Tea/Coffee", "Bus Stop", "Mop",
@@ -23,6 +24,11 @@ def folder(tmp_path):
         for code, listed, more in (("en", ENGLISH, 600), ("de", GERMAN, 600), ("hi", GERMAN, 10))
     }
     return write_names(tmp_path, **names)
+
+
+def titles(folder, source, target):
+    inputs = Inputs(source=source, target=target, source_language="en", corpus=None, names=folder)
+    return Titles(Settings()).make(inputs)
 
 
 def test_titles_of_up_to_three_words_with_the_share_of_each_translation(folder):

@@ -33,6 +33,6 @@ def test_words_lie_in_the_text_in_order_and_do_not_overlap(language, text):
 
 def test_no_dictionary_is_left_where_another_user_could_put_one(monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    terms._jieba.cache_clear()
+    terms._cutter.cache_clear()
     assert len(term_spans("红色汽车", "zh")) == 2
     assert not list(tmp_path.iterdir())

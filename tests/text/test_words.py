@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from switchrank.text.words import normalize, replace_spans, word_spans, words
+from switchrank.text.words import normalize, replace_spans, stop_words, word_spans, words
 
 TEXTS = st.text(max_size=60) | st.text(
     alphabet="ab'’- .,ée\u0301👩\u200d🔬\ufe0f\U0001f1e9\U0001f1ea1²ß", max_size=40
@@ -67,3 +67,12 @@ def test_a_word_has_one_normal_form_however_it_is_composed(text):
 
 def test_normal_form_is_lower_case_with_straight_apostrophes():
     assert normalize("DOG’S") == "dog's"
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB"])
+def test_english_has_the_stop_words_of_lucene(language):
+    assert len(stop_words(language)) == 33 and {"the", "of"} <= stop_words(language)
+
+
+def test_other_languages_have_no_stop_words():
+    assert stop_words("de") == frozenset()

@@ -1,4 +1,4 @@
-"""Training instances: who is drawn, and the items that they are of."""
+"""Training instances: what is drawn for whom."""
 
 import pandas as pd
 import pytest
@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from switchrank.errors import UserError
-from switchrank.training.instances import NEGATIVES, instances, record_of, with_items, with_records
+from switchrank.training.data import NEGATIVES, instances, record_of
 
 NUMBERS = range(12)
 QUERIES = [f"q{number}" for number in NUMBERS]
@@ -129,38 +129,6 @@ def test_no_negative_is_spelt_as_the_positive():
     for pool in (FULL, FULL[:0]):
         drawn = draw(["q0"], texts, pool=pool, rounds=30)
         assert set(drawn.loc[drawn["label"] == 0, "passage_id"]) == set(PASSAGES[4:])
-
-
-COLUMNS = ["epoch", "instance", "label", "query_language", "query_id", "passage_language", "passage_id"]
-
-
-def test_items_of_the_collection_have_a_language_each():
-    queries = pd.Series("ar", index=QUERIES)
-    passages = pd.Series(["de" if p in PASSAGES[:5] else "it" for p in PASSAGES], index=PASSAGES)
-    drawn = draw()
-    frame = with_items(drawn, queries, passages)
-    assert frame.columns.tolist() == COLUMNS
-    assert (frame["epoch"] == 0).all() and (frame["query_language"] == "ar").all()
-    assert frame["passage_language"].equals(frame["passage_id"].map(passages).rename("passage_language"))
-    kept = ["instance", "query_id", "passage_id", "label"]
-    pd.testing.assert_frame_equal(frame[kept], drawn[kept])
-
-
-def test_a_record_is_an_item_in_a_round_of_an_epoch():
-    drawn = draw(rounds=3)
-    frame = with_records(drawn, "en")
-    assert frame.columns.tolist() == COLUMNS
-    assert (frame["query_language"] == "en").all() and (frame["passage_language"] == "en").all()
-    for column in ("query_id", "passage_id"):
-        assert frame[column].equals(drawn[column] + "/" + drawn["round"].astype(str))
-
-
-def test_every_epoch_has_records_of_its_own_and_the_same_instances():
-    once, twice = with_records(draw(), "en"), with_records(draw(), "en", epochs=2)
-    first, second = (twice[twice["epoch"] == epoch].reset_index(drop=True) for epoch in (0, 1))
-    pd.testing.assert_frame_equal(first, once)
-    pd.testing.assert_frame_equal(first[["instance", "label"]], second[["instance", "label"]])
-    assert (second["passage_id"] == first["passage_id"] + "/1").all()
 
 
 def test_records_of_the_first_epoch_are_those_without_epochs():

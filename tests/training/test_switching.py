@@ -4,12 +4,23 @@ import math
 from collections import Counter
 
 import pytest
+import small_corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
+from switchrank.experiment.recipes import Recipe
 from switchrank.text.words import normalize, word_spans, words
-from switchrank.training.switching import cover, switch
-from switchrank.training.tally import Tally
+from switchrank.training.switching import Switcher, Tally, switcher
+
+
+def switch(text, lexicons, ratio, seed, record, side, skip=frozenset()):
+    switched, switches, wanted = Switcher({side: lexicons}, ratio, seed, "static", skip)(text, record, side)
+    assert wanted is None
+    return switched, switches
+
+
+def cover(text, lexicons, ratio, seed, record, side, skip=frozenset()):
+    return Switcher({side: lexicons}, ratio, seed, "coverage", skip)(text, record, side)
 
 
 def certain(**lexicons):
@@ -140,12 +151,10 @@ def test_a_single_capital_is_a_title_and_the_lexicons_own_casing_stays():
     assert switch("I germany ipad", lexicon, 1, 1, "a", "query")[0] == "Ich Deutschland iPad"
 
 
-@pytest.mark.parametrize(
-    ("ratio", "lexicons"), [(-0.1, LEXICONS), (1.1, LEXICONS), (float("nan"), LEXICONS), (0.5, {})]
-)
-def test_senseless_arguments_are_refused(ratio, lexicons):
-    with pytest.raises(ValueError, match="expected"):
-        switch("red", lexicons, ratio, 1, "a", "query")
+@pytest.mark.parametrize("ratio", [-0.1, 1.1, float("nan")])
+def test_a_senseless_ratio_is_refused(ratio):
+    with pytest.raises(ValueError, match="expected 0 to 1"):
+        Switcher({"query": LEXICONS}, ratio, 1)
 
 
 @pytest.mark.parametrize(
@@ -261,3 +270,41 @@ def test_coverage_replaces_no_word_twice_and_never_more_than_wanted(text, ratio,
 def test_coverage_leaves_words_to_skip():
     switched, _, wanted = cover("a b", COMPLETE, 1, 1, "a", "query", frozenset({"a"}))
     assert switched.split()[0] == "a" and switched.split()[1] != "b" and wanted == 2
+
+
+EN = small_corpus.SIDES["en"]
+
+
+@pytest.fixture
+def lexicons(tmp_path):
+    path = tmp_path / "de.tsv"
+    path.write_text("source\ttarget\tscore\nthe\tdie\t0.9\nred\trot\t0.9\n", encoding="utf-8")
+    return {"de": path}
+
+
+def recipe(**options):
+    options = {"query_into": ("de",), "lexicon": "clwe", "ratio": 1.0} | options
+    return vars(Recipe(EN, EN, **options))
+
+
+def test_each_side_is_switched_into_its_languages_and_one_without_any_stays(lexicons):
+    switched = switcher(recipe(), lexicons, 1)
+    text, switches, wanted = switched("the red hat", "1/0", "query")
+    assert text == "die rot hat" and wanted is None
+    assert [(item.word, item.translation) for item in switches] == [
+        ("the", "die"), ("red", "rot"), ("hat", None),
+    ]  # fmt: skip
+    assert switched("the red hat", "1/0", "passage") == ("the red hat", [], None)
+
+
+def test_in_coverage_mode_it_says_how_many_words_were_wanted(lexicons):
+    assert switcher(recipe(mode="coverage"), lexicons, 1)("the red hat", "1/0", "query")[2] == 3
+
+
+def test_stop_words_stay_if_the_recipe_says_so(lexicons):
+    assert switcher(recipe(stop_words=False), lexicons, 1)("the red hat", "1/0", "query")[0] == "the rot hat"
+
+
+def test_a_language_without_a_lexicon_is_refused(lexicons):
+    with pytest.raises(ValueError, match="lexicons of de: expected ru too"):
+        switcher(recipe(passage_into=("ru",)), lexicons, 1)

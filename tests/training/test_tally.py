@@ -2,8 +2,7 @@
 
 import json
 
-from switchrank.training.switching import Switch
-from switchrank.training.tally import Tally
+from switchrank.training.switching import Switch, Tally
 
 
 def test_counts_by_side_and_language():

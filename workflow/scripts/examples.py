@@ -4,7 +4,7 @@ from switchrank.analyses.examples import make_examples
 from switchrank.collections.base import Corpus
 from switchrank.files import write_json
 from switchrank.jobs.job import job
-from switchrank.training.switcher import switcher
+from switchrank.training.switching import switcher
 
 with job(snakemake.log[0]):
     params, corpus = snakemake.params, Corpus.read(snakemake.params.corpus)

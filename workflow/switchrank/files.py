@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.feather as feather
 import pyarrow.parquet as pq
+
+from switchrank.errors import UserError
 
 
 @contextmanager
@@ -40,6 +42,23 @@ def write_text(path: str | Path, text: str) -> None:
     """Write `text` as UTF-8, whole or not at all."""
     with atomic(path) as aside:
         aside.write_text(text, encoding="utf-8")
+
+
+def text_lines(lines: Iterable[bytes], source: str | Path) -> Iterator[tuple[str, int, str]]:
+    """The lines of a user's file, `source`, that are not empty: "source, line 1" for messages, number, text.
+
+    Raises:
+        UserError: a line is not UTF-8.
+    """
+    for number, line in enumerate(lines, start=1):
+        where = f"{source}, line {number}"
+        try:
+            # Some editors begin a file with a byte order mark.
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+        except UnicodeDecodeError as error:
+            raise UserError(f"{where}: found {error}, expected UTF-8") from None
+        if text:
+            yield where, number, text
 
 
 def write_json(path: str | Path, value: Any) -> None:

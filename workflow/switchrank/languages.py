@@ -84,6 +84,12 @@ def is_language(tag: str) -> bool:
 
 
 @cache
+def base_language(tag: str) -> str:
+    """A language whatever its script or region: "zh" of "zh-Hans"."""
+    return langcodes.Language.get(tag).language
+
+
+@cache
 def language_name(tag: str) -> str:
     """The English name of a language: "Arabic"."""
     return langcodes.Language.get(tag).display_name()

@@ -11,11 +11,9 @@ from switchrank.collections.base import KINDS, Corpus
 from switchrank.files import read_parquet
 from switchrank.languages import Pair
 from switchrank.tasks.ranking import evaluated_queries, measure, per_query_name, ranking
-from switchrank.text.stop_words import stop_words
-from switchrank.text.words import normalize, word_spans, words
-from switchrank.training.instances import record_of
-from switchrank.training.switcher import Switcher
-from switchrank.training.switching import Switch
+from switchrank.text.words import normalize, stop_words, word_spans, words
+from switchrank.training.data import record_of
+from switchrank.training.switching import Switch, Switcher
 
 _SHOWN = 5
 

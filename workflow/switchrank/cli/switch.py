@@ -13,8 +13,7 @@ from switchrank.errors import UserError
 from switchrank.files import atomic
 from switchrank.languages import is_language
 from switchrank.lexicons.tsv import read_lexicon, to_translations
-from switchrank.training.switching import Translations, cover, switch
-from switchrank.training.tally import Tally
+from switchrank.training.switching import Switcher, Tally, Translations
 
 
 def run(arguments: Namespace) -> int:
@@ -23,12 +22,12 @@ def run(arguments: Namespace) -> int:
     if not 0 <= ratio <= 1:
         raise UserError(f"--ratio: found {ratio:g}, expected 0 to 1")
     lexicons = _lexicons(arguments)
+    switcher = Switcher({side: lexicons}, ratio, arguments.seed, arguments.mode)
     tally = Tally(ratio, {side: lexicons})
 
     def switched(name: str, text: str) -> str:
-        method = cover if arguments.mode == "coverage" else switch
-        new, *counts = method(text, lexicons, ratio, arguments.seed, name, side)
-        tally.add(side, text, *counts)
+        new, switches, wanted = switcher(text, name, side)
+        tally.add(side, text, switches, wanted)
         return new
 
     form = arguments.format or ("tsv" if arguments.file.endswith(".tsv") else "jsonl")

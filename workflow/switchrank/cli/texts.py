@@ -2,17 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from switchrank.errors import UserError
+from switchrank.files import text_lines
 
 Change = Callable[[str, str], str]  # (id, text) → another text
-
-
-class _Line(NamedTuple):
-    place: str  # file and line, for messages
-    number: int
-    text: str
+Line = tuple[str, int, str]  # see text_lines
 
 
 def changed(
@@ -32,23 +27,10 @@ def changed(
         UserError: a line is not what is expected; it names the file and the line.
     """
     change_lines = _json if form == "jsonl" else _tsv
-    return change_lines(_decoded(lines, source), field, id_field, change)
+    return change_lines(text_lines(lines, source), field, id_field, change)
 
 
-def _decoded(lines: Iterable[bytes], source: str) -> Iterator[_Line]:
-    """Each line that is not empty."""
-    for number, line in enumerate(lines, start=1):
-        place = f"{source}, line {number}"
-        try:
-            # Some editors begin a file with a byte order mark.
-            text = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
-        except UnicodeDecodeError as error:
-            raise UserError(f"{place}: found {error}, expected UTF-8") from None
-        if text:
-            yield _Line(place, number, text)
-
-
-def _json(lines: Iterable[_Line], field: str, id_field: str | None, change: Change) -> Iterator[str]:
+def _json(lines: Iterable[Line], field: str, id_field: str | None, change: Change) -> Iterator[str]:
     for place, number, line in lines:
         try:
             record = json.loads(line)
@@ -63,7 +45,7 @@ def _json(lines: Iterable[_Line], field: str, id_field: str | None, change: Chan
         yield json.dumps(record, ensure_ascii=False)
 
 
-def _tsv(lines: Iterable[_Line], field: str, id_field: str | None, change: Change) -> Iterator[str]:
+def _tsv(lines: Iterable[Line], field: str, id_field: str | None, change: Change) -> Iterator[str]:
     columns: Sequence[str] | None = None
     for place, number, line in lines:
         cells = line.split("\t")

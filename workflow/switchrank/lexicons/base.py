@@ -25,30 +25,18 @@ LEXICONS = Registry(
 
 @dataclass(frozen=True, kw_only=True)
 class Inputs:
-    """What a lexicon is made from and measured with.
+    """What a lexicon is made from and measured with; paths are given as the kind needs them."""
 
-    Attributes:
-        source, target: its languages (BCP 47); either is the experiment's source language.
-        source_language: the experiment's.
-        corpus: whose training words tell the coverage.
-        names: folder of the tagging schema; see dictionaries.
-        source_vectors, target_vectors: of a kind that needs "vectors": word vectors in one space.
-        frequent: of such a kind: the counts of `vocabulary`, JSON, of the language that is not the source
-            language.
-        lexicon: of a kind that needs "lexicon": another lexicon with the same languages, TSV.
-        file: of a kind that needs "file": a user's lexicon with these languages, TSV.
-    """
-
-    source: str
+    source: str  # its languages (BCP 47); one of the two is the experiment's source language
     target: str
-    source_language: str
-    corpus: Corpus
-    names: str | Path
-    source_vectors: str | Path | None = None
+    source_language: str  # the experiment's
+    corpus: Corpus  # of whose training words the coverage is measured
+    names: str | Path  # folder of the tagging schema; see dictionaries
+    source_vectors: str | Path | None = None  # "vectors": word vectors in one space
     target_vectors: str | Path | None = None
-    frequent: str | Path | None = None
-    lexicon: str | Path | None = None
-    file: str | Path | None = None
+    frequent: str | Path | None = None  # "vectors": `vocabulary`'s counts of the other language, JSON
+    lexicon: str | Path | None = None  # "lexicon": another lexicon with the same languages, TSV
+    file: str | Path | None = None  # "file": a user's lexicon with these languages, TSV
 
     @property
     def from_source_language(self) -> bool:
@@ -60,21 +48,14 @@ class Lexicon(ABC):
     """Makes the lexicon from one language into another.
 
     A kind of lexicon is a class in a file of its own, named in LEXICONS.
-
-    Attributes:
-        Settings: what the config may say of it, a frozen dataclass; see settings.schema_of.
-        method: how it is made, for its figures.
-        needs: of "vectors", "lexicon" (that its setting `of` names) and "file" (source-target.tsv in its
-            setting `folder`) those that it is made from.
-        training_only: whether there is one from the source language only, for training data.
-        measured: whether the seed dictionary is a fair measure of it.
     """
 
-    Settings: ClassVar[type]
-    method: str
+    Settings: ClassVar[type]  # what the config may say of it, a frozen dataclass; see settings.schema_of
+    method: str  # how it is made, for its figures
+    # "vectors", "lexicon" (named by its setting `of`), "file" (source-target.tsv in its setting `folder`)
     needs: ClassVar[frozenset[str]] = frozenset()
-    training_only: ClassVar[bool] = False
-    measured: ClassVar[bool] = True
+    training_only: ClassVar[bool] = False  # from the source language only, for training data
+    measured: ClassVar[bool] = True  # whether the seed dictionary is a fair measure of it
 
     def __init__(self, settings: Any):
         """Take the settings, an instance of Settings."""
@@ -82,12 +63,7 @@ class Lexicon(ABC):
 
     @classmethod
     def check(cls, settings: Any, lexicons: Mapping[str, Mapping[str, Any]]) -> str | None:
-        """What a schema cannot see of a lexicon's settings: "key: found …, expected …", or None.
-
-        Args:
-            settings: an instance of Settings.
-            lexicons: all of the config: name → entry.
-        """
+        """What a schema cannot see, given all lexicons of the config: "key: found …, expected …", or None."""
         return None
 
     @classmethod
@@ -97,7 +73,7 @@ class Lexicon(ABC):
 
     @abstractmethod
     def make(self, inputs: Inputs) -> pd.DataFrame:
-        """Make the lexicon: source, target, score or share, the best translation of each source first.
+        """The lexicon: source, target, score or share, the best translation of each source first.
 
         Raises:
             UserError: a file is missing, or is not what is expected.

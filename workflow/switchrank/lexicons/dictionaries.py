@@ -26,69 +26,69 @@ _CODES = {"zh": "zh-CN", "zh-Hans": "zh-CN"}
 def seed_dictionary(
     folder: str | Path, source_language: str, language: str
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """The seed dictionary of the source language and another one (BCP 47), from the schema's folder.
+    """The seed dictionary of the source language and another one (BCP 47), and its counts.
 
-    Returns:
-        source, target, part ("align", "held-out" or "test"), sorted by source and target: each one
-        word, normalised, not spelt alike (such pairs share their vectors, whatever the alignment); and the
-        counts. No pair of an earlier part has a target of a later one, so what is tested was seen from
-        neither side.
-
-    Raises:
-        UserError: there is no file for the language or it is not the schema's.
+    Its columns are source, target and part, sorted: each a single normalised word, the two never the same
+    (such pairs share their vectors, whatever the alignment). No pair of an earlier part has a target of a
+    later one, so what is tested was seen from neither side. Errors are those of parallel_names.
     """
-    sources, targets = names(folder, source_language), names(folder, language)
-    candidates = {(name, targets[place]) for place, name in sources.items() if place in targets}
-    single = {(s, t) for s, t in candidates if _is_word(s) and _is_word(t)}
-    pairs = sorted((s, t) for s, t in single if s != t)
+    candidates = set(parallel_names(folder, source_language, language))
+    single = {(source, target) for source, target in candidates if _is_word(source) and _is_word(target)}
+    pairs = sorted((source, target) for source, target in single if source != target)
     rows, seen = [], set()
     for part in reversed(PARTS):  # the test part first: it keeps all its pairs
         drawn = [pair for pair in pairs if _part(pair[0]) == part]
         rows += [(source, target, part) for source, target in drawn if target not in seen]
         seen |= {target for _, target in drawn}
     frame = pd.DataFrame(sorted(rows), columns=["source", "target", "part"], dtype="str")
-    stats = {"names": len(candidates), "single_words": len(single), "spelt_alike": len(single) - len(pairs)}
-    sizes = {part: int((frame["part"] == part).sum()) for part in PARTS}
-    return frame, stats | {"target_in_later_part": len(pairs) - len(frame), "pairs": sizes}
+    return frame, {
+        "names": len(candidates),
+        "single_words": len(single),
+        "spelt_alike": len(single) - len(pairs),
+        "target_in_later_part": len(pairs) - len(frame),
+        "pairs": {part: int((frame["part"] == part).sum()) for part in PARTS},
+    }
 
 
 def has_names(folder: str | Path, language: str) -> bool:
     """Whether the schema has a file for a language."""
-    return _path(folder, language).is_file()
+    return _file(folder, language)[0].is_file()
 
 
-def names(folder: str | Path, language: str) -> dict[tuple[str, ...], str]:
-    """Read the parallel names of a language, normalised, by their place in the schema.
+def parallel_names(folder: str | Path, source: str, target: str) -> list[tuple[str, str]]:
+    """What the schema names in both of two languages (BCP 47): its names, normalised.
 
     Raises:
-        UserError: see seed_dictionary.
+        UserError: there is no file for a language or it is not the schema's.
     """
-    path = _path(folder, language)
+    sources, targets = _names(folder, source), _names(folder, target)
+    return [(name, targets[key]) for key, name in sources.items() if key in targets]
+
+
+def _names(folder: str | Path, language: str) -> dict[tuple[str, ...], str]:
+    path, code = _file(folder, language)
     if not path.is_file():
         raise UserError(f"{path}: not found, expected the tagging schema's translations into {language}")
-    content, code = read_json(path), _code(language)
+    content = read_json(path)
     presets = content.get(code, {}).get("presets") if isinstance(content, dict) else None
     if not isinstance(presets, dict):
         raise UserError(f"{path}: found no {code}.presets, expected a translation file of the tagging schema")
-    return {place: " ".join(normalize(name).split()) for place, name in _leaves(presets, ())}
+    return {keys: " ".join(normalize(name).split()) for keys, name in _leaves(presets, ())}
 
 
-def _path(folder: str | Path, language: str) -> Path:
-    return Path(folder) / "dist" / "translations" / f"{_code(language)}.json"
+def _file(folder: str | Path, language: str) -> tuple[Path, str]:
+    code = _CODES.get(language, language)
+    return Path(folder) / "dist" / "translations" / f"{code}.json", code
 
 
-def _code(language: str) -> str:
-    return _CODES.get(language, language)
-
-
-def _leaves(value: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+def _leaves(value: Any, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
     """Walk a tree of names; a value is written either as its name or as an object with a title."""
     if isinstance(value, str):
-        yield (place[:-1] if place[-1] == "title" else place), value
+        yield (keys[:-1] if keys[-1] == "title" else keys), value
     elif isinstance(value, dict):
         for key, child in value.items():
-            if key not in _NOT_PARALLEL or place[-1:] == ("options",):
-                yield from _leaves(child, (*place, key))
+            if key not in _NOT_PARALLEL or keys[-1:] == ("options",):
+                yield from _leaves(child, (*keys, key))
 
 
 def _is_word(name: str) -> bool:

@@ -29,9 +29,7 @@ class Given(Lexicon):
         lexicon = read_lexicon(inputs.file)
         lost = [source for source in lexicon["source"].unique() if not can_be_found(source)]
         if lost and inputs.from_source_language:
-            logging.warning(
-                "%s: found %d sources that are never switched, such as %r: expected one to %d words with but "
-                "blanks between",
-                inputs.file, len(lost), lost[0], MAX_SPAN,
-            )  # fmt: skip
+            found = f"found {len(lost)} sources that are never switched, such as {lost[0]!r}"
+            expected = f"expected one to {MAX_SPAN} words with but blanks between"
+            logging.warning("%s: %s: %s", inputs.file, found, expected)
         return lexicon

@@ -47,31 +47,20 @@ class Shuffled(Lexicon):
 
 
 def shuffled(lexicon: pd.DataFrame, seed: int, language: str) -> pd.DataFrame:
-    """Give every source the translations of another one.
+    """Give every source the translations of another one; sources come in code point order.
 
-    The sources are put in a random order, in which each takes the translations of the next: no source
-    keeps its own, and the order of the lexicon's rows does not matter.
-
-    Args:
-        lexicon: source, target, score or share, with at least two sources.
-        seed: of the order.
-        language: of the targets. Each has an order of its own: with one for all, what a word becomes in one
-            language would still be the translation of what it becomes in another.
-
-    Returns:
-        the same columns; sources in code point order.
+    The sources are put in a random order, in which each takes the translations of the next. Each `language`
+    of the targets has an order of its own: with one for all, what a word becomes in one language would still
+    be the translation of what it becomes in another.
 
     Raises:
         ValueError: there are fewer than two sources.
     """
-    order = sorted(lexicon["source"].unique(), key=lambda source: _draw(seed, language, source))
+    keys = {s: blake2b(f"{seed}/{language}/{s}".encode(), digest_size=16).digest() for s in lexicon["source"]}
+    order = sorted(keys, key=keys.get)
     if len(order) < 2:
         raise ValueError(f"lexicon: found {len(order)} sources, expected at least two to shuffle")
     taker = dict(zip(order, [order[-1], *order[:-1]], strict=True))
     dealt = lexicon.assign(source=lexicon["source"].map(taker))
     columns, ascending = ["source", weight_of(lexicon), "target"], [True, False, True]
     return dealt.sort_values(columns, ascending=ascending, kind="stable", ignore_index=True)
-
-
-def _draw(seed: int, language: str, source: str) -> bytes:
-    return blake2b(f"{seed}/{language}/{source}".encode(), digest_size=16).digest()

@@ -6,13 +6,12 @@ The names of map features in the OpenStreetMap tagging schema are translated by 
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
 from switchrank.errors import UserError
 from switchrank.lexicons.base import Inputs, Lexicon
-from switchrank.lexicons.dictionaries import names
+from switchrank.lexicons.dictionaries import parallel_names
 from switchrank.lexicons.tsv import SHARE, can_be_found
 
 _LACKING = ("hi",)  # languages that the schema has next to nothing of
@@ -39,36 +38,21 @@ class Titles(Lexicon):
         return language and f"there are next to no titles in {language}"
 
     def make(self, inputs: Inputs) -> pd.DataFrame:
-        """Source, target, share; see Lexicon.make."""
-        return titles(inputs.names, inputs.source, inputs.target)
+        """Source, target, share: of the names with this title, those with this translation.
 
-
-def titles(folder: str | Path, source: str, target: str) -> pd.DataFrame:
-    """The titles in one language that have a translation in another (BCP 47), from the schema's folder.
-
-    Returns:
-        source (normalised, at most three words parted by single blanks and nothing else), target (no
-        brackets, slashes, quotes or the like), share (of the places with this title, those at which it has
-        this translation); sources in code point order, the more frequent translation of each first.
-
-    Raises:
-        UserError: a file is missing or not the schema's, or there are too few titles to be a lexicon.
-    """
-    sources, translations = names(folder, source), names(folder, target)
-    pairs = pd.DataFrame(
-        [
-            (title, translations[place])
-            for place, title in sources.items()
-            if place in translations and can_be_found(title) and not _UNFIT.search(translations[place])
-        ],
-        columns=["source", "target"],
-    )
-    counts = pairs.value_counts().reset_index()
-    if (number := counts["source"].nunique()) < _TOO_FEW:
-        raise UserError(
-            f"{folder}: found {number} titles in {source} with {target}, expected {_TOO_FEW} or more"
-        )
-    counts[SHARE] = counts["count"] / counts.groupby("source")["count"].transform("sum")
-    order = ["source", SHARE, "target"]
-    ordered = counts.sort_values(order, ascending=[True, False, True], ignore_index=True)
-    return ordered[["source", "target", SHARE]]
+        Sources are in code point order, the more frequent translation of each first; see Lexicon.make.
+        """
+        pairs = [
+            (title, translation)
+            for title, translation in parallel_names(inputs.names, inputs.source, inputs.target)
+            if can_be_found(title) and not _UNFIT.search(translation)
+        ]
+        counts = pd.DataFrame(pairs, columns=["source", "target"]).value_counts().reset_index()
+        if (number := counts["source"].nunique()) < _TOO_FEW:
+            languages = f"{inputs.source} with {inputs.target}"
+            raise UserError(
+                f"{inputs.names}: found {number} titles in {languages}, expected {_TOO_FEW} or more"
+            )
+        counts[SHARE] = counts["count"] / counts.groupby("source")["count"].transform("sum")
+        order, ascending = ["source", SHARE, "target"], [True, False, True]
+        return counts.sort_values(order, ascending=ascending, ignore_index=True)[["source", "target", SHARE]]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from switchrank.errors import UserError
-from switchrank.files import write_text
+from switchrank.files import text_lines, write_text
 from switchrank.text.words import normalize, words
 
 MAX_SPAN = 3  # words of a source that are looked for in a text, as in the paper
@@ -37,7 +37,7 @@ def weight_of(lexicon: pd.DataFrame) -> str:
 def write_lexicon(path: str | Path, lexicon: pd.DataFrame) -> None:
     """Write a lexicon: columns source, target, score or share (six digits)."""
     columns = ["source", "target", weight_of(lexicon)]
-    rows = zip(*(lexicon[column] for column in columns), strict=True)
+    rows = lexicon[columns].itertuples(index=False)
     lines = (f"{source}\t{target}\t{weight:.6g}\n" for source, target, weight in rows)
     write_text(path, "\t".join(columns) + "\n" + "".join(lines))
 
@@ -45,10 +45,8 @@ def write_lexicon(path: str | Path, lexicon: pd.DataFrame) -> None:
 def read_lexicon(path: str | Path) -> pd.DataFrame:
     """Read a lexicon, made here or a user's own.
 
-    Returns:
-        source (normalised, several words joined by single blanks), target, score or share; sources in the
-        order in which they first come, the translations of each by score or share, equals as they come; no
-        pair twice.
+    Sources are normalised, several words joined by single blanks, in the order in which they first come, the
+    translations of each by score or share, equals as they come; no pair comes twice.
 
     Raises:
         UserError: the file is missing or a line is not what is expected; it names the file and the line.
@@ -56,32 +54,30 @@ def read_lexicon(path: str | Path) -> pd.DataFrame:
     path = Path(path)
     if not path.is_file():
         raise UserError(f"{path}: not found, expected a lexicon (TSV: {_EXPECTED})")
-    columns, rows = COLUMNS, []
-    with open(path, "rb") as lines:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip(b"\r\n"):
-                continue
-            fields = _fields(path, number, line)
-            if number > 1:
+    columns, rows = None, []
+    with open(path, "rb") as handle:
+        for where, _, line in text_lines(handle, path):
+            fields = line.split("\t")
+            if len(fields) != len(COLUMNS) or not all(field.strip() for field in fields):
+                raise UserError(f"{where}: found {fields}, expected {_EXPECTED} (TSV)")
+            if columns is not None:
                 source = " ".join(normalize(fields[0]).split())
-                rows.append((source, fields[1].strip(), _weight(path, number, columns[2], fields[2])))
+                rows.append((source, fields[1].strip(), _weight(where, columns[2], fields[2])))
             elif fields in _HEADERS:
                 columns = fields
             else:
-                raise UserError(f"{path}, line 1: found {fields}, expected the header {_EXPECTED} (TSV)")
+                raise UserError(f"{where}: found {fields}, expected the header {_EXPECTED} (TSV)")
     if not rows:
         raise UserError(f"{path}: found no translation, expected one a line after the header")
     frame = pd.DataFrame(rows, columns=columns)
-    place = pd.Index(frame["source"].unique())
-    frame = frame.sort_values(columns[2], ascending=False, kind="stable")
-    frame = frame.drop_duplicates(["source", "target"])
-    return frame.sort_values("source", key=place.get_indexer, kind="stable", ignore_index=True)
+    order = pd.Index(frame["source"].unique())
+    frame = frame.sort_values(columns[2], ascending=False, kind="stable").drop_duplicates(COLUMNS[:2])
+    return frame.sort_values("source", key=order.get_indexer, kind="stable", ignore_index=True)
 
 
 def to_mapping(lexicon: pd.DataFrame) -> dict[str, str]:
     """Give source → target; of several targets the one that comes first."""
-    first = lexicon.drop_duplicates("source")
-    return dict(zip(first["source"], first["target"], strict=True))
+    return lexicon.drop_duplicates("source").set_index("source")["target"].to_dict()
 
 
 def to_translations(lexicon: pd.DataFrame) -> dict[str, list[tuple[str, float]]]:
@@ -95,28 +91,17 @@ def to_translations(lexicon: pd.DataFrame) -> dict[str, list[tuple[str, float]]]
         weight = np.exp((weight - highest) / _TEMPERATURE)
     share = weight / weight.groupby(lexicon["source"]).transform("sum")
     translations: dict[str, list[tuple[str, float]]] = {}
-    for source, target, probability in zip(lexicon["source"], lexicon["target"], share, strict=True):
-        translations.setdefault(source, []).append((target, float(probability)))
+    for source, target, probability in zip(lexicon["source"], lexicon["target"], share.tolist(), strict=True):
+        translations.setdefault(source, []).append((target, probability))
     return translations
 
 
-def _fields(path: Path, number: int, line: bytes) -> list[str]:
-    try:
-        # Some editors begin a file with a byte order mark.
-        fields = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n").split("\t")
-    except UnicodeDecodeError as error:
-        raise UserError(f"{path}, line {number}: found {error}, expected UTF-8") from error
-    if len(fields) != len(COLUMNS) or not all(field.strip() for field in fields):
-        raise UserError(f"{path}, line {number}: found {fields}, expected {_EXPECTED} (TSV)")
-    return fields
-
-
-def _weight(path: Path, number: int, column: str, field: str) -> float:
+def _weight(where: str, column: str, field: str) -> float:
     expected = "a finite number" if column == SCORE else "a number above 0"
     try:
         weight = float(field)
     except ValueError:
         weight = np.nan
     if not np.isfinite(weight) or (column == SHARE and weight <= 0):
-        raise UserError(f"{path}, line {number}: found {column} {field!r}, expected {expected}")
+        raise UserError(f"{where}: found {column} {field!r}, expected {expected}")
     return weight

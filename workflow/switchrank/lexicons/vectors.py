@@ -8,7 +8,6 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
-from switchrank.encoders.base import TextEncoder
 from switchrank.errors import UserError
 from switchrank.files import atomic, write_text
 
@@ -19,15 +18,6 @@ class WordVectors:
 
     words: Sequence[str]
     vectors: np.ndarray
-
-    def first(self, count: int) -> "WordVectors":
-        """The first so many words."""
-        return WordVectors(self.words[:count], self.vectors[:count])
-
-
-def word_vectors(words: Sequence[str], encoder: TextEncoder) -> WordVectors:
-    """Encode single words."""
-    return WordVectors(words, unit_rows(encoder.encode(words)))
 
 
 def unit_rows(vectors: np.ndarray) -> np.ndarray:
@@ -69,7 +59,5 @@ def read_vectors(path: str | Path) -> WordVectors:
     if vectors is None or vectors.ndim != 2 or vectors.dtype != np.float32:
         raise UserError(f"{path}: found {sorted(tensors)}, expected a float32 tensor 'vectors' [words, dim]")
     if len(words) != len(vectors):
-        raise UserError(
-            f"{names}: found {len(words)} words, expected {len(vectors)}, as {path.name} has vectors"
-        )
+        raise UserError(f"{names}: found {len(words)} words, expected {len(vectors)}, one for each vector")
     return WordVectors(words, vectors)

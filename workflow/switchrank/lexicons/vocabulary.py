@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-import langcodes
 import wordfreq
 
 from switchrank.collections.base import KINDS, Corpus
 from switchrank.errors import UserError
+from switchrank.languages import base_language
 from switchrank.text.terms import term_spans
 from switchrank.text.words import normalize
 
@@ -26,7 +26,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def training_words(corpus: Corpus, language: str) -> Counter[str]:
-    """How often each word (normalised) stands in a language's training queries and passages."""
+    """How often each word (normalised) is in a language's training queries and passages."""
     counts: Counter[str] = Counter()
     for kind in KINDS:
         texts = corpus.texts(kind, language)
@@ -36,20 +36,11 @@ def training_words(corpus: Corpus, language: str) -> Counter[str]:
 
 
 def vocabulary(language: str, size: int, extra: Iterable[str] = ()) -> tuple[list[str], dict[str, Any]]:
-    """Choose the words of a language by their frequency (wordfreq; Speer 2022).
+    """Choose the most frequent words of a language (wordfreq; Speer 2022), then the extra ones; and count.
 
-    Words are NFC and lower case. Left out are words without a letter and, in languages other than English,
-    words quoted from others: those that English uses more than four times, or another large European language
-    more than a hundred times, as often as the language does.
-
-    Args:
-        language: BCP 47.
-        size: how many of the most frequent words to take (fewer if wordfreq knows fewer).
-        extra: words, in any casing, to have too, whatever their frequency (those of the training text).
-
-    Returns:
-        the words, most frequent first, then the extra ones in code point order; and the counts: asked,
-        frequent, extra, words, left_out_without_letter, left_out_english, left_out_quoted.
+    Words are normalised, extra ones are in code point order. Left out are words without a letter and, in
+    languages other than English, words quoted from others: those that English uses more than four times, or
+    another large European language more than a hundred times, as often as the language does.
 
     Raises:
         UserError: wordfreq does not know the language.
@@ -71,18 +62,16 @@ def vocabulary(language: str, size: int, extra: Iterable[str] = ()) -> tuple[lis
             left_out["quoted"] += 1
         else:
             chosen[word] = None
-    normalized = {normalize(word) for word in extra}
-    added = sorted(word for word in normalized if _LETTER.search(word) and word not in chosen)
+    added = sorted(word for word in set(map(normalize, extra)) - chosen.keys() if _LETTER.search(word))
     stats = {"language": language, "asked": size, "frequent": len(chosen), "extra": len(added)}
     stats |= {"words": len(chosen) + len(added)} | {f"left_out_{why}": n for why, n in left_out.items()}
     return [*chosen, *added], stats
 
 
 def shared_words(words: Iterable[str], language: str, other: str) -> frozenset[str]:
-    """Give those of `words` that truly are words of both languages, by their frequencies in wordfreq.
+    """Give the words that neither language uses more than four times as often as the other (wordfreq).
 
-    A word is shared if neither language uses it more than four times as often as the other: "film" is shared
-    by English and German; "die", 258 times as frequent in German, is not, nor is "the".
+    "film" is shared by English and German; "die", 258 times as frequent in German, is not, nor is "the".
     """
     first, second = (wordfreq.get_frequency_dict(_listed(name)) for name in (language, other))
     frequencies = ((word, first.get(word, 0), second.get(word, 0)) for word in words)
@@ -91,7 +80,7 @@ def shared_words(words: Iterable[str], language: str, other: str) -> frozenset[s
 
 def _listed(language: str) -> str:
     """The code that wordfreq has a language by: it has one list for all scripts and regions of a language."""
-    code, known = langcodes.Language.get(language).language, wordfreq.available_languages()
+    code, known = base_language(language), wordfreq.available_languages()
     if code not in known:
         expected = ", ".join(sorted(known))
         raise UserError(f"language {language}: found no word list, expected one of {expected}")

@@ -1,34 +1,36 @@
-"""Training data from the training split: the collection's own texts, or code-switched ones."""
+"""Training data from the training split: the collection's own texts, or code-switched ones.
 
-from collections.abc import Mapping
+An instance is one positive and several negatives. Where texts are switched, ids are those of records: a
+record is an item in one round of one epoch, with a text of its own. All epochs have the same instances.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import product
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from switchrank.collections.base import KINDS, Corpus
-from switchrank.languages import Pair, Side
-from switchrank.training.instances import instances, with_items, with_records
-from switchrank.training.switcher import Switcher, switcher
-from switchrank.training.tally import Tally
+from switchrank.errors import UserError
+from switchrank.languages import Pair
+from switchrank.training.switching import Switcher, Tally, switcher
+
+NEGATIVES = 4  # for each positive, as in the paper
+_COLUMNS = ["epoch", "instance", "label", "query_language", "query_id", "passage_language", "passage_id"]
 
 
 @dataclass(frozen=True)
 class TrainingData:
-    """What a ranker is trained on.
+    """What a ranker is trained on."""
 
-    Attributes:
-        instances: columns epoch, instance, label, query_language, query_id, passage_language, passage_id; the
-            ids are the collection's or, where words were switched, those of `queries` and `passages`.
-        queries, passages: text by record, sorted by it; empty where nothing was switched.
-        stats: counts, ready for JSON.
-    """
-
-    instances: pd.DataFrame
-    queries: pd.Series
+    instances: pd.DataFrame  # _COLUMNS
+    queries: pd.Series  # text by record, sorted by it; empty where nothing was switched
     passages: pd.Series
-    stats: dict[str, Any]
+    stats: dict[str, Any]  # counts, ready for JSON
 
 
 def make_training_data(
@@ -40,77 +42,115 @@ def make_training_data(
     rounds: int,
     seed: int,
 ) -> TrainingData:
-    """Draw instances from the training split, and switch their texts if the recipe says so.
+    """Draw instances from the training split, and switch their texts if the recipe says so; see switcher.
 
-    Args:
-        corpus: the collection.
-        candidates: columns query_id, passage_id and, where they differ by pair, pair; for hard negatives.
-        lexicons: language → TSV from the source language; empty where nothing is switched.
-        recipe: the attributes of a recipes.Recipe by name, its query and passage as Side.
-        source_language: of what is switched, and of the texts by which passages are found to be spelt alike.
-        rounds: how often every query comes.
-        seed: of negatives and switching.
-
-    Raises:
-        ValueError: a language to switch into has no lexicon.
-        UserError: see instances.
+    Candidates, for hard negatives, have columns query_id, passage_id and, where they differ by pair, pair.
+    The source language is that of what is switched, and of the texts by which passages are known to be the
+    same; of those that lack it, the text in their own language is taken.
     """
-    languages = {kind: _training_languages(corpus, kind, recipe[kind]) for kind in KINDS}
-    spelling = _spelling(corpus, languages["passage"], source_language)
+    languages = {}  # of the training items on each side, by id
+    for kind in KINDS:
+        of_side = corpus.side_languages(kind, recipe[kind])
+        languages[kind] = of_side[of_side.index.isin(corpus.ids(kind, "train"))]
     if "pair" in candidates:
         candidates = candidates[candidates["pair"].isin(Pair(recipe["query"], recipe["passage"]).names)]
-    drawn = instances(list(languages["query"].index), spelling, corpus.qrels, candidates, rounds, seed)
-    stats = {"queries": len(languages["query"]), "rounds": rounds}
-    stats |= {"instances": int(drawn["instance"].nunique())}
+    in_source = languages["passage"].index.isin(corpus.passages(source_language).index)
+    passages = _texts(corpus, "passage", languages["passage"].mask(in_source, source_language))
+    drawn = instances(list(languages["query"].index), passages, corpus.qrels, candidates, rounds, seed)
+    frame = pd.concat([drawn.assign(epoch=epoch) for epoch in range(recipe["epochs"])], ignore_index=True)
     if recipe["lexicon"] is None:
-        frame = with_items(drawn, languages["query"], languages["passage"])
-        stats |= _sizes(frame, {kind: _texts(corpus, frame, kind) for kind in KINDS})
-        return TrainingData(frame, *(pd.Series(dtype=object) for _ in KINDS), stats)
-    frame = with_records(drawn, source_language, recipe["epochs"])
-    tally = Tally(recipe["ratio"], {kind: recipe[f"{kind}_into"] for kind in KINDS})
-    switched = switcher(recipe, lexicons, seed)
-    records = {}
-    for kind in KINDS:
-        sources = corpus.texts(kind, source_language, pd.concat([drawn[f"{kind}_id"]] * recipe["epochs"]))
-        records[kind] = _switched(frame[f"{kind}_id"], sources, kind, switched, tally)
-    stats |= _sizes(frame, records)
-    stats |= {key: recipe[key] for key in ("mode", "epochs", "stop_words")} | tally.stats()
-    return TrainingData(frame, records["query"], records["passage"], stats)
+        texts = {}
+        for kind in KINDS:
+            items = languages[kind].loc[frame[f"{kind}_id"]]
+            frame[f"{kind}_language"] = items.to_numpy()
+            texts[kind] = _texts(corpus, kind, items)
+        records, switching = dict.fromkeys(KINDS, pd.Series(dtype=object)), {}
+    else:
+        switched = switcher(recipe, lexicons, seed)
+        tally = Tally(switched.ratio, switched.lexicons)
+        texts = {kind: _switch(corpus, frame, kind, source_language, switched, tally) for kind in KINDS}
+        records = {kind: pd.Series(texts[kind]).sort_index() for kind in KINDS}
+        switching = {key: recipe[key] for key in ("mode", "epochs", "stop_words")} | tally.stats()
+    stats = {
+        "queries": len(languages["query"]),
+        "rounds": rounds,
+        "instances": int(drawn["instance"].nunique()),
+        "rows": len(frame),
+        **{f"different_{kind}_texts": len(set(texts[kind].values())) for kind in KINDS},
+    }
+    return TrainingData(frame[_COLUMNS], records["query"], records["passage"], stats | switching)
 
 
-def _training_languages(corpus: Corpus, kind: str, side: Side) -> pd.Series:
-    """The language on a side of each training item that the side has, by id."""
-    languages = corpus.side_languages(kind, side)
-    return languages[languages.index.isin(corpus.ids(kind, "train"))]
-
-
-def _spelling(corpus: Corpus, languages: pd.Series, source_language: str) -> dict[str, str]:
-    """Text of passages by id: in the source language or, of those that it lacks, in their own."""
-    texts = corpus.passages(source_language)
-    texts = texts[texts.index.isin(languages.index)].to_dict()
-    lacking = languages[~languages.index.isin(list(texts))]
-    for language, ids in lacking.groupby(lacking).groups.items():
-        texts |= corpus.passages(language, list(ids)).to_dict()
+def _texts(corpus: Corpus, kind: str, languages: pd.Series) -> dict[str, str]:
+    """Text of items by id, each in its language."""
+    texts = {}
+    for language, ids in languages.groupby(languages).groups.items():
+        texts |= corpus.texts(kind, language, list(ids)).to_dict()
     return texts
 
 
-def _texts(corpus: Corpus, frame: pd.DataFrame, kind: str) -> pd.Series:
-    """Texts of the items of instances."""
-    items = frame.groupby(f"{kind}_language")[f"{kind}_id"].unique()
-    return pd.concat([corpus.texts(kind, language, list(ids)) for language, ids in items.items()])
+def _switch(
+    corpus: Corpus, frame: pd.DataFrame, kind: str, language: str, switcher: Switcher, tally: Tally
+) -> dict[str, str]:
+    """Put records in place of the items of instances; their switched and counted texts by record."""
+    items = zip(frame[f"{kind}_id"], frame["round"], frame["epoch"], strict=True)
+    records = [record_of(*item) for item in items]
+    sources = dict(zip(records, corpus.texts(kind, language, frame[f"{kind}_id"]), strict=True))
+    frame[f"{kind}_id"], frame[f"{kind}_language"] = records, language
+    texts = {}
+    for record, source in sources.items():
+        texts[record], switches, wanted = switcher(source, record, kind)
+        tally.add(kind, source, switches, wanted)
+    return texts
 
 
-def _switched(
-    records: pd.Series, sources: pd.Series, kind: str, switched: Switcher, tally: Tally
-) -> pd.Series:
-    """Switch and count the text of each record once; `sources` are the texts of its item → text by record."""
-    texts: dict[str, str] = {}
-    for record, source in zip(records, sources, strict=True):
-        if record not in texts:
-            texts[record], switches, wanted = switched(source, record, kind)
-            tally.add(kind, source, switches, wanted)
-    return pd.Series(texts).sort_index()
+def record_of(i: str, number: int = 0, epoch: int = 0) -> str:
+    """The record of an item, by its id; those of the first epoch are as if there were no other."""
+    return f"{i}/{number}/{epoch}" if epoch else f"{i}/{number}"
 
 
-def _sizes(frame: pd.DataFrame, texts: Mapping[str, pd.Series]) -> dict[str, int]:
-    return {"rows": len(frame)} | {f"different_{kind}_texts": int(texts[kind].nunique()) for kind in KINDS}
+def instances(
+    queries: Sequence[str],
+    passages: Mapping[str, str],
+    qrels: pd.DataFrame,
+    candidates: pd.DataFrame,
+    rounds: int,
+    seed: int,
+) -> pd.DataFrame:
+    """Draw instances: every query comes once in every round, with fresh negatives.
+
+    Negatives are drawn from the query's candidates that are among `passages` (training passages' text by id)
+    and not, but for case, the same text as a relevant one; where these are too few, from all such passages.
+    Each draw depends on (seed, query, round) alone.
+
+    Gives columns instance, round, query_id, passage_id, label; the positive first.
+
+    Raises:
+        UserError: a query has no relevant training passage, or there are too few passages.
+    """
+    texts = {passage: passages[passage].casefold() for passage in sorted(passages)}
+    if len(texts) <= NEGATIVES:
+        raise UserError(f"training passages: found {len(texts)}, expected more than {NEGATIVES}")
+    relevant, pools = (
+        frame[frame["passage_id"].isin(texts.keys())].groupby("query_id")["passage_id"].agg(set).to_dict()
+        for frame in (qrels[qrels["relevance"] >= 1], candidates)
+    )
+    rows = []
+    for instance, (number, query) in enumerate(product(range(rounds), sorted(queries))):
+        if query not in relevant:
+            raise UserError(f"qrels: query {query!r} has no relevant passage in the training split")
+        digest = blake2b(f"{seed}/{query}/{number}".encode(), digest_size=8).digest()
+        generator = np.random.default_rng(int.from_bytes(digest))
+        positive = generator.choice(sorted(relevant[query]))
+        right = {texts[passage] for passage in relevant[query]}
+        pool = sorted(passage for passage in pools.get(query, ()) if texts[passage] not in right)
+        negatives = list(generator.permutation(pool)[:NEGATIVES])
+        if (lacking := NEGATIVES - len(negatives)) > 0:
+            others = [i for i, text in texts.items() if text not in right and i not in negatives]
+            if len(others) < lacking:
+                why = f"too few are not relevant to query {query!r}"
+                raise UserError(f"training passages: {why}, expected {NEGATIVES} or more")
+            negatives += list(generator.choice(others, lacking, replace=False))
+        rows.append((instance, number, query, str(positive), 1))
+        rows += [(instance, number, query, str(negative), 0) for negative in negatives]
+    return pd.DataFrame(rows, columns=["instance", "round", "query_id", "passage_id", "label"])

@@ -7,22 +7,29 @@ a whole, and its other words are not drawn again. Every draw is a keyed hash of 
 position): it depends on no other word, record or process. So the words drawn at one ratio are drawn at every
 higher ratio too, with the same language, unless one goes with an entry that begins before it.
 
-`cover` is the coverage-aware alternative: it goes on until the ratio is met, or the words are exhausted.
+Coverage mode goes on until the ratio is met, or the words are exhausted: as many words as p × words are
+wanted, rounded up or down by chance so that the mean is met. Words are tried in a random order, each in its
+drawn language and, if that lexicon does not have it, in the others, in a random order too.
 """
 
 import json
 from bisect import bisect
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate
+from pathlib import Path
+from typing import Any
 
-from switchrank.lexicons.tsv import MAX_SPAN
-from switchrank.text.words import Span, normalize, replace_spans, word_spans
+from switchrank.lexicons.tsv import MAX_SPAN, read_lexicon, to_translations
+from switchrank.text.words import Span, normalize, replace_spans, stop_words, word_spans
 
 # Source (words joined by one blank) → its translations with their probabilities, best first.
 Translations = Mapping[str, Sequence[tuple[str, float]]]
+
+_KINDS = ("drawn", "switched", "spelt_alike", "not_in_lexicon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,182 +38,184 @@ class Switch:
 
     position: int  # index of the first word among the words of the text, from 0
     language: str  # drawn for this word
-    word: str  # as the text spells it
+    word: str  # as in the text
     translation: str | None  # as written into the text; None: the lexicon does not have the word, so it stays
     length: int = 1  # number of words
 
 
-def switch(
-    text: str,
-    lexicons: Mapping[str, Translations],
-    ratio: float,
-    seed: int,
-    record: str,
-    side: str,
-    skip: AbstractSet[str] = frozenset(),
-) -> tuple[str, list[Switch]]:
-    """Code-switch one text, the paper's way.
+@dataclass(frozen=True)
+class Switcher:
+    """Switches texts of a source language; a side ("query" or "passage") without lexicons stays as it is."""
 
-    Args:
-        text: the text in the lexicons' source language.
-        lexicons: by language, the translations of each word (keys as `words.normalize` gives them).
-        ratio: probability p, 0 to 1, that a word is drawn.
-        seed: of the draws.
-        record: id of the text.
-        side: "query" or "passage"; draws on the two sides are independent.
-        skip: words (normalised) that are never replaced, alone or in an entry of several, such as stop words.
+    lexicons: Mapping[str, Mapping[str, Translations]]  # of each side, by language
+    ratio: float  # probability that a word is drawn, 0 to 1 (else ValueError)
+    seed: int
+    mode: str = "static"
+    skip: AbstractSet[str] = frozenset()  # normalised words never replaced, alone or in an entry of several
 
-    Returns:
-        the switched text, and the drawn words from left to right, those that stay included.
+    def __post_init__(self):
+        if not 0 <= self.ratio <= 1:
+            raise ValueError(f"ratio {self.ratio}: expected 0 to 1")
 
-    Raises:
-        ValueError: the ratio is not between 0 and 1, or there is no lexicon.
-    """
-    source = _Source(text, lexicons, ratio, seed, record, side, skip)
-    switches: list[Switch] = []
-    position = 0
-    while position < len(source.spans):
-        chance, choice = _draw(source.key, position)
-        done = 1
-        if chance < ratio and source.words[position] not in skip:
-            switches.append(source.replace(position, _shuffled(source.languages, choice)[0]))
-            done = switches[-1].length
-        position += done
-    return source.rewritten(switches), switches
+    def __call__(self, text: str, record: str, side: str) -> tuple[str, list[Switch], int | None]:
+        """Switch a text, known by its record.
+
+        Gives the text; from left to right the words drawn, those that stay included, or in coverage mode
+        those replaced; and in coverage mode how many words were wanted (lexicons may have fewer), else None.
+        """
+        lexicons = self.lexicons[side]
+        if not lexicons:
+            return text, [], None
+        key = blake2b(json.dumps([self.seed, record, side]).encode(), digest_size=32).digest()
+        source = _Source(text, lexicons, key, self.skip)
+        if self.mode == "coverage":
+            switches, wanted = source.cover(self.ratio)
+        else:
+            switches, wanted = source.draw(self.ratio), None
+        replaced = [item for item in switches if item.translation is not None]
+        replacements = {source.span(item.position, item.length): item.translation for item in replaced}
+        return replace_spans(text, replacements), switches, wanted
 
 
-def cover(
-    text: str,
-    lexicons: Mapping[str, Translations],
-    ratio: float,
-    seed: int,
-    record: str,
-    side: str,
-    skip: AbstractSet[str] = frozenset(),
-) -> tuple[str, list[Switch], int]:
-    """Code-switch one text until the realised ratio meets the target.
+def switcher(recipe: Mapping[str, Any], lexicons: Mapping[str, str | Path], seed: int) -> Switcher:
+    """The switcher of a recipe, with the TSV of the lexicon into each language.
 
-    As many words as p × words are wanted, rounded up or down by chance so that the mean is met. Words are
-    tried in a random order, each in its drawn language (that of `switch`) and, if that lexicon does not have
-    it, in the others, in a random order too.
-
-    Args:
-        text, lexicons, ratio, seed, record, side, skip: see switch.
-
-    Returns:
-        the switched text; the words replaced, from left to right; and how many words were wanted. Fewer
-        replaced than wanted: the lexicons do not have more of this text.
+    The recipe is the attributes of a recipes.Recipe by name; its sides are those of the source language.
 
     Raises:
-        ValueError: see switch.
+        ValueError: a language to switch into has no lexicon.
     """
-    source = _Source(text, lexicons, ratio, seed, record, side, skip)
-    count = len(source.spans)
-    rounding, _ = _draw(source.key, count)  # the place behind the last word
-    wanted = int(ratio * count + rounding)
-    order = sorted(range(count), key=lambda position: _draw(source.key, position))
-    taken: set[int] = set()
-    switches: list[Switch] = []
-    for position in order:
-        if len(taken) >= wanted:
-            break
-        if position in taken or source.words[position] in skip:
-            continue
-        longest = source.free(position, taken, wanted - len(taken))
-        for language in _shuffled(source.languages, _draw(source.key, position)[1]):
-            replaced = source.replace(position, language, longest)
-            if replaced.translation is not None:
-                switches.append(replaced)
-                taken.update(range(position, position + replaced.length))
-                break
-    switches.sort(key=lambda item: item.position)
-    return source.rewritten(switches), switches, wanted
+    into = {side: recipe[f"{side}_into"] for side in ("query", "passage")}
+    if missing := {*into["query"], *into["passage"]} - set(lexicons):
+        names, lacking = (", ".join(sorted(languages)) for languages in (lexicons, missing))
+        raise ValueError(f"lexicons of {names}: expected {lacking} too")
+    translations = {language: to_translations(read_lexicon(path)) for language, path in lexicons.items()}
+    by_side = {side: {name: translations[name] for name in languages} for side, languages in into.items()}
+    skip = frozenset() if recipe["stop_words"] else stop_words(recipe["query"].name)
+    return Switcher(by_side, recipe["ratio"], seed, recipe["mode"], skip)
+
+
+class Tally:
+    """What switching did to texts; their order does not matter."""
+
+    def __init__(self, ratio: float, languages: Mapping[str, Iterable[str]]):
+        """Start at nought, for texts switched at the nominal `ratio` into `languages`, those of each side."""
+        self._ratio = ratio
+        self._languages = {side: sorted(into) for side, into in languages.items()}
+        self._counts: defaultdict[str, Counter[Any]] = defaultdict(Counter)  # by side
+
+    def add(self, side: str, text: str, switches: Iterable[Switch], wanted: int | None = None) -> None:
+        """Count a text of a side, as it was before switching, and what a Switcher gave for it."""
+        counts = self._counts[side]
+        counts.update(texts=1, words=len(word_spans(text)))
+        before = counts["switched"]
+        for item in switches:
+            kinds = ["drawn", "not_in_lexicon" if item.translation is None else "switched"]
+            kinds += ["spelt_alike"] if item.translation == item.word else []
+            for kind in kinds:
+                counts[kind] += item.length
+                counts[item.language, kind] += item.length
+        if wanted is not None:
+            counts.update(target_words=wanted, texts_short=int(counts["switched"] - before < wanted))
+
+    def stats(self) -> dict[str, Any]:
+        """Give the counts, ready for JSON: nominal_ratio, and of each side in `sides`.
+
+        Words were drawn, and then switched or not_in_lexicon; of those switched some are spelt_alike, the
+        translation being the word. realised_ratio and share (of a language) are switched words to all words;
+        in coverage mode, texts_short are those with fewer switched than target_words.
+        """
+        sides: dict[str, dict[str, Any]] = {}
+        for side, counts in sorted(self._counts.items()):
+            languages, words = {}, max(1, counts["words"])
+            for language in self._languages[side]:
+                languages[language] = {kind: counts[language, kind] for kind in _KINDS}
+                languages[language]["share"] = counts[language, "switched"] / words
+            wanted = ["target_words", "texts_short"] if "target_words" in counts else []
+            sides[side] = {key: counts[key] for key in ("texts", "words", *_KINDS, *wanted)}
+            sides[side] |= {"realised_ratio": counts["switched"] / words, "languages": languages}
+        return {"nominal_ratio": self._ratio, "sides": sides}
 
 
 class _Source:
     """A text, its words, and what is drawn for it."""
 
-    def __init__(
-        self,
-        text: str,
-        lexicons: Mapping[str, Translations],
-        ratio: float,
-        seed: int,
-        record: str,
-        side: str,
-        skip: AbstractSet[str],
-    ):
-        if not 0 <= ratio <= 1 or not lexicons:
-            raise ValueError(
-                f"ratio {ratio}, {len(lexicons)} lexicons: expected 0 to 1, and one lexicon or more"
-            )
-        self.text, self.lexicons, self.skip = text, lexicons, skip
-        self.languages = sorted(lexicons)
-        self.key = blake2b(json.dumps([seed, record, side]).encode(), digest_size=32).digest()
+    def __init__(self, text: str, lexicons: Mapping[str, Translations], key: bytes, skip: AbstractSet[str]):
+        self.text, self.lexicons, self.key, self.skip = text, lexicons, key, skip
         self.spans = word_spans(text)
         self.words = [normalize(text[start:end]) for start, end in self.spans]
 
-    def replace(self, position: int, language: str, longest: int = MAX_SPAN) -> Switch:
-        """The longest entry of a language's lexicon that begins at a word."""
-        lexicon = self.lexicons[language]
-        for length in range(min(longest, self._joined(position)), 0, -1):
-            translations = lexicon.get(" ".join(self.words[position : position + length]))
-            if translations:
-                spelt = self._spelt(position, length)
-                chosen = self._choose(position, translations)
-                return Switch(position, language, spelt, _case_like(spelt, chosen), length)
-        return Switch(position, language, self._spelt(position, 1), None)
+    def draw(self, ratio: float) -> list[Switch]:
+        switches, end = [], 0
+        for position, word in enumerate(self.words):
+            if position >= end and word not in self.skip and _draw(self.key, position)[0] < ratio:
+                switches.append(self.replace(position, self.languages(position)[0]))
+                end = position + switches[-1].length
+        return switches
 
-    def free(self, position: int, taken: AbstractSet[int], most: int) -> int:
-        """How many words from here on may be replaced together: none of them taken, no more than `most`."""
-        length = 1
-        while length < min(most, MAX_SPAN) and position + length not in taken:
-            length += 1
-        return length
-
-    def rewritten(self, switches: Sequence[Switch]) -> str:
-        """The text with what was replaced."""
-        replacements: dict[Span, str] = {}
-        for item in switches:
-            if item.translation is not None:
-                last = item.position + item.length - 1
-                replacements[self.spans[item.position][0], self.spans[last][1]] = item.translation
-        return replace_spans(self.text, replacements)
-
-    def _joined(self, position: int) -> int:
-        """How many words from here on, at most MAX_SPAN, with but white space between; none to be skipped."""
-        length = 1
-        while length < MAX_SPAN and position + length < len(self.spans):
-            between = self.text[self.spans[position + length - 1][1] : self.spans[position + length][0]]
-            if not between.isspace() or self.words[position + length] in self.skip:
+    def cover(self, ratio: float) -> tuple[list[Switch], int]:
+        count = len(self.words)
+        wanted = int(ratio * count + _draw(self.key, count)[0])  # the position behind the last word
+        taken: set[int] = set()
+        switches = []
+        for position in sorted(range(count), key=lambda position: _draw(self.key, position)):
+            if len(taken) >= wanted:
                 break
-            length += 1
-        return length
+            if position in taken or self.words[position] in self.skip:
+                continue
+            for language in self.languages(position):
+                replaced = self.replace(position, language, wanted - len(taken), taken)
+                if replaced.translation is not None:
+                    switches.append(replaced)
+                    taken.update(range(position, position + replaced.length))
+                    break
+        return sorted(switches, key=lambda item: item.position), wanted
 
-    def _spelt(self, position: int, length: int) -> str:
-        return self.text[self.spans[position][0] : self.spans[position + length - 1][1]]
+    def languages(self, position: int) -> list[str]:
+        """The languages in the order drawn for a word; every order is as likely."""
+        _, number = _draw(self.key, position)
+        left, order = sorted(self.lexicons), []
+        while left:
+            number, index = divmod(number, len(left))
+            order.append(left.pop(index))
+        return order
 
-    def _choose(self, position: int, translations: Sequence[tuple[str, float]]) -> str:
+    def replace(
+        self, position: int, language: str, most: int = MAX_SPAN, taken: AbstractSet[int] = frozenset()
+    ) -> Switch:
+        """The longest entry that begins at a word, of at most so many words, none of them taken."""
+        for length in range(self.joined(position, min(most, MAX_SPAN), taken), 0, -1):
+            translations = self.lexicons[language].get(" ".join(self.words[position : position + length]))
+            if translations:
+                word = self.text[slice(*self.span(position, length))]
+                chosen = self.choose(position, translations)
+                return Switch(position, language, word, _case_like(word, chosen), length)
+        return Switch(position, language, self.text[slice(*self.spans[position])], None)
+
+    def joined(self, position: int, most: int, taken: AbstractSet[int]) -> int:
+        """How many words from here on have but white space between, and none that may not be replaced."""
+        last = min(position + most, len(self.words))
+        for end in range(position + 1, last):
+            between = self.text[self.spans[end - 1][1] : self.spans[end][0]]
+            if not between.isspace() or self.words[end] in self.skip or end in taken:
+                return end - position
+        return last - position
+
+    def choose(self, position: int, translations: Sequence[tuple[str, float]]) -> str:
         if len(translations) == 1:
             return translations[0][0]
         chance, _ = _draw(self.key, -1 - position)
         ends = list(accumulate(probability for _, probability in translations))
         return translations[min(bisect(ends, chance * ends[-1]), len(ends) - 1)][0]
 
+    def span(self, position: int, length: int) -> Span:
+        return self.spans[position][0], self.spans[position + length - 1][1]
+
 
 def _draw(key: bytes, position: int) -> tuple[float, int]:
     """Give a number in [0, 1) and an integer of 64 bits, independent of each other."""
     digest = blake2b(position.to_bytes(8, "big", signed=True), digest_size=16, key=key).digest()
     return (int.from_bytes(digest[:8], "big") >> 11) / 2**53, int.from_bytes(digest[8:], "big")
-
-
-def _shuffled(languages: Sequence[str], number: int) -> list[str]:
-    """Give the languages in the order that a number of 64 bits stands for; every order is as likely."""
-    left, order = list(languages), []
-    while left:
-        number, place = divmod(number, len(left))
-        order.append(left.pop(place))
-    return order
 
 
 def _case_like(word: str, translation: str) -> str:
