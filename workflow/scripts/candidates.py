@@ -8,12 +8,12 @@ from switchrank.retrieval.candidates import choose
 
 with job(snakemake.log[0]):
     params, bm25 = snakemake.params, snakemake.input.get("bm25")
-    encodings = {"collection": {params.source_language: params.encodings}} if params.encodings else {}
+    paths = {"collection": {params.source_language: params.encodings}}
     chosen = choose(
         Corpus.read(params.corpus),
         params.entry,
         params.source_language,
         read_parquet(bm25) if bm25 else None,
-        Encodings.load(encodings),
+        Encodings(paths) if params.encodings else None,
     )
     write_parquet(snakemake.output[0], chosen)

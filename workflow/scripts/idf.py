@@ -8,4 +8,4 @@ from switchrank.files import atomic
 from switchrank.jobs.job import job
 
 with job(snakemake.log[0]), atomic(snakemake.output[0]) as aside:
-    save_file({"idf": piece_idf(Encodings.load({"collection": snakemake.params.encodings}))}, aside)
+    save_file({"idf": piece_idf(Encodings({"collection": snakemake.params.encodings}))}, aside)

@@ -1,4 +1,4 @@
-"""What every collection gives, and how it lies on disk: texts by language and id, qrels, splits."""
+"""What every collection gives, and how it is stored: texts by language and id, qrels, splits."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ import pandas as pd
 
 from switchrank.collections.mixing import drawn_languages
 from switchrank.errors import UserError
-from switchrank.files import read_arrow, read_json, read_parquet, write_arrow, write_json, write_parquet
+from switchrank.files import read_arrow, read_parquet, write_arrow, write_json, write_parquet
 from switchrank.languages import Side
 from switchrank.registry import Registry
 
@@ -26,11 +26,11 @@ COLLECTIONS = Registry(
 
 @dataclass(frozen=True)
 class Contents:
-    """A collection held in memory, to be written.
+    """A collection in memory.
 
     Attributes:
         queries, passages: of each language, text by id (strings), sorted by id.
-        qrels: columns query_id, passage_id, relevance (int; relevant is what has 1 or more).
+        qrels: columns query_id, passage_id, relevance (int; 1 or more is relevant).
         splits: columns side ("query" or "passage"), id, split (one of SPLITS).
         candidates: of a collection that comes with them: columns query_id, passage_id, rank, score and, where
             they differ by pair, pair.
@@ -45,7 +45,7 @@ class Contents:
     stats: Mapping[str, Any] = field(default_factory=dict)
 
     def write(self, folder: Path) -> None:
-        """Write {language}/{queries,passages}.arrow, qrels, splits, candidates and stats.json."""
+        """Write texts, qrels, splits, stats and, if there are any, candidates, as Corpus reads them."""
         for language in self.queries:
             write_texts(folder, language, self.queries[language], self.passages[language])
         write_parquet(folder / "qrels.parquet", self.qrels)
@@ -95,25 +95,19 @@ class Collection(ABC):
 
 
 class Corpus:
-    """A collection on disk; what is asked for is read when it is asked for, texts memory-mapped.
+    """A stored collection; each file is read when it is first needed, texts memory-mapped.
 
-    Texts may be those of another view, such as the collection brought to English word by word: an item is
+    Texts may be those of another view, such as the collection translated to English word by word: an item is
     known by (view, language, id), never by its text.
     """
 
-    def __init__(self, folder: Path, texts: Path):
-        self._folder, self._texts = folder, texts
-        self._read: dict[tuple[str, str], pd.Series] = {}
+    def __init__(self, folder: Path, view: Path):
+        self._folder, self._view = folder, view
+        self._texts: dict[tuple[str, str], pd.Series] = {}
 
     @classmethod
     def read(cls, folder: str | Path, view: str | Path | None = None) -> Self:
-        """Open what `Contents.write` wrote.
-
-        Args:
-            folder: of the collection.
-            view: folder with {language}/{queries,passages}.arrow of other texts; of a language that it lacks,
-                they are the collection's own.
-        """
+        """Open what `Contents.write` wrote; with a view, its texts in those languages that it has."""
         return cls(Path(folder), Path(view or folder))
 
     def queries(self, language: str) -> pd.Series:
@@ -125,40 +119,39 @@ class Corpus:
         return self.texts("passage", language, ids)
 
     def texts(self, kind: str, language: str, ids: Sequence[str] | None = None) -> pd.Series:
-        """Queries or passages in a language: text by id, in the order of `ids`.
-
-        Args:
-            kind: "query" or "passage".
-            language: BCP 47.
-            ids: which ones; all, in the order of the file, if None.
+        """The items of a kind in a language, all or those with some ids, in their order: text by id.
 
         Raises:
-            UserError: the collection has no such file, or lacks an id.
+            UserError: an id has no text.
         """
-        if (kind, language) not in self._read:
-            lacking = not (self._texts / language).is_dir()  # the source language is not translated
-            folder = self._folder if lacking else self._texts
-            self._read[kind, language] = read_texts(folder, language, kind)
-        texts = self._read[kind, language]
+        if (kind, language) not in self._texts:
+            folder = self._view if (self._view / language).is_dir() else self._folder
+            self._texts[kind, language] = read_texts(folder, language, kind)
+        texts = self._texts[kind, language]
         if ids is None:
             return texts
         rows = texts.index.get_indexer(pd.Index(ids))
         if len(rows) and rows.min() < 0:
-            raise UserError(
-                f"{self._texts / language}: found no {kind} {list(ids)[rows.argmin()]!r}, expected its text"
-            )
+            missing = list(ids)[rows.argmin()]
+            raise UserError(f"{self._view / language}: found no {kind} {missing!r}, expected its text")
         return texts.iloc[rows]
 
     def side(self, kind: str, side: Side) -> pd.DataFrame:
         """The items on a side of a pair: columns language, text; index id."""
         languages = self.side_languages(kind, side)
-        texts = {own: self.texts(kind, own).to_dict() for own in set(languages)}
-        text = [texts[own][i] for i, own in languages.items()]
+        texts = {language: self.texts(kind, language).to_dict() for language in set(languages)}
+        text = [texts[language][i] for i, language in languages.items()]
         return pd.DataFrame({"language": languages, "text": text}, index=languages.index)
 
     def side_languages(self, kind: str, side: Side) -> pd.Series:
         """The language of each item on a side of a pair, by id; see mixing.drawn_languages."""
-        return drawn_languages({own: self.texts(kind, own).index for own in side.languages}, side, kind)
+        ids = {language: self.texts(kind, language).index for language in side.languages}
+        return drawn_languages(ids, side, kind)
+
+    def ids(self, kind: str, split: str) -> list[str]:
+        """The sorted ids of a kind of items in a split."""
+        chosen = self._splits[(self._splits["side"] == kind) & (self._splits["split"] == split)]
+        return sorted(chosen["id"])
 
     @cached_property
     def qrels(self) -> pd.DataFrame:
@@ -174,16 +167,6 @@ class Corpus:
     def candidates(self) -> pd.DataFrame:
         """The candidates that the collection came with."""
         return read_parquet(self._folder / "candidates.parquet")
-
-    @cached_property
-    def stats(self) -> dict[str, Any]:
-        """Counts."""
-        return read_json(self._folder / "stats.json")
-
-    def ids(self, kind: str, split: str) -> list[str]:
-        """The sorted ids of queries or passages ("query", "passage") in a split."""
-        chosen = self._splits[(self._splits["side"] == kind) & (self._splits["split"] == split)]
-        return sorted(chosen["id"])
 
     @cached_property
     def _splits(self) -> pd.DataFrame:
@@ -203,5 +186,5 @@ def read_texts(folder: Path, language: str, kind: str) -> pd.Series:
 
 
 def text_files(language: str) -> list[str]:
-    """The files that a view's texts in a language lie in, below its folder."""
+    """The files of a view's texts in a language, below its folder."""
     return [f"{language}/{name}" for name in _FILES.values()]

@@ -6,15 +6,11 @@ from switchrank.encoders.encodings import Encodings
 
 
 def piece_idf(encodings: Encodings) -> np.ndarray:
-    """Inverse document frequency of the vocabulary's pieces over all passages that are encoded, scaled to 1.
+    """Inverse document frequency of the vocabulary's pieces over all encoded passages → float32 [vocabulary].
 
-    Returns:
-        float32 [vocabulary], log((documents + 1) / (frequency + 1/2)) by its maximum.
+    It is log((documents + 1) / (frequency + 1/2)), divided by its maximum.
     """
-    texts = np.zeros(len(encodings.offsets) - 1)  # how many passages have each text
-    for (kind, *_), rows in encodings.items.items():
-        if kind == "passage":
-            texts += np.bincount(rows, minlength=len(texts))
+    texts = np.bincount(encodings.items["passage"], minlength=len(encodings.offsets) - 1)  # passages of each
     token_text = np.repeat(np.arange(len(texts)), np.diff(encodings.offsets))
     text, piece = np.divmod(
         np.unique(token_text * encodings.vocabulary + encodings.pieces), encodings.vocabulary

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
-from switchrank.encoders.base import TextEncoder
 from switchrank.errors import UserError
 from switchrank.files import atomic, write_text
 
@@ -25,8 +25,8 @@ class WordVectors:
         return WordVectors(self.words[:count], self.vectors[:count])
 
 
-def word_vectors(words: Sequence[str], encoder: TextEncoder) -> WordVectors:
-    """Encode single words."""
+def word_vectors(words: Sequence[str], encoder: Any) -> WordVectors:
+    """Encode single words with an encoder such as encoders.use.Encoder."""
     return WordVectors(words, unit_rows(encoder.encode(words)))
 
 

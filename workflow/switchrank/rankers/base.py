@@ -65,7 +65,7 @@ class Resources:
         return cls(
             corpus=corpus,
             training=training,
-            encodings=Encodings.load(encodings) if encodings else None,
+            encodings=Encodings(encodings) if encodings else None,
             idf=load_file(idf)["idf"] if idf else None,
             bm25={language: read_parquet(path) for language, path in (bm25 or {}).items()},
         )
