@@ -15,7 +15,7 @@ from switchrank.rankers.base import RANKERS, NoSettings, Ranker, Resources
 from switchrank.rankers.fitting import fit_and_save
 from switchrank.rankers.runs import write_runs
 from switchrank.registry import make
-from switchrank.retrieval.candidates import asked
+from switchrank.retrieval.candidates import candidates_on
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def test_a_ranker_that_reads_texts_alone_is_trained_on_switched_ones(corpus, tmp
     instances = pd.DataFrame({"query_id": "00/0", "passage_id": ["00/0", "01/0"], "label": [1, 0]})
     instances = instances.assign(query_language="en", passage_language="en")
     ranker = SharedWords(Settings(), Resources(corpus=corpus, training=training))
-    dev = asked(small_corpus.candidates(), corpus, small_corpus.pair("en-en"), "dev")
+    dev = candidates_on(small_corpus.candidates(), corpus, small_corpus.pair("en-en"), "dev")
     checkpoint, folder = tmp_path / "checkpoint", tmp_path / "model"
     fit_and_save(ranker, instances, dev, lambda run: float(len(run)), 1, checkpoint, folder)
     assert (folder / "log.csv").read_text() == f"step,loss,dev_mrr\n1,-1.0,{float(len(dev))}\n"

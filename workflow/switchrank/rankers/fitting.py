@@ -23,7 +23,7 @@ def fit_and_save(
     Args:
         ranker: as it is before training.
         instances, seed: see Ranker.fit.
-        dev: the items to score on dev; see retrieval.candidates.asked.
+        dev: the items to score on dev; see retrieval.candidates.candidates_on.
         measure: gives the metric of a run (query_id, passage_id, score) on dev.
         checkpoint: file that a killed training goes on from; removed when the model is written.
         folder: to write model.safetensors, config.json and log.csv into.

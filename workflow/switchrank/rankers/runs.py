@@ -10,7 +10,7 @@ from switchrank.collections.base import Corpus
 from switchrank.files import write_parquet
 from switchrank.languages import Pair
 from switchrank.rankers.base import Ranker
-from switchrank.retrieval.candidates import asked
+from switchrank.retrieval.candidates import candidates_on
 
 
 def write_runs(
@@ -29,13 +29,13 @@ def write_runs(
     Args:
         ranker: scores them.
         system, seed: that the runs are of.
-        candidates: see retrieval.candidates.asked.
+        candidates: see retrieval.candidates.candidates_on.
         corpus: the collection, or the view of it that is ranked.
         pairs: name → pair.
         runs: name of a pair → Parquet to write: system, seed, pair, query_id, passage_id, score.
     """
     for name, path in runs.items():
-        rows = asked(candidates, corpus, pairs[name], "test")
+        rows = candidates_on(candidates, corpus, pairs[name], "test")
         scores = np.round(np.asarray(ranker.score(rows), dtype=np.float64), 5)
         run = rows[["query_id", "passage_id"]].assign(score=scores)
         for place, (column, value) in enumerate({"system": system, "seed": seed, "pair": name}.items()):

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from switchrank.collections.base import Corpus
+from switchrank.collections.base import KINDS, Corpus
 from switchrank.encoders.encodings import Encodings
 from switchrank.errors import UserError
 from switchrank.languages import Pair
@@ -38,23 +38,25 @@ def choose(
         return corpus.candidates
     runs = [bm25]
     if entry["method"] == "fused":
-        ids, vectors = [], []
-        for kind in ("query", "passage"):
-            ids.append(corpus.texts(kind, language).index)
-            rows = encodings.rows(kind, "collection", [language] * len(ids[-1]), ids[-1])
-            vectors.append(encodings.sentences[rows])
-        runs.append(dense(ids[0], vectors[0], ids[1], vectors[1], entry["depth"]))
+        vectors = []
+        for kind in KINDS:
+            ids = corpus.texts(kind, language).index
+            rows = encodings.rows(kind, "collection", [language] * len(ids), ids)
+            vectors += [ids, encodings.sentences[rows]]
+        runs.append(dense(*vectors, entry["depth"]))
     return fuse(runs, entry["depth"])
 
 
-def asked(candidates: pd.DataFrame, corpus: Corpus, pair: Pair, split: str) -> pd.DataFrame:
-    """The items that a ranker is to score on a pair: the candidates of a split's queries.
+def candidates_on(candidates: pd.DataFrame, corpus: Corpus, pair: Pair, split: str) -> pd.DataFrame:
+    """The candidates of a split's queries on a pair, with the language that each item has there.
+
+    Queries and passages that a side of the pair lacks are left out.
 
     Args:
         candidates: columns query_id, passage_id and, where they differ by pair, pair: the name of one of two
             languages. On a mixed side an item has the candidates of the pair that its language makes.
-        corpus: the collection; queries and passages that a side of the pair lacks are left out.
-        pair: whose sides say which language each item has.
+        corpus: the collection.
+        pair: query side and document side.
         split: "dev" or "test".
 
     Returns:
@@ -65,27 +67,21 @@ def asked(candidates: pd.DataFrame, corpus: Corpus, pair: Pair, split: str) -> p
     """
     if "pair" in candidates:
         candidates = candidates[candidates["pair"].isin(pair.names)]
-    queries, passages = (
-        corpus.side_languages(kind, side)
-        for kind, side in (("query", pair.query), ("passage", pair.document))
-    )
+    queries = corpus.side_languages("query", pair.query)
     queries = queries[queries.index.isin(corpus.ids("query", split))]
+    passages = corpus.side_languages("passage", pair.document)
     kept = candidates["query_id"].isin(queries.index) & candidates["passage_id"].isin(passages.index)
     rows = candidates[kept]
-    items = pd.DataFrame(
-        {
-            "query_language": queries.loc[rows["query_id"]].to_numpy(),
-            "query_id": rows["query_id"].to_numpy(),
-            "passage_language": passages.loc[rows["passage_id"]].to_numpy(),
-            "passage_id": rows["passage_id"].to_numpy(),
-        }
+    rows = rows.assign(
+        query_language=queries.loc[rows["query_id"]].to_numpy(),
+        passage_language=passages.loc[rows["passage_id"]].to_numpy(),
     )
     if "pair" in rows:
-        of_pair = items["query_language"] + "-" + items["passage_language"] == rows["pair"].to_numpy()
-        items = items[of_pair].reset_index(drop=True)
-    if items.empty:
+        rows = rows[rows["query_language"] + "-" + rows["passage_language"] == rows["pair"]]
+    if rows.empty:
         raise UserError(f"candidates: found none for the {split} queries of {pair}, expected some")
-    return items
+    columns = ["query_language", "query_id", "passage_language", "passage_id"]
+    return rows[columns].reset_index(drop=True)
 
 
 def dense(
@@ -95,12 +91,7 @@ def dense(
     passage_vectors: np.ndarray,
     depth: int,
 ) -> pd.DataFrame:
-    """The nearest passages of each query by cosine.
-
-    Args:
-        query_ids, passage_ids: n and m ids.
-        query_vectors, passage_vectors: float [n, dim] and [m, dim], rows of unit length.
-        depth: how many passages a query gets.
+    """The nearest passages of each query by cosine, `depth` of them; vectors [n, dim] have unit length.
 
     Returns:
         columns query_id, passage_id, score; by query, then score descending, ties by passage_id.
@@ -125,12 +116,10 @@ def fuse(runs: Sequence[pd.DataFrame], depth: int) -> pd.DataFrame:
     Returns:
         columns query_id, passage_id, rank (from 1), score; by query_id, then score descending, passage_id.
     """
-    parts = []
-    for run in runs:
-        rank = run.groupby("query_id").cumcount() + 1
-        part = run.assign(score=1 / (RRF_CONSTANT + rank))[rank <= depth]
-        parts.append(part[["query_id", "passage_id", "score"]])
-    fused = pd.concat(parts).groupby(["query_id", "passage_id"], as_index=False)["score"].sum()
+    ranked = pd.concat(run.assign(rank=run.groupby("query_id").cumcount() + 1) for run in runs)
+    top = ranked[ranked["rank"] <= depth]
+    top = top.assign(score=1 / (RRF_CONSTANT + top["rank"]))
+    fused = top.groupby(["query_id", "passage_id"], as_index=False)["score"].sum()
     fused = fused.sort_values(
         ["query_id", "score", "passage_id"], ascending=[True, False, True], ignore_index=True
     )
