@@ -11,10 +11,9 @@ from safetensors.numpy import save_file
 
 from switchrank.collections.base import Corpus, write_texts
 from switchrank.files import read_json, read_parquet, write_json, write_parquet
-from switchrank.rankers.base import RANKERS, NoSettings, Ranker, Resources
-from switchrank.rankers.fitting import fit_and_save
-from switchrank.rankers.runs import write_runs
-from switchrank.registry import make
+from switchrank.rankers.base import RANKERS, Ranker, Resources
+from switchrank.rankers.stages import fit_and_save, write_runs
+from switchrank.registry import NoSettings, make
 from switchrank.retrieval.candidates import candidates_on
 
 

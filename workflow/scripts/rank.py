@@ -6,7 +6,7 @@ from switchrank.collections.base import Corpus
 from switchrank.files import read_parquet
 from switchrank.jobs.job import job
 from switchrank.rankers.base import RANKERS, Resources
-from switchrank.rankers.runs import write_runs
+from switchrank.rankers.stages import write_runs
 from switchrank.registry import make
 
 with job(snakemake.log[0]):

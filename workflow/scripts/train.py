@@ -6,7 +6,7 @@ from switchrank.collections.base import Corpus
 from switchrank.files import read_parquet
 from switchrank.jobs.job import job
 from switchrank.rankers.base import RANKERS, Resources
-from switchrank.rankers.fitting import fit_and_save
+from switchrank.rankers.stages import fit_and_save
 from switchrank.registry import make
 from switchrank.retrieval.candidates import candidates_on
 from switchrank.tasks.ranking import measure

@@ -14,7 +14,7 @@ from switchrank.collections.base import Corpus
 from switchrank.encoders.encodings import Encodings
 from switchrank.files import read_parquet
 from switchrank.languages import Pair
-from switchrank.registry import Registry
+from switchrank.registry import NoSettings, Registry
 
 RANKERS = Registry(
     "ranker",
@@ -27,22 +27,16 @@ RANKERS = Registry(
 )
 
 
-@dataclass(frozen=True)
-class NoSettings:
-    """Of a kind that has none."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Resources:
-    """What rankers read; what a kind does not need is not there.
+    """What rankers read; a kind gets what it needs.
 
     Attributes:
-        corpus: the items that are ranked: the collection, or another view of it. As a view of items it is
-            called "collection".
-        training: texts that were made to be trained on, by record (view "training"); None where instances
-            are of the collection.
+        corpus: the items that are ranked, called view "collection": the collection, or its translation.
+        training: texts made for training, by record (view "training"); None where instances are of the
+            collection.
         encodings: of the items of both views.
-        idf: float32 [vocabulary], inverse document frequency of the encodings' pieces; see encoders.idf.
+        idf: float32 [vocabulary]; see encoders.idf.
         bm25: language → BM25 run over the whole collection.
     """
 
@@ -61,7 +55,7 @@ class Resources:
         idf: str | None = None,
         bm25: Mapping[str, str] | None = None,
     ) -> Self:
-        """Open the files of what a ranker needs: encodings by view and language, runs by language."""
+        """Open the files of what a ranker needs: encodings by view and language, BM25's runs by language."""
         return cls(
             corpus=corpus,
             training=training,
@@ -112,29 +106,25 @@ class Ranker(ABC):
         return False
 
     @abstractmethod
-    def score(self, asked: pd.DataFrame, view: str = "collection") -> np.ndarray:
-        """Score passages for queries.
+    def score(self, candidates: pd.DataFrame, view: str = "collection") -> np.ndarray:
+        """Score passages for queries → float [n], higher is more relevant.
 
         Args:
-            asked: columns query_language, query_id, passage_language, passage_id; n rows.
+            candidates: columns query_language, query_id, passage_language, passage_id; n rows.
             view: of all these items.
-
-        Returns:
-            float [n], higher is more relevant.
         """
 
     def fit(
         self, instances: pd.DataFrame, seed: int, checkpoint: Path, evaluate: Callable[[], float]
     ) -> pd.DataFrame:
-        """Train on instances; go on from `checkpoint` where that file exists.
+        """Train on instances; resume from `checkpoint` where that file exists.
 
         Args:
             instances: columns epoch, instance (one positive and its negatives share it), label (1 or 0), and
                 those of `score`; items of the view resources.training_view.
-            seed: of the order of the instances, and of what is initialised by chance.
-            checkpoint: a file written now and then outside the results; a training that goes on from it ends
-                with the same weights. The caller removes it once the model is saved.
-            evaluate: gives the leading metric on dev with the weights as they are; called now and then.
+            seed: of the order of the instances, and of any random initialisation.
+            checkpoint: a file written now and then; a training resumed from it ends with the same weights.
+            evaluate: gives the leading metric on dev with the current weights; called now and then.
 
         Returns:
             the learning curve: columns step, loss, dev_mrr (NaN where it was not evaluated).

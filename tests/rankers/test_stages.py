@@ -4,9 +4,10 @@ import pytest
 import small_corpus
 
 from switchrank.files import read_parquet
-from switchrank.rankers.base import NoSettings, Ranker, Resources
+from switchrank.rankers.base import Ranker, Resources
 from switchrank.rankers.cosine import Cosine
-from switchrank.rankers.runs import write_runs
+from switchrank.rankers.stages import write_runs
+from switchrank.registry import NoSettings
 
 PAIRS = {name: small_corpus.pair(name) for name in ("en-en", "de-it", "xx6-ar")}
 
