@@ -3,8 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from switchrank.encoders.encodings import Encodings, write_encodings
-from switchrank.encoders.idf import piece_idf
+from switchrank.encoders.encodings import Encodings, piece_idf, write_encodings
 
 
 class Digits:

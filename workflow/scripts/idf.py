@@ -2,8 +2,7 @@
 
 from safetensors.numpy import save_file
 
-from switchrank.encoders.encodings import Encodings
-from switchrank.encoders.idf import piece_idf
+from switchrank.encoders.encodings import Encodings, piece_idf
 from switchrank.files import atomic
 from switchrank.jobs.job import job
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from switchrank.collections.base import Corpus
-from switchrank.files import read_parquet
+from switchrank.files import read_parquet, write_parquet
 from switchrank.jobs.job import job
 from switchrank.rankers.base import RANKERS, Resources
-from switchrank.rankers.stages import write_runs
 from switchrank.registry import make
+from switchrank.retrieval.candidates import candidates_on
 
 with job(snakemake.log[0]):
     files, system, seed = snakemake.params.files, snakemake.wildcards.system, int(snakemake.wildcards.seed)
@@ -21,4 +21,6 @@ with job(snakemake.log[0]):
     cls, settings = make(RANKERS, snakemake.params.entry)
     ranker = cls.load(Path(files["model"]), resources) if files["model"] else cls(settings, resources)
     candidates = read_parquet(snakemake.input.candidates)
-    write_runs(ranker, system, seed, candidates, corpus, files["pairs"], files["runs"])
+    for name, path in files["runs"].items():
+        of_pair = candidates_on(candidates, corpus, files["pairs"][name], "test")
+        write_parquet(path, ranker.run(system, seed, name, of_pair))

@@ -5,8 +5,7 @@ from pathlib import Path
 from switchrank.collections.base import Corpus
 from switchrank.files import read_parquet
 from switchrank.jobs.job import job
-from switchrank.rankers.base import RANKERS, Resources
-from switchrank.rankers.stages import fit_and_save
+from switchrank.rankers.base import RANKERS, Resources, fit_and_save
 from switchrank.registry import make
 from switchrank.retrieval.candidates import candidates_on
 from switchrank.tasks.ranking import measure

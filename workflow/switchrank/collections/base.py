@@ -1,6 +1,8 @@
 """What every collection gives, and how it is stored: texts by language and id, qrels, splits."""
 
+import hashlib
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,7 +11,6 @@ from typing import Any, ClassVar, Self
 
 import pandas as pd
 
-from switchrank.collections.mixing import drawn_languages
 from switchrank.errors import UserError
 from switchrank.files import read_arrow, read_parquet, write_arrow, write_json, write_parquet
 from switchrank.languages import Side
@@ -26,23 +27,15 @@ COLLECTIONS = Registry(
 
 @dataclass(frozen=True)
 class Contents:
-    """A collection in memory.
+    """A collection in memory."""
 
-    Attributes:
-        queries, passages: of each language, text by id (strings), sorted by id.
-        qrels: columns query_id, passage_id, relevance (int; 1 or more is relevant).
-        splits: columns side ("query" or "passage"), id, split (one of SPLITS).
-        candidates: of a collection that comes with them: columns query_id, passage_id, rank, score and, where
-            they differ by pair, pair.
-        stats: counts, ready for JSON.
-    """
-
-    queries: Mapping[str, pd.Series]
-    passages: Mapping[str, pd.Series]
-    qrels: pd.DataFrame
-    splits: pd.DataFrame
+    queries: Mapping[str, pd.Series]  # of each language, text by id (strings), sorted by id
+    passages: Mapping[str, pd.Series]  # likewise
+    qrels: pd.DataFrame  # columns query_id, passage_id, relevance (int; 1 or more is relevant)
+    splits: pd.DataFrame  # columns side ("query" or "passage"), id, split (one of SPLITS)
+    # If it comes with any: columns query_id, passage_id, rank, score and, where they differ by pair, pair.
     candidates: pd.DataFrame | None = None
-    stats: Mapping[str, Any] = field(default_factory=dict)
+    stats: Mapping[str, Any] = field(default_factory=dict)  # counts, ready for JSON
 
     def write(self, folder: Path) -> None:
         """Write texts, qrels, splits, stats and, if there are any, candidates, as Corpus reads them."""
@@ -59,22 +52,14 @@ class Collection(ABC):
     """Reads one collection from its downloaded or user-given files.
 
     A kind of collection is a class in a file of its own, named in COLLECTIONS.
-
-    Attributes:
-        Settings: what the config may say of it, a frozen dataclass; see settings.schema_of.
-        assets: names of the downloads (assets.yaml) that it is read from.
-        languages: all that it has (BCP 47); empty: those that the config names.
-        parallel: whether its ids are the same in every language.
-        brings_candidates: whether it comes with candidates, so that none are retrieved.
-        modality: of its queries and passages.
     """
 
-    Settings: ClassVar[type]
-    assets: ClassVar[tuple[str, ...]] = ()
-    languages: ClassVar[tuple[str, ...]] = ()
-    parallel: ClassVar[bool] = True
-    brings_candidates: ClassVar[bool] = False
-    modality: ClassVar[str] = "text"
+    Settings: ClassVar[type]  # what the config may say of it, a frozen dataclass; see settings.schema_of
+    assets: ClassVar[tuple[str, ...]] = ()  # the downloads (assets.yaml) that it is read from
+    languages: ClassVar[tuple[str, ...]] = ()  # all that it has (BCP 47); empty: those that the config names
+    parallel: ClassVar[bool] = True  # whether its ids are the same in every language
+    brings_candidates: ClassVar[bool] = False  # whether it has candidates, so that none are retrieved
+    modality: ClassVar[str] = "text"  # of its queries and passages
 
     def __init__(self, settings: Any, assets: Mapping[str, Path]):
         """Take the settings, an instance of Settings, and the folder of each of the assets."""
@@ -144,7 +129,7 @@ class Corpus:
         return pd.DataFrame({"language": languages, "text": text}, index=languages.index)
 
     def side_languages(self, kind: str, side: Side) -> pd.Series:
-        """The language of each item on a side of a pair, by id; see mixing.drawn_languages."""
+        """The language of each item on a side of a pair, by id; see drawn_languages."""
         ids = {language: self.texts(kind, language).index for language in side.languages}
         return drawn_languages(ids, side, kind)
 
@@ -171,6 +156,28 @@ class Corpus:
     @cached_property
     def _splits(self) -> pd.DataFrame:
         return read_parquet(self._folder / "splits.parquet")
+
+
+def drawn_languages(ids: Mapping[str, pd.Index], side: Side, kind: str) -> pd.Series:
+    """The language that each id has on a side: language by id, ids in the order of their first language.
+
+    On a mixed side an id is drawn one of the languages that have it, once and for all, by a hash of (side,
+    kind, id): its draw depends on no other id, and those of queries and passages do not depend on each other.
+    `ids` are those of each language of the side.
+    """
+    if not side.mixed:
+        return pd.Series(side.name, index=ids[side.name])
+    languages_of = defaultdict(list)
+    for language in side.languages:
+        for i in ids[language]:
+            languages_of[i].append(language)
+    drawn = [having[_draw(side.name, kind, i) % len(having)] for i, having in languages_of.items()]
+    return pd.Series(drawn, index=pd.Index(languages_of))
+
+
+def _draw(side: str, kind: str, identifier: str) -> int:
+    key = f"{side}/{kind}/{identifier}".encode()
+    return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest())
 
 
 def write_texts(folder: Path, language: str, queries: pd.Series, passages: pd.Series) -> None:

@@ -108,17 +108,11 @@ def identifier(symbol: str) -> str:
 
 
 def group_twins(entries: Mapping[str, tuple[str, Sequence[str]]]) -> dict[str, str]:
-    """Group near-twins, so that a split can keep them together.
+    """Symbol → its group of near-twins, which a split keeps together, named by its first in code point order.
 
     Twins are symbols that differ only in skin tone, gender or presentation; a joined sequence and its first
     part (heart, heart on fire); and symbols with the same English keywords, or with English names that differ
-    only in the word for the person.
-
-    Args:
-        entries: symbol → (English name, other English keywords).
-
-    Returns:
-        symbol → its group, named by the group's first symbol in code point order.
+    only in the word for the person. `entries` are symbol → (English name, other English keywords).
     """
     from scipy.cluster.hierarchy import DisjointSet  # half a second, which only the job itself needs
 

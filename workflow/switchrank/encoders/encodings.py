@@ -27,13 +27,7 @@ _ROWS_AT_ONCE = 1 << 14
 
 
 def write_encodings(path: str | Path, queries: pd.Series, passages: pd.Series, encoder: Any) -> None:
-    """Encode the texts of a view in a language, each different one once.
-
-    Args:
-        path: to write.
-        queries, passages: text by id.
-        encoder: has `vocabulary` and `encode_tokens` as use.Encoder has.
-    """
+    """Encode the texts (by id) of a view in a language, each different one once, with a use.Encoder."""
     texts = sorted({*queries, *passages})  # so that rows do not depend on the order or number of items
     row_of = {text: row for row, text in enumerate(texts)}
     pieces, offsets, contextual, sentences = encoder.encode_tokens(texts)
@@ -127,6 +121,20 @@ class Encodings:
                     joined[start : start + len(block)] = block
                     start += len(block)
         return joined
+
+
+def piece_idf(encodings: Encodings) -> np.ndarray:
+    """Inverse document frequency of pieces over all encoded passages → float32 [vocabulary], 1 at most.
+
+    It is log((documents + 1) / (frequency + 1/2)), divided by its maximum.
+    """
+    texts = np.bincount(encodings.items["passage"], minlength=len(encodings.offsets) - 1)  # passages of each
+    token_text = np.repeat(np.arange(len(texts)), np.diff(encodings.offsets))
+    keys = np.unique(token_text * encodings.vocabulary + encodings.pieces)
+    text, piece = np.divmod(keys, encodings.vocabulary)
+    frequency = np.bincount(piece, weights=texts[text], minlength=encodings.vocabulary)
+    idf = np.log((texts.sum() + 1) / (frequency + 0.5))
+    return (idf / idf.max()).astype(np.float32)
 
 
 def _read(path: str | Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:

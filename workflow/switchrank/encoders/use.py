@@ -27,13 +27,7 @@ _TOKENS_A_BATCH = 4096
 
 
 class Encoder:
-    """Frozen USE multilingual v3.
-
-    Args:
-        folder: holds sp.model and weights.npz.
-
-    Attributes:
-        vocabulary: how many different pieces there are.
+    """Frozen USE multilingual v3, read from a folder with sp.model and weights.npz.
 
     Raises:
         UserError: a file is missing or is not what is expected.
@@ -48,7 +42,7 @@ class Encoder:
             self.sentencepiece = sentencepiece.SentencePieceProcessor(model_file=str(model))
         except RuntimeError:
             raise UserError(f"{model}: found something else, expected a SentencePiece model") from None
-        self.vocabulary = self.sentencepiece.get_piece_size()
+        self.vocabulary = self.sentencepiece.get_piece_size()  # how many different pieces there are
         try:
             with np.load(weights, allow_pickle=False) as archive:
                 arrays = dict(archive)

@@ -12,7 +12,7 @@ from safetensors.numpy import load_file
 
 from switchrank.collections.base import Corpus
 from switchrank.encoders.encodings import Encodings
-from switchrank.files import read_parquet
+from switchrank.files import read_parquet, write_text
 from switchrank.languages import Pair
 from switchrank.registry import NoSettings, Registry
 
@@ -29,22 +29,13 @@ RANKERS = Registry(
 
 @dataclass(frozen=True, kw_only=True)
 class Resources:
-    """What rankers read; a kind gets what it needs.
+    """What rankers read; a kind has what it needs."""
 
-    Attributes:
-        corpus: the items that are ranked, called view "collection": the collection, or its translation.
-        training: texts made for training, by record (view "training"); None where instances are of the
-            collection.
-        encodings: of the items of both views.
-        idf: float32 [vocabulary]; see encoders.idf.
-        bm25: language → BM25 run over the whole collection.
-    """
-
-    corpus: Corpus
-    training: Corpus | None = None
-    encodings: Encodings | None = None
-    idf: np.ndarray | None = None
-    bm25: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    corpus: Corpus  # what is ranked, the view "collection": the collection or its translation
+    training: Corpus | None = None  # texts made for training, the view "training"; None: the collection's
+    encodings: Encodings | None = None  # of the items of both views
+    idf: np.ndarray | None = None  # float32 [vocabulary]; see encodings.piece_idf
+    bm25: Mapping[str, pd.DataFrame] = field(default_factory=dict)  # language → run over the collection
 
     @classmethod
     def read(
@@ -74,22 +65,14 @@ class Ranker(ABC):
     """A model that scores a passage for a query; an item is known by its view, language and id.
 
     A kind of ranker is a class in a file of its own, named in RANKERS.
-
-    Attributes:
-        kind: its name in RANKERS.
-        Settings: what the config may say of it, a frozen dataclass; see settings.schema_of.
-        trained: whether it is fitted, saved and loaded.
-        needs: of "encodings", "idf" and "bm25", what Resources must hold.
-        accepts: modalities of queries and passages.
-        shard: what one job scores, "all" pairs or one "pair".
     """
 
-    kind: ClassVar[str]
-    Settings: ClassVar[type] = NoSettings
-    trained: ClassVar[bool] = False
-    needs: ClassVar[frozenset[str]] = frozenset()
-    accepts: ClassVar[frozenset[str]] = frozenset({"text"})
-    shard: ClassVar[Literal["all", "pair"]] = "all"
+    kind: ClassVar[str]  # its name in RANKERS
+    Settings: ClassVar[type] = NoSettings  # what the config may say of it; see settings.schema_of
+    trained: ClassVar[bool] = False  # whether it is fitted, saved and loaded
+    needs: ClassVar[frozenset[str]] = frozenset()  # of "encodings", "idf" and "bm25" in Resources
+    accepts: ClassVar[frozenset[str]] = frozenset({"text"})  # modalities of queries and passages
+    shard: ClassVar[Literal["all", "pair"]] = "all"  # the pairs that one job scores
 
     def __init__(self, settings: Any, resources: Resources):
         """Take the settings, an instance of Settings, and what it reads."""
@@ -113,6 +96,18 @@ class Ranker(ABC):
             candidates: columns query_language, query_id, passage_language, passage_id; n rows.
             view: of all these items.
         """
+
+    def run(self, system: str, seed: int, pair: str, candidates: pd.DataFrame) -> pd.DataFrame:
+        """A run over candidates: columns system, seed, pair, query_id, passage_id, score.
+
+        Scores have five decimals, so that equal passages are tied whatever batch they were scored in.
+        """
+        scores = np.round(np.asarray(self.score(candidates), dtype=np.float64), 5)
+        named = {"system": system, "seed": seed, "pair": pair}
+        return pd.DataFrame(
+            named
+            | {"query_id": candidates["query_id"], "passage_id": candidates["passage_id"], "score": scores}
+        )
 
     def fit(
         self, instances: pd.DataFrame, seed: int, checkpoint: Path, evaluate: Callable[[], float]
@@ -143,3 +138,22 @@ class Ranker(ABC):
             UserError: a file is missing or is not what is expected.
         """
         raise NotImplementedError(f"{cls.__name__} is not trained")
+
+
+def fit_and_save(
+    ranker: Ranker,
+    instances: pd.DataFrame,
+    dev: pd.DataFrame,
+    measure: Callable[[pd.DataFrame], float],
+    seed: int,
+    checkpoint: Path,
+    folder: Path,
+) -> None:
+    """Train a ranker; write model, config and learning curve into a folder, then remove the checkpoint.
+
+    `dev` has the candidates to score on dev, `measure` gives the metric of their run; see Ranker.fit.
+    """
+    log = ranker.fit(instances, seed, checkpoint, lambda: measure(dev.assign(score=ranker.score(dev))))
+    write_text(folder / "log.csv", log.to_csv(index=False, lineterminator="\n"))
+    ranker.save(folder)
+    checkpoint.unlink(missing_ok=True)

@@ -67,14 +67,11 @@ class Kernel(Ranker):
         """Train by cross-entropy over each positive and its negatives; see Ranker.fit."""
         from switchrank.rankers.kernel_training import train
 
-        order = {"epoch": True, "instance": True, "label": False}
-        ordered = instances.sort_values(list(order), ascending=list(order.values()), kind="stable")
-        epochs, size = (ordered[column].nunique() for column in ("epoch", "instance"))
-        encodings, view = self.resources.encodings, self.resources.training_view
-        queries, passages = (
-            rows.reshape(epochs, size, -1) for rows in encodings.candidate_rows(ordered, view)
-        )
-        queries = queries[..., 0]  # the same in all rows of an instance
+        order, ascending = ["epoch", "instance", "label"], [True, True, False]  # the positive first
+        ordered = instances.sort_values(order, ascending=ascending, kind="stable")
+        shape = ordered["epoch"].nunique(), ordered["instance"].nunique(), -1
+        queries, passages = self.resources.encodings.candidate_rows(ordered, self.resources.training_view)
+        queries, passages = queries.reshape(shape)[..., 0], passages.reshape(shape)
         return train(self._network, self._texts, self.settings, queries, passages, seed, checkpoint, evaluate)
 
     def score(self, candidates: pd.DataFrame, view: str = "collection") -> np.ndarray:

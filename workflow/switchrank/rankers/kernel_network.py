@@ -49,26 +49,17 @@ class Texts:
 
 @dataclass(frozen=True)
 class Projected:
-    """The tokens of some texts, each projected once.
+    """The tokens of some texts, each projected once."""
 
-    Attributes:
-        vectors: [projected tokens, dimension], unit length.
-        gate: [projected tokens], logits.
-        rows: [all tokens], the row of each token in both; -1 for those that are not projected.
-    """
-
-    vectors: Tensor
-    gate: Tensor
-    rows: Tensor
+    vectors: Tensor  # [projected tokens, dimension], unit length
+    gate: Tensor  # [projected tokens], logits
+    rows: Tensor  # [all tokens], the row of each token in both; -1 for those that are not projected
 
 
 class Network(nn.Module):
     """Features of queries and passages, and the linear layer that adds them up.
 
-    Args:
-        width: of a contextual vector.
-        dimension: of a projected vector.
-        idf: float32 [pieces].
+    Contextual vectors [width] are projected to [dimension]; `idf` is float32 [pieces].
     """
 
     def __init__(self, width: int, dimension: int, idf: np.ndarray):

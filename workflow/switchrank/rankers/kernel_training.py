@@ -30,22 +30,18 @@ def train(
     checkpoint: Path,
     evaluate: Callable[[], float],
 ) -> pd.DataFrame:
-    """Train a network, in place, by cross-entropy over each positive and its negatives.
+    """Train a network, in place, by cross-entropy over each positive and its negatives; see Ranker.fit.
 
     Args:
         network: not yet initialised.
         texts: what the rows refer to.
         settings: see kernel.Settings.
-        queries: rows of the queries [epochs, instances].
-        passages: rows of the passages, the positive first [epochs, instances, passages].
+        queries: rows [epochs, instances].
+        passages: rows [epochs, instances, passages], the positive first.
         seed, checkpoint, evaluate: see Ranker.fit.
 
-    Returns:
-        see Ranker.fit.
-
     Raises:
-        UserError: there are several epochs, but fewer than the steps go through; or no checkpoint is in the
-            checkpoint's file.
+        UserError: there are several epochs, but fewer than the steps go through; or the checkpoint is none.
     """
     epochs, instances = queries.shape
     wanted = -(-settings.steps * settings.batch // instances)
@@ -59,12 +55,8 @@ def train(
     sample = np.random.default_rng(0).permutation(instances)[:_STANDARDISED_ON]
     network.standardise(texts, *_flat(queries[0, sample], passages[0, sample]))
     others = [value for name, value in network.named_parameters() if name != "projection"]
-    optimizer = torch.optim.Adam(
-        [
-            {"params": [network.projection], "peak": settings.projection_learning_rate},
-            {"params": others, "peak": settings.learning_rate},
-        ]
-    )
+    projection = {"params": [network.projection], "peak": settings.projection_learning_rate}
+    optimizer = torch.optim.Adam([projection, {"params": others, "peak": settings.learning_rate}])
     identity = f"{settings} seed {seed} {_digest(network, texts, queries, passages)}"
     log = resume(checkpoint, identity, network, optimizer)
     for step in range(len(log), settings.steps):
@@ -112,7 +104,7 @@ def resume(
     try:
         state = torch.load(path, weights_only=True)
         found, log = state["identity"], state["log"]
-    except (KeyError, TypeError, OSError, EOFError, RuntimeError, pickle.UnpicklingError) as error:
+    except (LookupError, TypeError, OSError, EOFError, RuntimeError, pickle.UnpicklingError) as error:
         cause = str(error).partition("\n")[0]
         raise UserError(f"{path}: found {cause}, expected a checkpoint; remove the file") from None
     if found != identity:

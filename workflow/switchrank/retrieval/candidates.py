@@ -21,14 +21,14 @@ def choose(
     bm25: pd.DataFrame | None = None,
     encodings: Encodings | None = None,
 ) -> pd.DataFrame:
-    """Choose the candidates of every query.
+    """Choose the candidates of every query in the language that the first stage works in.
 
     Args:
         corpus: the collection.
         entry: of the config. `method` is "given" (the collection brought them), "bm25" or "fused" (BM25 and
             the cosine of the sentence vectors); `depth` is how many passages each of these gives to a query.
-        language: that the first stage works in.
-        bm25: its run, columns query_id, passage_id, score; not needed where candidates are given.
+        language: BCP 47.
+        bm25: its run; not needed for "given".
         encodings: of the collection in this language; needed for "fused".
 
     Returns:
@@ -50,14 +50,8 @@ def choose(
 def candidates_on(candidates: pd.DataFrame, corpus: Corpus, pair: Pair, split: str) -> pd.DataFrame:
     """The candidates of a split's queries on a pair, with the language that each item has there.
 
-    Queries and passages that a side of the pair lacks are left out.
-
-    Args:
-        candidates: columns query_id, passage_id and, where they differ by pair, pair: the name of one of two
-            languages. On a mixed side an item has the candidates of the pair that its language makes.
-        corpus: the collection.
-        pair: query side and document side.
-        split: "dev" or "test".
+    Queries and passages that a side of the pair lacks are left out. Where `candidates` differ by pair, `pair`
+    names two languages: on a mixed side an item has the candidates of the pair that its language makes.
 
     Returns:
         columns query_language, query_id, passage_language, passage_id, in the order of `candidates`.
