@@ -72,11 +72,7 @@ class Collection(ABC):
 
     @abstractmethod
     def load(self, languages: Sequence[str]) -> Contents:
-        """Read the collection in these languages.
-
-        Raises:
-            UserError: a file is missing, or is not what is expected.
-        """
+        """Read the collection in these languages; UserError if a file is missing or not what is expected."""
 
 
 class Corpus:
@@ -104,11 +100,7 @@ class Corpus:
         return self.texts("passage", language, ids)
 
     def texts(self, kind: str, language: str, ids: Sequence[str] | None = None) -> pd.Series:
-        """The items of a kind in a language, all or those with some ids, in their order: text by id.
-
-        Raises:
-            UserError: an id has no text.
-        """
+        """The items of a kind in a language, all or some ids: text by id; UserError if an id has none."""
         if (kind, language) not in self._texts:
             folder = self._view if (self._view / language).is_dir() else self._folder
             self._texts[kind, language] = read_texts(folder, language, kind)
@@ -171,13 +163,11 @@ def drawn_languages(ids: Mapping[str, pd.Index], side: Side, kind: str) -> pd.Se
     for language in side.languages:
         for i in ids[language]:
             languages_of[i].append(language)
-    drawn = [having[_draw(side.name, kind, i) % len(having)] for i, having in languages_of.items()]
+    drawn = []
+    for i, languages in languages_of.items():
+        digest = hashlib.blake2b(f"{side.name}/{kind}/{i}".encode(), digest_size=8).digest()
+        drawn.append(languages[int.from_bytes(digest) % len(languages)])
     return pd.Series(drawn, index=pd.Index(languages_of))
-
-
-def _draw(side: str, kind: str, identifier: str) -> int:
-    key = f"{side}/{kind}/{identifier}".encode()
-    return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest())
 
 
 def write_texts(folder: Path, language: str, queries: pd.Series, passages: pd.Series) -> None:

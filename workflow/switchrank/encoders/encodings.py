@@ -42,10 +42,7 @@ def write_encodings(path: str | Path, queries: pd.Series, passages: pd.Series, e
 
 
 class Encodings:
-    """Files that `write_encodings` wrote, opened as if they were one; vectors are read when first needed.
-
-    Args:
-        paths: view → language → file.
+    """Files of `write_encodings` (by view and language) as if they were one; vectors are read when needed.
 
     Attributes:
         items: the row of each item, by kind ("query" or "passage"), view, language and id.
@@ -72,11 +69,7 @@ class Encodings:
         self.offsets = np.concatenate([[0], *lengths]).cumsum()
 
     def rows(self, kind: str, view: str, languages: Sequence[str], ids: Sequence[str]) -> np.ndarray:
-        """The rows of items [n] of one kind and view, given by their languages and ids → int64 [n].
-
-        Raises:
-            UserError: an item is not encoded.
-        """
+        """The rows of items of a kind and view → int64 [n]; UserError if one is not encoded."""
         n = len(ids)
         items = pd.MultiIndex.from_arrays([[kind] * n, [view] * n, languages, ids])
         positions = self.items.index.get_indexer(items)
@@ -87,10 +80,8 @@ class Encodings:
 
     def candidate_rows(self, candidates: pd.DataFrame, view: str) -> tuple[np.ndarray, np.ndarray]:
         """The rows of the queries and of the passages of candidates (see Ranker.score) → int64 [n] each."""
-        queries, passages = (
-            self.rows(kind, view, candidates[f"{kind}_language"], candidates[f"{kind}_id"]) for kind in KINDS
-        )
-        return queries, passages
+        languages = {kind: candidates[f"{kind}_language"] for kind in KINDS}
+        return tuple(self.rows(kind, view, languages[kind], candidates[f"{kind}_id"]) for kind in KINDS)
 
     @cached_property
     def pieces(self) -> np.ndarray:

@@ -103,11 +103,8 @@ class Ranker(ABC):
         Scores have five decimals, so that equal passages are tied whatever batch they were scored in.
         """
         scores = np.round(np.asarray(self.score(candidates), dtype=np.float64), 5)
-        named = {"system": system, "seed": seed, "pair": pair}
-        return pd.DataFrame(
-            named
-            | {"query_id": candidates["query_id"], "passage_id": candidates["passage_id"], "score": scores}
-        )
+        run = pd.DataFrame({"system": system, "seed": seed, "pair": pair}, candidates.index)
+        return run.assign(query_id=candidates["query_id"], passage_id=candidates["passage_id"], score=scores)
 
     def fit(
         self, instances: pd.DataFrame, seed: int, checkpoint: Path, evaluate: Callable[[], float]
@@ -132,11 +129,7 @@ class Ranker(ABC):
 
     @classmethod
     def load(cls, folder: Path, resources: Resources) -> Self:
-        """Read what `save` wrote; it scores exactly as what was saved.
-
-        Raises:
-            UserError: a file is missing or is not what is expected.
-        """
+        """Read what `save` wrote, to score exactly the same; UserError if a file is missing or broken."""
         raise NotImplementedError(f"{cls.__name__} is not trained")
 
 

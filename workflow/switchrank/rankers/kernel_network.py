@@ -53,7 +53,7 @@ class Projected:
 
     vectors: Tensor  # [projected tokens, dimension], unit length
     gate: Tensor  # [projected tokens], logits
-    rows: Tensor  # [all tokens], the row of each token in both; -1 for those that are not projected
+    index: Tensor  # [all tokens], the row of each token in both; -1 for those that are not projected
 
 
 class Network(nn.Module):
@@ -104,11 +104,7 @@ class Network(nn.Module):
         return scores
 
     def forward(
-        self,
-        texts: Texts,
-        queries: np.ndarray,
-        passages: np.ndarray,
-        projected: Projected | None = None,
+        self, texts: Texts, queries: np.ndarray, passages: np.ndarray, projected: Projected | None = None
     ) -> Tensor:
         """Scores of passages for queries [n]; `projected` are their tokens, if at hand."""
         if projected is None:
@@ -119,15 +115,15 @@ class Network(nn.Module):
     def _project(self, texts: Texts, queries: np.ndarray, passages: np.ndarray) -> Projected:
         indices, mask = texts.tokens(np.unique(np.concatenate([queries, passages])))
         needed = indices[mask]
-        rows = torch.full((len(texts.pieces),), -1)
-        rows[needed] = torch.arange(len(needed))
+        index = torch.full((len(texts.pieces),), -1)
+        index[needed] = torch.arange(len(needed))
         vectors, gate = [], []
         for block in needed.split(_TOKENS_AT_ONCE):  # in single precision all at once would fill the memory
             contextual = texts.contextual[block].float()
             vectors.append(F.normalize(contextual @ self.projection, dim=-1))
             idf = self.idf[texts.pieces[block]]
             gate.append(self.gate(contextual).squeeze(-1) + self.gate_of_idf * idf)
-        return Projected(torch.cat(vectors), torch.cat(gate), rows)
+        return Projected(torch.cat(vectors), torch.cat(gate), index)
 
     def _features(
         self, texts: Texts, queries: np.ndarray, passages: np.ndarray, projected: Projected
@@ -140,9 +136,9 @@ class Network(nn.Module):
         same = (pieces[:, :, None] == texts.pieces[of_passage][:, None, :]) & passage_mask[:, None, :]
         exact = (same.any(-1) * idf).sum(-1) / idf.sum(-1).clamp(min=1e-6)
         cosine = (texts.sentences[queries] * texts.sentences[passages]).sum(-1)
-        gate = projected.gate[projected.rows[of_query]].masked_fill(~query_mask, -torch.inf)
+        gate = projected.gate[projected.index[of_query]].masked_fill(~query_mask, -torch.inf)
         gate = gate.softmax(-1).nan_to_num()
-        query, passage = (projected.vectors[projected.rows[tokens]] for tokens in (of_query, of_passage))
+        query, passage = (projected.vectors[projected.index[tokens]] for tokens in (of_query, of_passage))
         soft = self._kernels(query @ passage.transpose(1, 2), gate, query_mask, passage_mask)
         return torch.cat([soft, exact[:, None], cosine[:, None]], dim=-1)
 

@@ -30,15 +30,10 @@ def train(
     checkpoint: Path,
     evaluate: Callable[[], float],
 ) -> pd.DataFrame:
-    """Train a network, in place, by cross-entropy over each positive and its negatives; see Ranker.fit.
+    """Train a new network, in place, by cross-entropy over each positive and its negatives; see Ranker.fit.
 
-    Args:
-        network: not yet initialised.
-        texts: what the rows refer to.
-        settings: see kernel.Settings.
-        queries: rows [epochs, instances].
-        passages: rows [epochs, instances, passages], the positive first.
-        seed, checkpoint, evaluate: see Ranker.fit.
+    `queries` are rows of `texts`, [epochs, instances], and `passages` those of [epochs, instances, passages],
+    the positive first. `settings` are kernel.Settings.
 
     Raises:
         UserError: there are several epochs, but fewer than the steps go through; or the checkpoint is none.
@@ -94,7 +89,7 @@ def write_checkpoint(
 def resume(
     path: Path, identity: str, network: torch.nn.Module, optimizer: torch.optim.Optimizer
 ) -> list[dict[str, Any]]:
-    """Restore the state in place, if there is a file of this training → the log of the steps done, or [].
+    """Restore the state in place, if the file is of this training → log of the steps done.
 
     Raises:
         UserError: the file is no checkpoint.

@@ -21,15 +21,13 @@ def choose(
     bm25: pd.DataFrame | None = None,
     encodings: Encodings | None = None,
 ) -> pd.DataFrame:
-    """Choose the candidates of every query in the language that the first stage works in.
+    """Choose the candidates of every query, by a first stage that works in one language.
 
     Args:
         corpus: the collection.
         entry: of the config. `method` is "given" (the collection brought them), "bm25" or "fused" (BM25 and
             the cosine of the sentence vectors); `depth` is how many passages each of these gives to a query.
-        language: BCP 47.
-        bm25: its run; not needed for "given".
-        encodings: of the collection in this language; needed for "fused".
+        language, bm25, encodings: of the first stage; BM25's run and encodings where the method needs them.
 
     Returns:
         columns query_id, passage_id, rank, score; of given ones also pair, where they differ by pair.
@@ -85,13 +83,14 @@ def dense(
     passage_vectors: np.ndarray,
     depth: int,
 ) -> pd.DataFrame:
-    """The nearest passages of each query by cosine, `depth` of them; vectors [n, dim] have unit length.
+    """The `depth` nearest passages of each query by cosine; vectors [n, dim] have unit length.
 
     Returns:
         columns query_id, passage_id, score; by query, then score descending, ties by passage_id.
     """
-    order = np.argsort(np.asarray(passage_ids, dtype=object), kind="stable")
-    ids, vectors = np.asarray(passage_ids, dtype=object)[order], passage_vectors[order]
+    ids = np.asarray(passage_ids, dtype=object)
+    order = np.argsort(ids, kind="stable")
+    ids, vectors = ids[order], passage_vectors[order]
     frames = []
     for query_id, vector in zip(query_ids, query_vectors, strict=True):
         scores = np.round(vectors @ vector, 6)  # equal vectors may differ in the last bit, by their row
@@ -101,11 +100,9 @@ def dense(
 
 
 def fuse(runs: Sequence[pd.DataFrame], depth: int) -> pd.DataFrame:
-    """Unite the top of several runs by reciprocal rank fusion (Cormack et al. 2009); qrels are not looked at.
+    """Unite the top `depth` passages of each run by reciprocal rank fusion (Cormack et al. 2009).
 
-    Args:
-        runs: columns query_id, passage_id, score; each ordered by rank within a query.
-        depth: how many passages each run gives to a query at most.
+    A run is ordered by rank within each query; neither its scores nor the qrels are looked at.
 
     Returns:
         columns query_id, passage_id, rank (from 1), score; by query_id, then score descending, passage_id.
