@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from switchrank.collections.base import Contents, Corpus
-from switchrank.encoders.base import Tokens
 from switchrank.encoders.encodings import Encodings, write_encodings
 from switchrank.languages import Pair, parse_pair, sides
 
@@ -70,7 +69,7 @@ class ToyEncoder:
     def encode_tokens(self, texts):
         sentences = self.encode(texts)
         pieces = np.arange(2 * len(texts), dtype=np.int32) % PIECES
-        return Tokens(pieces, np.arange(len(texts) + 1) * 2), sentences.repeat(2, axis=0), sentences
+        return pieces, np.arange(len(texts) + 1) * 2, sentences.repeat(2, axis=0), sentences
 
 
 def write_toy_encodings(corpus: Corpus, folder: Path, languages=LANGUAGES) -> dict[str, Path]:
@@ -83,7 +82,7 @@ def write_toy_encodings(corpus: Corpus, folder: Path, languages=LANGUAGES) -> di
 
 def toy_encodings(corpus: Corpus, folder: Path, languages=LANGUAGES) -> Encodings:
     """Encode the collection, as the view "collection"."""
-    return Encodings.load({"collection": write_toy_encodings(corpus, folder, languages)})
+    return Encodings({"collection": write_toy_encodings(corpus, folder, languages)})
 
 
 def _vector(text: str) -> np.ndarray:

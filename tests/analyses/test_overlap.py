@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from switchrank.analyses.overlap import Candidates, measure_overlap, token_overlap
-from switchrank.encoders.base import Tokens
 from switchrank.encoders.encodings import Encodings, write_encodings
 from switchrank.files import write_parquet
 from switchrank.languages import Pair, Side
@@ -71,8 +70,8 @@ class Encoder:
         pieces = [
             [8 + ("die" in text or text.endswith("de")), int(re.search(r"\d", text)[0])] for text in texts
         ]
-        tokens = Tokens(np.array(pieces, np.int32).ravel(), 2 * np.arange(len(texts) + 1))
-        return tokens, np.ones((2 * len(texts), 1)), np.ones((len(texts), 1))
+        pieces, offsets = np.array(pieces, np.int32).ravel(), 2 * np.arange(len(texts) + 1)
+        return pieces, offsets, np.ones((len(pieces), 1)), np.ones((len(texts), 1))
 
 
 @pytest.fixture
@@ -81,7 +80,7 @@ def encodings(corpus, tmp_path):
     for language in ("en", "de"):
         paths[language] = tmp_path / language
         write_encodings(paths[language], corpus.queries(language), corpus.passages(language), Encoder())
-    return Encodings.load({"collection": paths})
+    return Encodings({"collection": paths})
 
 
 def test_every_system_on_every_pair_by_items(corpus, encodings, tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from switchrank.collections.mixing import drawn_languages
+from switchrank.collections.base import drawn_languages
 from switchrank.languages import Side
 
 SIX = Side("xx6", ("en", "de", "it", "nl", "ru", "ar"))

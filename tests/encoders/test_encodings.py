@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
-from switchrank.encoders.base import Tokens
 from switchrank.encoders.encodings import Encodings, write_encodings
 from switchrank.errors import UserError
 
@@ -34,7 +33,7 @@ class Toy:
         rows = [self.draw(text, len(text)) for text in texts]
         contextual = np.concatenate([np.empty((0, 3), np.float32), *rows])
         sentences = np.concatenate([np.empty((0, 3), np.float32), *(self.draw(text, 1) for text in texts)])
-        return Tokens(pieces, offsets), contextual, sentences
+        return pieces, offsets, contextual, sentences
 
     def draw(self, text, rows):
         seed = int.from_bytes(hashlib.sha256(f"{self.name}/{text}".encode()).digest()[:8])
@@ -67,7 +66,7 @@ def test_each_item_has_its_text_s_encoding_and_each_text_is_encoded_once(tmp_pat
     encoder = Toy()
     path = write(tmp_path_factory.mktemp("items") / "x", queries, passages, encoder)
     assert encoder.texts == sorted({*queries, *passages})
-    encodings = Encodings.load({"collection": {"en": path}})
+    encodings = Encodings({"collection": {"en": path}})
     assert len(encodings.offsets) == len(encoder.texts) + 1
     assert encodings.vocabulary == Toy.vocabulary
     for kind, texts in (("query", queries), ("passage", passages)):
@@ -81,7 +80,7 @@ def test_several_files_are_read_as_one(tmp_path_factory, parts):
     places = [(view, language) for view in paths for language in ("de", "en")][: len(parts)]
     for (view, language), texts in zip(places, parts, strict=False):
         paths[view][language] = write(folder / f"{view} {language}", *texts, Toy(f"{view} {language}"))
-    encodings = Encodings.load(paths)
+    encodings = Encodings(paths)
     for (view, language), texts in zip(places, parts, strict=False):
         for kind, own in zip(("query", "passage"), texts, strict=True):
             assert_holds(encodings, kind, view, language, own, Toy(f"{view} {language}"))
@@ -91,7 +90,7 @@ def test_several_files_are_read_as_one(tmp_path_factory, parts):
 
 def test_rows_of_several_languages_keep_the_order_asked_for(tmp_path):
     paths = {own: write(tmp_path / own, [f"a {own}", f"b {own}"]) for own in ("en", "de")}
-    encodings = Encodings.load({"collection": paths})
+    encodings = Encodings({"collection": paths})
     rows = encodings.rows("query", "collection", ["de", "en", "de", "de"], ["i1", "i0", "i0", "i1"])
     assert rows.tolist() == [3, 0, 2, 3]
 
@@ -101,13 +100,13 @@ def test_rows_of_several_languages_keep_the_order_asked_for(tmp_path):
 )
 def test_an_item_that_is_not_encoded_is_named(tmp_path, item):
     kind, view, language = item
-    encodings = Encodings.load({"collection": {"en": write(tmp_path / "x", ["a"])}})
+    encodings = Encodings({"collection": {"en": write(tmp_path / "x", ["a"])}})
     with pytest.raises(UserError, match=f"view {view}, language {language}: found no {kind} 'i0'"):
         encodings.rows(kind, view, [language], ["i0"])
 
 
 def test_types(tmp_path):
-    encodings = Encodings.load({"collection": {"en": write(tmp_path / "x", ["ab"], ["b"])}})
+    encodings = Encodings({"collection": {"en": write(tmp_path / "x", ["ab"], ["b"])}})
     types = {"pieces": np.int32, "offsets": np.int64, "contextual": np.float16, "sentences": np.float32}
     assert {name: getattr(encodings, name).dtype for name in types} == types
 
@@ -123,7 +122,7 @@ def test_the_largest_tensor_is_never_held_twice(tmp_path):
     encoder = Toy()
     encoder.draw = lambda text, rows: np.ones((rows, 3), np.float32)
     paths = {own: write(tmp_path / own, [own * 100_000], [], encoder) for own in ("a", "b")}
-    encodings = Encodings.load({"collection": paths})
+    encodings = Encodings({"collection": paths})
     tracemalloc.start()
     assert len(encodings.contextual) == 200_000
     assert tracemalloc.get_traced_memory()[1] < 1.2 * encodings.contextual.nbytes
@@ -138,7 +137,7 @@ def stored(path: Path, metadata: dict | None, **tensors) -> Path:
 def test_a_file_of_other_tensors_is_refused(tmp_path):
     path = stored(tmp_path / "x", {"items": "{}"}, weights=np.zeros(3))
     with pytest.raises(UserError, match=r"x: no file of encodings") as error:
-        Encodings.load({"collection": {"en": path}})
+        Encodings({"collection": {"en": path}})
     assert "\n" not in str(error.value)
 
 
@@ -149,7 +148,7 @@ def test_a_file_without_items_is_refused(tmp_path, metadata):
         tensors = {name: archive.get_tensor(name) for name in archive.keys()}  # noqa: SIM118
     path = stored(tmp_path / "x", metadata, **tensors)
     with pytest.raises(UserError, match=r"x: no file of encodings"):
-        Encodings.load({"collection": {"en": path}})
+        Encodings({"collection": {"en": path}})
 
 
 @pytest.mark.parametrize("keep", [0, 4, 100, -1])
@@ -157,4 +156,4 @@ def test_a_file_that_was_cut_off_is_refused(tmp_path, keep):
     path = write(tmp_path / "x", ["some", "texts"])
     path.write_bytes(path.read_bytes()[:keep])
     with pytest.raises(UserError, match=r"x: no file of encodings"):
-        Encodings.load({"collection": {"en": path}})
+        Encodings({"collection": {"en": path}})

@@ -3,9 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from switchrank.encoders.base import Tokens
-from switchrank.encoders.encodings import Encodings, write_encodings
-from switchrank.encoders.idf import piece_idf
+from switchrank.encoders.encodings import Encodings, piece_idf, write_encodings
 
 
 class Digits:
@@ -16,7 +14,7 @@ class Digits:
     def encode_tokens(self, texts):
         pieces = np.array([int(digit) for text in texts for digit in text], np.int32)
         vectors = np.zeros((len(pieces), 2), np.float32), np.zeros((len(texts), 2), np.float32)
-        return Tokens(pieces, np.cumsum([0, *map(len, texts)])), *vectors
+        return pieces, np.cumsum([0, *map(len, texts)]), *vectors
 
 
 def idf(folder, *passages):
@@ -27,7 +25,7 @@ def idf(folder, *passages):
         ids = [f"p{place}" for place in range(len(texts))]
         queries = pd.Series(["3", texts[0]], index=["q1", "q2"])
         write_encodings(paths[str(number)], queries, pd.Series(texts, index=ids), Digits())
-    return piece_idf(Encodings.load({"collection": paths}))
+    return piece_idf(Encodings({"collection": paths}))
 
 
 def expected(*ratios):

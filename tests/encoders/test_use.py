@@ -47,10 +47,10 @@ def test_sentence_vectors_are_those_of_the_reference(encoder):
 
 
 def test_batching_changes_no_vector(encoder):
-    tokens, contextual, sentences = encoder.encode_tokens(TEXTS)
+    _, offsets, contextual, sentences = encoder.encode_tokens(TEXTS)
     for row, text in enumerate(TEXTS):
-        _, alone, sentence = encoder.encode_tokens([text])
-        np.testing.assert_allclose(tokens_of(tokens.offsets, contextual, row), alone, atol=1e-5)
+        _, _, alone, sentence = encoder.encode_tokens([text])
+        np.testing.assert_allclose(tokens_of(offsets, contextual, row), alone, atol=1e-5)
         np.testing.assert_allclose(sentences[row], sentence[0], atol=1e-5)
 
 
@@ -65,47 +65,40 @@ def test_more_texts_of_one_length_than_a_batch_holds(encoder):
 
 
 def test_a_text_longer_than_a_batch(encoder):
-    tokens, contextual, sentences = encoder.encode_tokens(["dog " * 5000])
-    assert len(contextual) == len(tokens.pieces) == 5000
+    pieces, _, contextual, sentences = encoder.encode_tokens(["dog " * 5000])
+    assert len(contextual) == len(pieces) == 5000
     np.testing.assert_allclose(np.linalg.norm(sentences, axis=1), 1, atol=1e-5)
 
 
 def test_all_vectors_have_unit_length(encoder):
-    _, contextual, sentences = encoder.encode_tokens(TEXTS)
+    _, _, contextual, sentences = encoder.encode_tokens(TEXTS)
     for vectors in (contextual, sentences):
         assert vectors.dtype == np.float32 and vectors.shape[1] == DIMENSION
         np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
 
 def test_sentence_vectors_do_not_depend_on_what_else_is_asked_for(encoder):
-    assert np.array_equal(encoder.encode(TEXTS), encoder.encode_tokens(TEXTS)[2])
+    assert np.array_equal(encoder.encode(TEXTS), encoder.encode_tokens(TEXTS)[3])
 
 
 def test_tokens_are_the_pieces_of_each_text_without_sentence_marks(encoder):
     texts = ["grinning face", "", "собака", ""]
-    tokens = encoder.tokenize(texts)
-    assert tokens.pieces.dtype == np.int32 and tokens.offsets.dtype == np.int64
-    assert tokens.offsets[0] == 0 and len(tokens.offsets) == len(texts) + 1
+    pieces, offsets, contextual, _ = encoder.encode_tokens(texts)
+    assert pieces.dtype == np.int32 and offsets.dtype == np.int64
+    assert offsets[0] == 0 and len(offsets) == len(texts) + 1 and len(contextual) == len(pieces)
     for row, text in enumerate(texts):
-        assert tokens_of(tokens.offsets, tokens.pieces, row).tolist() == encoder.sentencepiece.encode(text)
-
-
-def test_tokens_are_the_same_with_and_without_vectors(encoder):
-    tokens, contextual, _ = encoder.encode_tokens(TEXTS)
-    plain = encoder.tokenize(TEXTS)
-    assert np.array_equal(tokens.pieces, plain.pieces) and np.array_equal(tokens.offsets, plain.offsets)
-    assert len(contextual) == len(plain.pieces)
+        assert tokens_of(offsets, pieces, row).tolist() == encoder.sentencepiece.encode(text)
 
 
 def test_an_empty_text_has_a_sentence_vector_and_no_tokens(encoder):
-    tokens, contextual, sentences = encoder.encode_tokens(["", "dog"])
-    assert tokens.offsets.tolist() == [0, 0, 1] and len(contextual) == 1
+    _, offsets, contextual, sentences = encoder.encode_tokens(["", "dog"])
+    assert offsets.tolist() == [0, 0, 1] and len(contextual) == 1
     np.testing.assert_allclose(np.linalg.norm(sentences, axis=1), 1, atol=1e-5)
 
 
 def test_no_texts(encoder):
-    tokens, contextual, sentences = encoder.encode_tokens([])
-    assert tokens.offsets.tolist() == [0]
+    _, offsets, contextual, sentences = encoder.encode_tokens([])
+    assert offsets.tolist() == [0]
     assert contextual.shape == sentences.shape == encoder.encode([]).shape == (0, DIMENSION)
 
 
@@ -119,8 +112,8 @@ def test_piece_vectors_are_dequantised_from_17_interleaved_blocks(encoder):
 
 
 def test_a_token_is_seen_in_its_context(encoder):
-    tokens, contextual, _ = encoder.encode_tokens(["river bank", "bank account"])
-    assert tokens.pieces[1] == tokens.pieces[2]
+    pieces, _, contextual, _ = encoder.encode_tokens(["river bank", "bank account"])
+    assert pieces[1] == pieces[2]
     assert contextual[1] @ contextual[2] < 0.99
 
 

@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from switchrank.rankers.base import NoSettings, Resources
+from switchrank.rankers.base import Resources
 from switchrank.rankers.bm25 import BM25
+from switchrank.registry import NoSettings
 
 COLUMNS = ["query_id", "passage_id", "score"]
 

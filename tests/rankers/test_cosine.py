@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 import small_corpus
 
-from switchrank.rankers.base import NoSettings, Resources
+from switchrank.rankers.base import Resources
 from switchrank.rankers.cosine import Cosine
+from switchrank.registry import NoSettings
 
 
 def test_the_cosine_of_each_item_s_own_vector(tmp_path):

@@ -31,9 +31,10 @@ class ToyEncodings:
     contextual: np.ndarray
     sentences: np.ndarray
 
-    def rows(self, kind, view, languages, ids):
-        assert view in ("collection", "training") and len(languages) == len(ids)
-        return pd.Index(self.texts).get_indexer(ids)
+    def candidate_rows(self, candidates, view):
+        assert view in ("collection", "training")
+        index = pd.Index(self.texts)
+        return index.get_indexer(candidates["query_id"]), index.get_indexer(candidates["passage_id"])
 
 
 def items(queries, passages, **columns):
@@ -332,9 +333,9 @@ def test_instances_of_records_are_looked_up_among_the_training_texts(tmp_path):
     views = []
 
     class Watched(ToyEncodings):
-        def rows(self, kind, view, languages, ids):
+        def candidate_rows(self, candidates, view):
             views.append(view)
-            return super().rows(kind, view, languages, ids)
+            return super().candidate_rows(candidates, view)
 
     watched = Watched(**vars(TEXTS))
     for training, view in ((None, "collection"), ("texts by record", "training")):

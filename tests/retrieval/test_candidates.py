@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from switchrank.errors import UserError
-from switchrank.retrieval.candidates import asked, choose, dense, fuse
+from switchrank.retrieval.candidates import candidates_on, choose, dense, fuse
 
 QUERIES, PASSAGES = ["q1", "q2", "q3"], [f"p{number}" for number in range(8)]
 RANKINGS = st.fixed_dictionaries(
@@ -160,9 +160,9 @@ def test_given_candidates_are_taken_as_they_are(tmp_path):
     pd.testing.assert_frame_equal(choose(corpus, {"method": "given"}, "en"), given, check_dtype=False)
 
 
-def test_asked_are_the_candidates_of_a_split_with_the_languages_of_the_pair(corpus):
+def test_candidates_on_a_pair_are_those_of_a_split_with_the_languages_of_the_pair(corpus):
     candidates = small_corpus.candidates()
-    frame = asked(candidates, corpus, small_corpus.pair("ar-xx6"), "dev")
+    frame = candidates_on(candidates, corpus, small_corpus.pair("ar-xx6"), "dev")
     kept = candidates[candidates["query_id"].isin(corpus.ids("query", "dev"))]
     assert pairs(frame) == pairs(kept)
     assert (frame["query_language"] == "ar").all()
@@ -171,9 +171,9 @@ def test_asked_are_the_candidates_of_a_split_with_the_languages_of_the_pair(corp
     assert frame["passage_language"].nunique() > 1
 
 
-def test_what_a_side_lacks_is_not_asked_for(tmp_path):
+def test_what_a_side_lacks_is_left_out(tmp_path):
     corpus = small_corpus.write_corpus(tmp_path, lacking={"de": ["20"], "it": ["05", "20"]})
-    frame = asked(small_corpus.candidates(), corpus, small_corpus.pair("de-it"), "test")
+    frame = candidates_on(small_corpus.candidates(), corpus, small_corpus.pair("de-it"), "test")
     assert set(frame["query_id"]) == {"21", "22", "23"}
     assert set(frame["passage_id"]) == set(small_corpus.IDS[2:]) - {"05", "20"}
 
@@ -181,18 +181,18 @@ def test_what_a_side_lacks_is_not_asked_for(tmp_path):
 def test_candidates_that_differ_by_pair_count_on_their_pair_only(corpus):
     whole = small_corpus.candidates()
     both = pd.concat([whole.assign(pair="de-it"), whole[:100].assign(pair="it-de")])
-    of_pair = asked(both, corpus, small_corpus.pair("de-it"), "test")
-    pd.testing.assert_frame_equal(of_pair, asked(whole, corpus, small_corpus.pair("de-it"), "test"))
+    of_pair = candidates_on(both, corpus, small_corpus.pair("de-it"), "test")
+    pd.testing.assert_frame_equal(of_pair, candidates_on(whole, corpus, small_corpus.pair("de-it"), "test"))
     with pytest.raises(UserError, match="found none for the test queries of en-en, expected some"):
-        asked(both, corpus, small_corpus.pair("en-en"), "test")
+        candidates_on(both, corpus, small_corpus.pair("en-en"), "test")
 
 
 def test_on_a_mixed_side_an_item_has_the_candidates_of_the_pair_that_its_language_makes(corpus):
     whole = small_corpus.candidates()
     pair = small_corpus.pair("de-xx6")
     every = pd.concat([whole.assign(pair=name) for name in pair.names])
-    expected = asked(whole, corpus, pair, "test")
-    frame = asked(every, corpus, pair, "test")
+    expected = candidates_on(whole, corpus, pair, "test")
+    frame = candidates_on(every, corpus, pair, "test")
     keys = ["query_id", "passage_id"]
     pd.testing.assert_frame_equal(
         frame.sort_values(keys, ignore_index=True), expected.sort_values(keys, ignore_index=True)

@@ -9,6 +9,6 @@ from switchrank.retrieval.candidates import choose
 with job(snakemake.log[0]):
     params, language = snakemake.params, snakemake.params.source_language
     bm25 = read_parquet(snakemake.input.bm25) if snakemake.input.bm25 else None
-    encodings = Encodings.load({"collection": params.encodings}) if params.encodings else None
+    encodings = Encodings({"collection": params.encodings}) if params.encodings else None
     chosen = choose(Corpus.read(params.corpus), params.entry, language, bm25, encodings)
     write_parquet(snakemake.output[0], chosen)

@@ -2,10 +2,9 @@
 
 from safetensors.numpy import save_file
 
-from switchrank.encoders.encodings import Encodings
-from switchrank.encoders.idf import piece_idf
+from switchrank.encoders.encodings import Encodings, piece_idf
 from switchrank.files import atomic
 from switchrank.jobs.job import job
 
 with job(snakemake.log[0]), atomic(snakemake.output[0]) as aside:
-    save_file({"idf": piece_idf(Encodings.load({"collection": snakemake.params.encodings}))}, aside)
+    save_file({"idf": piece_idf(Encodings({"collection": snakemake.params.encodings}))}, aside)

@@ -8,6 +8,6 @@ from switchrank.jobs.job import job
 
 with job(snakemake.log[0]):
     params = snakemake.params
-    encodings = Encodings.load({"collection": params.encodings})
+    encodings = Encodings({"collection": params.encodings})
     overlap = measure_overlap(params.runs, params.pairs, encodings, Corpus.read(params.corpus))
     write_parquet(snakemake.output[0], overlap)

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from switchrank.collections.base import Corpus
-from switchrank.files import read_parquet
+from switchrank.files import read_parquet, write_parquet
 from switchrank.jobs.job import job
 from switchrank.rankers.base import RANKERS, Resources
-from switchrank.rankers.runs import write_runs
 from switchrank.registry import make
+from switchrank.retrieval.candidates import candidates_on
 
 with job(snakemake.log[0]):
     params, files = snakemake.params, snakemake.params.files
@@ -17,4 +17,6 @@ with job(snakemake.log[0]):
     cls, settings = make(RANKERS, params.entry)
     model = files["needs"]["model"]
     ranker = cls.load(Path(model[0]).parent, resources) if model else cls(settings, resources)
-    write_runs(ranker, system, seed, candidates, corpus, files["pairs"], files["results"])
+    for name, path in files["results"].items():
+        of_pair = candidates_on(candidates, corpus, files["pairs"][name], "test")
+        write_parquet(path, ranker.run(system, seed, name, of_pair))

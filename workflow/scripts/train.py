@@ -5,10 +5,9 @@ from pathlib import Path
 from switchrank.collections.base import Corpus
 from switchrank.files import read_parquet
 from switchrank.jobs.job import job
-from switchrank.rankers.base import RANKERS, Resources
-from switchrank.rankers.fitting import fit_and_save
+from switchrank.rankers.base import RANKERS, Resources, fit_and_save
 from switchrank.registry import make
-from switchrank.retrieval.candidates import asked
+from switchrank.retrieval.candidates import candidates_on
 from switchrank.tasks.ranking import measure
 
 with job(snakemake.log[0]):
@@ -19,7 +18,7 @@ with job(snakemake.log[0]):
     fit_and_save(
         cls(settings, Resources.read(corpus, training, **params.reads)),
         read_parquet(snakemake.input.instances),
-        asked(read_parquet(snakemake.input.candidates), corpus, params.pair, "dev"),
+        candidates_on(read_parquet(snakemake.input.candidates), corpus, params.pair, "dev"),
         lambda run: float(measure(run, corpus.qrels, queries, ["MRR@10"])["MRR@10"].mean()),
         int(snakemake.wildcards.seed),
         Path(params.checkpoint),

@@ -8,6 +8,7 @@ class is; an installed package adds others as entry points of the registry's gro
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -44,6 +45,11 @@ class Registry(Mapping[str, type]):
     def file(self, kind: str) -> Path:
         """The file that a kind's class is in."""
         return Path(import_module(self._points[kind].module).__file__)
+
+
+@dataclass(frozen=True)
+class NoSettings:
+    """The Settings of a kind that has none."""
 
 
 def make(registry: Registry, entry: Mapping[str, Any]) -> tuple[type, Any]:

@@ -1,6 +1,8 @@
-"""What every collection gives, and how it lies on disk: texts by language and id, qrels, splits."""
+"""What every collection gives, and how it is stored: texts by language and id, qrels, splits."""
 
+import hashlib
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,9 +11,8 @@ from typing import Any, ClassVar, Self
 
 import pandas as pd
 
-from switchrank.collections.mixing import drawn_languages
 from switchrank.errors import UserError
-from switchrank.files import read_arrow, read_json, read_parquet, write_arrow, write_json, write_parquet
+from switchrank.files import read_arrow, read_parquet, write_arrow, write_json, write_parquet
 from switchrank.languages import Side
 from switchrank.registry import Registry
 
@@ -26,26 +27,18 @@ COLLECTIONS = Registry(
 
 @dataclass(frozen=True)
 class Contents:
-    """A collection held in memory, to be written.
+    """A collection in memory."""
 
-    Attributes:
-        queries, passages: of each language, text by id (strings), sorted by id.
-        qrels: columns query_id, passage_id, relevance (int; relevant is what has 1 or more).
-        splits: columns side ("query" or "passage"), id, split (one of SPLITS).
-        candidates: of a collection that comes with them: columns query_id, passage_id, rank, score and, where
-            they differ by pair, pair.
-        stats: counts, ready for JSON.
-    """
-
-    queries: Mapping[str, pd.Series]
-    passages: Mapping[str, pd.Series]
-    qrels: pd.DataFrame
-    splits: pd.DataFrame
+    queries: Mapping[str, pd.Series]  # of each language, text by id (strings), sorted by id
+    passages: Mapping[str, pd.Series]  # likewise
+    qrels: pd.DataFrame  # columns query_id, passage_id, relevance (int; 1 or more is relevant)
+    splits: pd.DataFrame  # columns side ("query" or "passage"), id, split (one of SPLITS)
+    # If it comes with any: columns query_id, passage_id, rank, score and, where they differ by pair, pair.
     candidates: pd.DataFrame | None = None
-    stats: Mapping[str, Any] = field(default_factory=dict)
+    stats: Mapping[str, Any] = field(default_factory=dict)  # counts, ready for JSON
 
     def write(self, folder: Path) -> None:
-        """Write {language}/{queries,passages}.arrow, qrels, splits, candidates and stats.json."""
+        """Write texts, qrels, splits, stats and, if there are any, candidates, as Corpus reads them."""
         for language in self.queries:
             write_texts(folder, language, self.queries[language], self.passages[language])
         write_parquet(folder / "qrels.parquet", self.qrels)
@@ -59,22 +52,14 @@ class Collection(ABC):
     """Reads one collection from its downloaded or user-given files.
 
     A kind of collection is a class in a file of its own, named in COLLECTIONS.
-
-    Attributes:
-        Settings: what the config may say of it, a frozen dataclass; see settings.schema_of.
-        assets: names of the downloads (assets.yaml) that it is read from.
-        languages: all that it has (BCP 47); empty: those that the config names.
-        parallel: whether its ids are the same in every language.
-        brings_candidates: whether it comes with candidates, so that none are retrieved.
-        modality: of its queries and passages.
     """
 
-    Settings: ClassVar[type]
-    assets: ClassVar[tuple[str, ...]] = ()
-    languages: ClassVar[tuple[str, ...]] = ()
-    parallel: ClassVar[bool] = True
-    brings_candidates: ClassVar[bool] = False
-    modality: ClassVar[str] = "text"
+    Settings: ClassVar[type]  # what the config may say of it, a frozen dataclass; see settings.schema_of
+    assets: ClassVar[tuple[str, ...]] = ()  # the downloads (assets.yaml) that it is read from
+    languages: ClassVar[tuple[str, ...]] = ()  # all that it has (BCP 47); empty: those that the config names
+    parallel: ClassVar[bool] = True  # whether its ids are the same in every language
+    brings_candidates: ClassVar[bool] = False  # whether it has candidates, so that none are retrieved
+    modality: ClassVar[str] = "text"  # of its queries and passages
 
     def __init__(self, settings: Any, assets: Mapping[str, Path]):
         """Take the settings, an instance of Settings, and the folder of each of the assets."""
@@ -87,33 +72,23 @@ class Collection(ABC):
 
     @abstractmethod
     def load(self, languages: Sequence[str]) -> Contents:
-        """Read the collection in these languages.
-
-        Raises:
-            UserError: a file is missing, or is not what is expected.
-        """
+        """Read the collection in these languages; UserError if a file is missing or not what is expected."""
 
 
 class Corpus:
-    """A collection on disk; what is asked for is read when it is asked for, texts memory-mapped.
+    """A stored collection; each file is read when it is first needed, texts memory-mapped.
 
-    Texts may be those of another view, such as the collection brought to English word by word: an item is
+    Texts may be those of another view, such as the collection translated to English word by word: an item is
     known by (view, language, id), never by its text.
     """
 
-    def __init__(self, folder: Path, texts: Path):
-        self._folder, self._texts = folder, texts
-        self._read: dict[tuple[str, str], pd.Series] = {}
+    def __init__(self, folder: Path, view: Path):
+        self._folder, self._view = folder, view
+        self._texts: dict[tuple[str, str], pd.Series] = {}
 
     @classmethod
     def read(cls, folder: str | Path, view: str | Path | None = None) -> Self:
-        """Open what `Contents.write` wrote.
-
-        Args:
-            folder: of the collection.
-            view: folder with {language}/{queries,passages}.arrow of other texts; of a language that it lacks,
-                they are the collection's own.
-        """
+        """Open what `Contents.write` wrote; with a view, its texts in those languages that it has."""
         return cls(Path(folder), Path(view or folder))
 
     def queries(self, language: str) -> pd.Series:
@@ -125,40 +100,35 @@ class Corpus:
         return self.texts("passage", language, ids)
 
     def texts(self, kind: str, language: str, ids: Sequence[str] | None = None) -> pd.Series:
-        """Queries or passages in a language: text by id, in the order of `ids`.
-
-        Args:
-            kind: "query" or "passage".
-            language: BCP 47.
-            ids: which ones; all, in the order of the file, if None.
-
-        Raises:
-            UserError: the collection has no such file, or lacks an id.
-        """
-        if (kind, language) not in self._read:
-            lacking = not (self._texts / language).is_dir()  # the source language is not translated
-            folder = self._folder if lacking else self._texts
-            self._read[kind, language] = read_texts(folder, language, kind)
-        texts = self._read[kind, language]
+        """The items of a kind in a language, all or some ids: text by id; UserError if an id has none."""
+        if (kind, language) not in self._texts:
+            folder = self._view if (self._view / language).is_dir() else self._folder
+            self._texts[kind, language] = read_texts(folder, language, kind)
+        texts = self._texts[kind, language]
         if ids is None:
             return texts
         rows = texts.index.get_indexer(pd.Index(ids))
         if len(rows) and rows.min() < 0:
-            raise UserError(
-                f"{self._texts / language}: found no {kind} {list(ids)[rows.argmin()]!r}, expected its text"
-            )
+            missing = list(ids)[rows.argmin()]
+            raise UserError(f"{self._view / language}: found no {kind} {missing!r}, expected its text")
         return texts.iloc[rows]
 
     def side(self, kind: str, side: Side) -> pd.DataFrame:
         """The items on a side of a pair: columns language, text; index id."""
         languages = self.side_languages(kind, side)
-        texts = {own: self.texts(kind, own).to_dict() for own in set(languages)}
-        text = [texts[own][i] for i, own in languages.items()]
+        texts = {language: self.texts(kind, language).to_dict() for language in set(languages)}
+        text = [texts[language][i] for i, language in languages.items()]
         return pd.DataFrame({"language": languages, "text": text}, index=languages.index)
 
     def side_languages(self, kind: str, side: Side) -> pd.Series:
-        """The language of each item on a side of a pair, by id; see mixing.drawn_languages."""
-        return drawn_languages({own: self.texts(kind, own).index for own in side.languages}, side, kind)
+        """The language of each item on a side of a pair, by id; see drawn_languages."""
+        ids = {language: self.texts(kind, language).index for language in side.languages}
+        return drawn_languages(ids, side, kind)
+
+    def ids(self, kind: str, split: str) -> list[str]:
+        """The sorted ids of a kind of items in a split."""
+        chosen = self._splits[(self._splits["side"] == kind) & (self._splits["split"] == split)]
+        return sorted(chosen["id"])
 
     @cached_property
     def qrels(self) -> pd.DataFrame:
@@ -176,18 +146,28 @@ class Corpus:
         return read_parquet(self._folder / "candidates.parquet")
 
     @cached_property
-    def stats(self) -> dict[str, Any]:
-        """Counts."""
-        return read_json(self._folder / "stats.json")
-
-    def ids(self, kind: str, split: str) -> list[str]:
-        """The sorted ids of queries or passages ("query", "passage") in a split."""
-        chosen = self._splits[(self._splits["side"] == kind) & (self._splits["split"] == split)]
-        return sorted(chosen["id"])
-
-    @cached_property
     def _splits(self) -> pd.DataFrame:
         return read_parquet(self._folder / "splits.parquet")
+
+
+def drawn_languages(ids: Mapping[str, pd.Index], side: Side, kind: str) -> pd.Series:
+    """The language that each id has on a side: language by id, ids in the order of their first language.
+
+    On a mixed side an id is drawn one of the languages that have it, once and for all, by a hash of (side,
+    kind, id): its draw depends on no other id, and those of queries and passages do not depend on each other.
+    `ids` are those of each language of the side.
+    """
+    if not side.mixed:
+        return pd.Series(side.name, index=ids[side.name])
+    languages_of = defaultdict(list)
+    for language in side.languages:
+        for i in ids[language]:
+            languages_of[i].append(language)
+    drawn = []
+    for i, languages in languages_of.items():
+        digest = hashlib.blake2b(f"{side.name}/{kind}/{i}".encode(), digest_size=8).digest()
+        drawn.append(languages[int.from_bytes(digest) % len(languages)])
+    return pd.Series(drawn, index=pd.Index(languages_of))
 
 
 def write_texts(folder: Path, language: str, queries: pd.Series, passages: pd.Series) -> None:
@@ -203,5 +183,5 @@ def read_texts(folder: Path, language: str, kind: str) -> pd.Series:
 
 
 def text_files(language: str) -> list[str]:
-    """The files that a view's texts in a language lie in, below its folder."""
+    """The files of a view's texts in a language, below its folder."""
     return [f"{language}/{name}" for name in _FILES.values()]

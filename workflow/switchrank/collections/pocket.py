@@ -10,10 +10,11 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from switchrank.collections.base import SPLITS, Collection, Contents
+from switchrank.collections.base import KINDS, SPLITS, Collection, Contents
 from switchrank.errors import UserError
 from switchrank.settings import setting
 
@@ -57,25 +58,21 @@ class Pocket(Collection):
         # English says which symbols are near-twins, whatever the languages asked for.
         english = entries.get("en") or self._read("en")
         symbols = [s for s in english if all(s in entries[language] for language in languages)]
-        symbols = symbols[: self.settings.limit]
+        symbols = sorted(symbols[: self.settings.limit], key=identifier)
+        ids = [identifier(symbol) for symbol in symbols]
         groups = group_twins({symbol: english[symbol] for symbol in symbols})
-        split_of = {symbol: self._split(group) for symbol, group in groups.items()}
-        ids = {symbol: identifier(symbol) for symbol in symbols}
-        ordered = sorted(symbols, key=ids.__getitem__)
-        keys = [ids[symbol] for symbol in ordered]
-        names = {lang: [entries[lang][s][0] for s in ordered] for lang in languages}
-        keywords = {lang: [", ".join(entries[lang][s][1]) for s in ordered] for lang in languages}
-        splits = [
-            {"side": side, "id": ids[symbol], "split": split_of[symbol]}
-            for side in ("query", "passage")
-            for symbol in ordered
-        ]
+        splits = [self._split(groups[symbol]) for symbol in symbols]
+        rows = [(kind, i, split) for kind in KINDS for i, split in zip(ids, splits, strict=True)]
+        queries, passages = {}, {}
+        for language, texts in entries.items():
+            queries[language] = pd.Series([texts[s][0] for s in symbols], index=ids)
+            passages[language] = pd.Series([", ".join(texts[s][1]) for s in symbols], index=ids)
         return Contents(
-            queries={lang: pd.Series(names[lang], index=keys) for lang in languages},
-            passages={lang: pd.Series(keywords[lang], index=keys) for lang in languages},
-            qrels=pd.DataFrame({"query_id": keys, "passage_id": keys, "relevance": 1}),
-            splits=pd.DataFrame(splits),
-            stats=_stats(entries, names, keywords, groups, split_of),
+            queries=queries,
+            passages=passages,
+            qrels=pd.DataFrame({"query_id": ids, "passage_id": ids, "relevance": 1}),
+            splits=pd.DataFrame(rows, columns=["side", "id", "split"]),
+            stats=_stats(entries, queries, passages, groups, splits),
         )
 
     def _read(self, language: str) -> dict[str, tuple[str, list[str]]]:
@@ -111,30 +108,19 @@ def identifier(symbol: str) -> str:
 
 
 def group_twins(entries: Mapping[str, tuple[str, Sequence[str]]]) -> dict[str, str]:
-    """Put near-twins together, so that a split can keep them on one side.
+    """Symbol → its group of near-twins, which a split keeps together, named by its first in code point order.
 
     Twins are symbols that differ only in skin tone, gender or presentation; a joined sequence and its first
     part (heart, heart on fire); and symbols with the same English keywords, or with English names that differ
-    only in the word for the person.
-
-    Args:
-        entries: symbol → (English name, other English keywords).
-
-    Returns:
-        symbol → its group, named by the group's first symbol in code point order.
+    only in the word for the person. `entries` are symbol → (English name, other English keywords).
     """
-    root = {symbol: symbol for symbol in entries}
+    from scipy.cluster.hierarchy import DisjointSet  # half a second, which only the job itself needs
 
-    def find(symbol: str) -> str:
-        while root[symbol] != symbol:
-            symbol = root[symbol]
-        return symbol
-
-    for twins in _twin_sets(entries):
-        first, *others = sorted({find(symbol) for symbol in twins})
+    groups = DisjointSet(entries)
+    for first, *others in _twin_sets(entries):
         for other in others:
-            root[other] = first
-    return {symbol: find(symbol) for symbol in entries}
+            groups.merge(first, other)
+    return {symbol: min(group) for group in groups.subsets() for symbol in group}
 
 
 def _twin_sets(entries: Mapping[str, tuple[str, Sequence[str]]]) -> Iterable[list[str]]:
@@ -156,25 +142,27 @@ def _fold(symbol: str) -> str:
     return "".join(_FOLDED.get(character, character) for character in symbol)
 
 
-def _stats(entries: Mapping, names: Mapping, keywords: Mapping, groups: Mapping, split_of: Mapping) -> dict:
-    sizes = Counter(groups.values())
+def _stats(
+    entries: Mapping, queries: Mapping, passages: Mapping, groups: Mapping, splits: Sequence[str]
+) -> dict[str, Any]:
+    sizes = Counter(groups.values()).values()
     stats = {
         "symbols": len(groups),
         "symbols_by_language": {language: len(symbols) for language, symbols in entries.items()},
-        "splits": {split: sum(s == split for s in split_of.values()) for split in SPLITS},
-        "twin_groups": sum(size > 1 for size in sizes.values()),
-        "symbols_in_twin_groups": sum(size for size in sizes.values() if size > 1),
-        "largest_twin_group": max(sizes.values(), default=0),
+        "splits": {split: splits.count(split) for split in SPLITS},
+        "twin_groups": sum(size > 1 for size in sizes),
+        "symbols_in_twin_groups": sum(size for size in sizes if size > 1),
+        "largest_twin_group": max(sizes, default=0),
     }
-    if "en" in names:
+    if "en" in queries:
+        names = {language: texts.str.casefold() for language, texts in queries.items()}
+        english = names.pop("en")
         stats["names_spelt_as_in_english"] = {
-            language: sum(a.casefold() == b.casefold() for a, b in zip(texts, names["en"], strict=True))
-            for language, texts in names.items()
-            if language != "en"
+            language: int((texts == english).sum()) for language, texts in names.items()
         }
     return stats | {
-        "words_per_query": {language: _mean_words(texts) for language, texts in names.items()},
-        "words_per_passage": {language: _mean_words(texts) for language, texts in keywords.items()},
+        "words_per_query": {language: _mean_words(texts) for language, texts in queries.items()},
+        "words_per_passage": {language: _mean_words(texts) for language, texts in passages.items()},
     }
 
 

@@ -2,7 +2,7 @@
 
 A file holds the queries and passages of one view in one language. It is a safetensors archive: of the
 different texts, sorted, the pieces, offsets, contextual token vectors (half precision) and sentence vectors;
-and of each query and passage, the row of its text among them. Ids and the size of the vocabulary stand in its
+and of each query and passage, the row of its text among them. Ids and the size of the vocabulary are in its
 metadata.
 """
 
@@ -10,38 +10,31 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
-from switchrank.encoders.base import TextEncoder
+from switchrank.collections.base import KINDS
 from switchrank.errors import UserError
 from switchrank.files import atomic
 
-_KINDS = ("query", "passage")
 _LARGE = {"pieces": np.int32, "contextual": np.float16, "sentences": np.float32}
+_SMALL = ("offsets", *(f"{kind}_rows" for kind in KINDS))
 _ROWS_AT_ONCE = 1 << 14
 
 
-def write_encodings(path: str | Path, queries: pd.Series, passages: pd.Series, encoder: TextEncoder) -> None:
-    """Encode the items of one view in one language, each different text once, and write them to one file.
-
-    Args:
-        path: to write.
-        queries, passages: text by id.
-        encoder: of the texts.
-    """
+def write_encodings(path: str | Path, queries: pd.Series, passages: pd.Series, encoder: Any) -> None:
+    """Encode the texts (by id) of a view in a language, each different one once, with a use.Encoder."""
     texts = sorted({*queries, *passages})  # so that rows do not depend on the order or number of items
     row_of = {text: row for row, text in enumerate(texts)}
-    tokens, contextual, sentences = encoder.encode_tokens(texts)
-    large = {"pieces": tokens.pieces, "contextual": contextual, "sentences": sentences}
-    tensors = {name: array.astype(_LARGE[name]) for name, array in large.items()}
-    tensors["offsets"] = tokens.offsets
+    pieces, offsets, contextual, sentences = encoder.encode_tokens(texts)
+    large = {"pieces": pieces, "contextual": contextual, "sentences": sentences}
+    tensors = {name: array.astype(_LARGE[name]) for name, array in large.items()} | {"offsets": offsets}
     header: dict[str, Any] = {"vocabulary": encoder.vocabulary}
-    for kind, items in zip(_KINDS, (queries, passages), strict=True):
+    for kind, items in zip(KINDS, (queries, passages), strict=True):
         tensors[f"{kind}_rows"] = np.array([row_of[text] for text in items], np.int32)
         header[kind] = list(items.index)
     with atomic(path) as aside:
@@ -49,89 +42,64 @@ def write_encodings(path: str | Path, queries: pd.Series, passages: pd.Series, e
 
 
 class Encodings:
-    """Encoded items of several views and languages.
-
-    Vectors are read when they are first asked for: who needs none has none in memory.
+    """Files of `write_encodings` (by view and language) as if they were one; vectors are read when needed.
 
     Attributes:
-        items: (kind, view, language) → the row of each item, by id; kind is "query" or "passage".
+        items: the row of each item, by kind ("query" or "passage"), view, language and id.
         offsets: int64 [rows + 1]; the tokens of row i are offsets[i] to offsets[i + 1].
         vocabulary: how many different pieces there may be.
+
+    Raises:
+        UserError: a file is not one of encodings.
     """
 
-    def __init__(self, paths: Mapping[tuple[str, str], Path]):
-        self._paths, self.items, self.vocabulary = list(paths.values()), {}, 0
-        lengths, start = [], 0
-        for (view, language), path in paths.items():
-            header, tensors = _read(path)
-            for kind in _KINDS:
-                rows = start + tensors[f"{kind}_rows"].astype(np.int64)
-                self.items[kind, view, language] = pd.Series(rows, index=pd.Index(header[kind], dtype=object))
-            self.vocabulary = header["vocabulary"]
-            lengths.append(np.diff(tensors["offsets"]))
-            start += len(lengths[-1])
+    def __init__(self, paths: Mapping[str, Mapping[str, str | Path]]):
+        self._paths = [path for files in paths.values() for path in files.values()]
+        rows, lengths, start = {}, [], 0
+        for view, files in paths.items():
+            for language, path in files.items():
+                header, tensors = _read(path)
+                for kind in KINDS:
+                    index = pd.Index(header[kind], dtype=object)
+                    rows[kind, view, language] = pd.Series(start + tensors[f"{kind}_rows"], index, np.int64)
+                self.vocabulary = header["vocabulary"]
+                lengths.append(np.diff(tensors["offsets"]))
+                start += len(lengths[-1])
+        self.items = pd.concat(rows)
         self.offsets = np.concatenate([[0], *lengths]).cumsum()
 
-    @classmethod
-    def load(cls, paths: Mapping[str, Mapping[str, str | Path]]) -> Self:
-        """Open files that `write_encodings` wrote, as if they were one.
-
-        Args:
-            paths: view → language → file.
-
-        Raises:
-            UserError: a file is not one of encodings.
-        """
-        return cls(
-            {
-                (view, language): Path(path)
-                for view, files in paths.items()
-                for language, path in files.items()
-            }
-        )
-
     def rows(self, kind: str, view: str, languages: Sequence[str], ids: Sequence[str]) -> np.ndarray:
-        """The rows of items [n] → int64 [n].
+        """The rows of items of a kind and view → int64 [n]; UserError if one is not encoded."""
+        n = len(ids)
+        items = pd.MultiIndex.from_arrays([[kind] * n, [view] * n, languages, ids])
+        positions = self.items.index.get_indexer(items)
+        if (positions < 0).any():
+            *_, language, missing = items[positions.argmin()]
+            raise UserError(f"encodings, view {view}, language {language}: found no {kind} {missing!r}")
+        return self.items.to_numpy()[positions]
 
-        Args:
-            kind: "query" or "passage".
-            view: of all of them.
-            languages, ids: of each.
-
-        Raises:
-            UserError: an item is not encoded.
-        """
-        codes, different = pd.factorize(np.asarray(languages, dtype=object))
-        ids = np.asarray(ids, dtype=object)
-        rows = np.empty(len(ids), np.int64)
-        for code, language in enumerate(different):
-            chosen = codes == code
-            encoded = self.items.get((kind, view, language), pd.Series(dtype=np.int64))
-            places = encoded.index.get_indexer(ids[chosen])
-            if (places < 0).any():
-                missing = ids[chosen][places.argmin()]
-                raise UserError(f"encodings, view {view}, language {language}: found no {kind} {missing!r}")
-            rows[chosen] = encoded.to_numpy()[places]
-        return rows
+    def candidate_rows(self, candidates: pd.DataFrame, view: str) -> tuple[np.ndarray, np.ndarray]:
+        """The rows of the queries and of the passages of candidates (see Ranker.score) → int64 [n] each."""
+        languages = {kind: candidates[f"{kind}_language"] for kind in KINDS}
+        return tuple(self.rows(kind, view, languages[kind], candidates[f"{kind}_id"]) for kind in KINDS)
 
     @cached_property
     def pieces(self) -> np.ndarray:
         """The tokens' ids in the vocabulary: int32 [tokens]."""
-        return self._joined("pieces")
+        return self._joined("pieces", self.offsets[-1])
 
     @cached_property
     def contextual(self) -> np.ndarray:
         """The tokens' contextual vectors: float16 [tokens, dim], unit length."""
-        return self._joined("contextual")
+        return self._joined("contextual", self.offsets[-1])
 
     @cached_property
     def sentences(self) -> np.ndarray:
         """The texts' sentence vectors: float32 [rows, dim], unit length."""
-        return self._joined("sentences")
+        return self._joined("sentences", len(self.offsets) - 1)
 
-    def _joined(self, name: str) -> np.ndarray:
+    def _joined(self, name: str, length: int) -> np.ndarray:
         """A tensor of all files, copied block by block: at no time is it held twice."""
-        length = len(self.offsets) - 1 if name == "sentences" else self.offsets[-1]
         joined, start = None, 0
         for path in self._paths:
             with safe_open(path, framework="numpy") as archive:
@@ -146,13 +114,27 @@ class Encodings:
         return joined
 
 
-def _read(path: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-    """The header of a file and its small tensors; that it has the large ones is made sure of."""
+def piece_idf(encodings: Encodings) -> np.ndarray:
+    """Inverse document frequency of pieces over all encoded passages → float32 [vocabulary], 1 at most.
+
+    It is log((documents + 1) / (frequency + 1/2)), divided by its maximum.
+    """
+    texts = np.bincount(encodings.items["passage"], minlength=len(encodings.offsets) - 1)  # passages of each
+    token_text = np.repeat(np.arange(len(texts)), np.diff(encodings.offsets))
+    keys = np.unique(token_text * encodings.vocabulary + encodings.pieces)
+    text, piece = np.divmod(keys, encodings.vocabulary)
+    frequency = np.bincount(piece, weights=texts[text], minlength=encodings.vocabulary)
+    idf = np.log((texts.sum() + 1) / (frequency + 0.5))
+    return (idf / idf.max()).astype(np.float32)
+
+
+def _read(path: str | Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """The header of a file and its small tensors; it must have the large ones too."""
     try:
         with safe_open(path, framework="numpy") as archive:
             for name in _LARGE:
                 archive.get_slice(name)
-            names = ("offsets", *(f"{kind}_rows" for kind in _KINDS))
-            return json.loads(archive.metadata()["items"]), {name: archive.get_tensor(name) for name in names}
+            small = {name: archive.get_tensor(name) for name in _SMALL}
+            return json.loads(archive.metadata()["items"]), small
     except (KeyError, TypeError, ValueError, SafetensorError) as error:
         raise UserError(f"{path}: no file of encodings: {error}") from None

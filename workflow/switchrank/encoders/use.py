@@ -10,6 +10,7 @@ sentence vector.
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -17,44 +18,42 @@ import sentencepiece
 import torch
 import torch.nn.functional as F
 
-from switchrank.encoders.base import Tokens
 from switchrank.errors import UserError
 
 DIMENSION = 512  # of a piece vector, a contextual token vector and a sentence vector
-_BRANCHES = ((2, 0), (3, 1), (5, 2))  # n-gram order, how many of its tokens lie to the left
+_BRANCHES = ((2, 0), (3, 1), (5, 2))  # n-gram order, how many of its tokens are to the left
 _BLOCKS = 17  # the piece table is stored in 17 interleaved blocks, each quantised on its own
 _TOKENS_A_BATCH = 4096
 
 
 class Encoder:
-    """Frozen USE multilingual v3, a TextEncoder.
-
-    Args:
-        folder: holds sp.model and weights.npz.
+    """Frozen USE multilingual v3, read from a folder with sp.model and weights.npz.
 
     Raises:
         UserError: a file is missing or is not what is expected.
     """
 
     def __init__(self, folder: Path):
-        pieces, weights = (_existing(Path(folder) / name) for name in ("sp.model", "weights.npz"))
+        model, weights = (Path(folder) / name for name in ("sp.model", "weights.npz"))
+        for path in (model, weights):
+            if not path.is_file():
+                raise UserError(f"{path}: not found, expected the encoder's {path.name}")
         try:
-            self.sentencepiece = sentencepiece.SentencePieceProcessor(model_file=str(pieces))
+            self.sentencepiece = sentencepiece.SentencePieceProcessor(model_file=str(model))
         except RuntimeError:
-            raise UserError(f"{pieces}: found something else, expected a SentencePiece model") from None
-        self.vocabulary = self.sentencepiece.get_piece_size()
+            raise UserError(f"{model}: found something else, expected a SentencePiece model") from None
+        self.vocabulary = self.sentencepiece.get_piece_size()  # how many different pieces there are
         try:
             with np.load(weights, allow_pickle=False) as archive:
-                arrays = {name: archive[name] for name in archive.files}
-            self._read(arrays)
+                arrays = dict(archive)
+            blocks = [arrays.pop(f"q{block + 1}") for block in range(_BLOCKS)]
+            # Piece p is row p // 17 of block p % 17.
+            self._table = np.stack(blocks, axis=1).reshape(-1, DIMENSION)
+            arrays = {name: np.asarray(value, dtype=np.float32) for name, value in arrays.items()}
+            self._scale, self._low, self._epsilon = arrays["scale"], arrays["lo"], float(arrays["eps"])
+            self._weights = {name: torch.from_numpy(value) for name, value in arrays.items()}
         except (KeyError, ValueError, zipfile.BadZipFile) as error:
             raise UserError(f"{weights}: found {error}, expected the encoder's arrays") from None
-
-    def tokenize(self, texts: Sequence[str]) -> Tokens:
-        """Cut texts into SentencePiece ids (an empty text has no tokens)."""
-        ids = self.sentencepiece.encode(list(texts))
-        offsets = np.cumsum([0, *map(len, ids)])
-        return Tokens(np.fromiter((i for text in ids for i in text), np.int32, offsets[-1]), offsets)
 
     def piece_vectors(self, pieces: np.ndarray) -> np.ndarray:
         """Vectors of SentencePiece ids [n] → float32 [n, 512]."""
@@ -63,27 +62,31 @@ class Encoder:
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Sentence vectors of texts [n] → float32 [n, 512], rows of unit length."""
-        out = np.empty((len(texts), DIMENSION), dtype=np.float32)
+        sentences = np.empty((len(texts), DIMENSION), dtype=np.float32)
         for rows, features in self._features(texts):
-            out[rows] = self._sentences(features)
-        return out
+            sentences[rows] = self._sentences(features)
+        return sentences
 
-    def encode_tokens(self, texts: Sequence[str]) -> tuple[Tokens, np.ndarray, np.ndarray]:
+    def encode_tokens(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Tokens, their contextual vectors, and the sentence vectors.
 
         Returns:
-            the tokens of the texts; float32 [tokens, 512], their contextual vectors, rows of unit length;
-            float32 [texts, 512], the sentence vectors, rows of unit length.
+            pieces: int32 [tokens], the tokens' SentencePiece ids, without sentence marks;
+            offsets: int64 [texts + 1], text i has the tokens offsets[i] to offsets[i + 1];
+            contextual: float32 [tokens, 512], rows of unit length;
+            sentences: float32 [texts, 512], rows of unit length.
         """
-        tokens = self.tokenize(texts)
-        contextual = np.empty((len(tokens.pieces), DIMENSION), dtype=np.float32)
+        ids = self.sentencepiece.encode(list(texts))
+        offsets = np.cumsum([0, *map(len, ids)])
+        pieces = np.fromiter(chain.from_iterable(ids), np.int32, offsets[-1])
+        contextual = np.empty((len(pieces), DIMENSION), dtype=np.float32)
         sentences = np.empty((len(texts), DIMENSION), dtype=np.float32)
         for rows, features in self._features(texts):
             sentences[rows] = self._sentences(features)
             summands = F.normalize(features[:, 1:-1] @ self._weights["cnn_W"], dim=-1)  # no sentence marks
             for row, vectors in zip(rows, summands.numpy(), strict=True):
-                contextual[tokens.offsets[row] : tokens.offsets[row + 1]] = vectors
-        return tokens, contextual, sentences
+                contextual[offsets[row] : offsets[row + 1]] = vectors
+        return pieces, offsets, contextual, sentences
 
     @torch.inference_mode()
     def _features(self, texts: Sequence[str]) -> Iterator[tuple[list[int], torch.Tensor]]:
@@ -102,32 +105,20 @@ class Encoder:
         weights = self._weights
         embedded = torch.from_numpy(self.piece_vectors(ids.reshape(-1)).reshape(*ids.shape, DIMENSION))
         projected = [embedded @ weights[f"proj{order}"] + weights[f"proj_b{order}"] for order, _ in _BRANCHES]
+        # One layer normalisation over all branches together, as the network was trained.
+        gain, bias = (torch.cat([weights[f"ln_{x}{order}"] for order, _ in _BRANCHES]) for x in "gb")
+        normalized = self._normalize(torch.cat(projected, dim=-1), gain, bias).split(256, dim=-1)
         branches = [embedded]
-        for (order, left), x in zip(_BRANCHES, self._normalize_jointly(projected), strict=True):
+        for (order, left), x in zip(_BRANCHES, normalized, strict=True):
             for layer in ("1", "2"):
                 kernel = weights[f"w{layer}_{order}"].view(order, x.shape[-1], -1).permute(2, 1, 0)
                 padded = F.pad(x.transpose(1, 2), (left, order - 1 - left))
                 x = F.relu(F.conv1d(padded, kernel, weights[f"b{layer}_{order}"]).transpose(1, 2)) + x
             branches.append(x)
-        features = torch.cat(branches, dim=-1)
-        return F.layer_norm(features, features.shape[-1:], weights["ln_g"], weights["ln_b"], self._epsilon)
+        return self._normalize(torch.cat(branches, dim=-1), weights["ln_g"], weights["ln_b"])
 
-    def _read(self, arrays: dict[str, np.ndarray]) -> None:
-        self._scale, self._low = arrays["scale"].astype(np.float32), arrays["lo"].astype(np.float32)
-        blocks = [arrays[f"q{block + 1}"] for block in range(_BLOCKS)]
-        self._table = np.stack(blocks, axis=1).reshape(-1, DIMENSION)  # piece r = row r // 17 of block r % 17
-        self._weights = {
-            name: torch.from_numpy(np.asarray(value, dtype=np.float32))
-            for name, value in arrays.items()
-            if not (name[0] == "q" and name[1:].isdigit())
-        }
-        self._epsilon = float(arrays["eps"])
-
-    def _normalize_jointly(self, branches: list[torch.Tensor]) -> tuple[torch.Tensor, ...]:
-        """One layer normalisation over all branches together, as the network was trained."""
-        gain, bias = (torch.cat([self._weights[f"ln_{x}{order}"] for order, _ in _BRANCHES]) for x in "gb")
-        joined = torch.cat(branches, dim=-1)
-        return F.layer_norm(joined, joined.shape[-1:], gain, bias, self._epsilon).split(256, dim=-1)
+    def _normalize(self, x: torch.Tensor, gain: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+        return F.layer_norm(x, x.shape[-1:], gain, bias, self._epsilon)
 
     @torch.inference_mode()
     def _sentences(self, features: torch.Tensor) -> np.ndarray:
@@ -137,9 +128,3 @@ class Encoder:
         residual = F.relu(pooled @ weights["p1"] + hidden @ weights["d1"])
         out = residual @ weights["p3"] + F.relu(residual @ weights["d2"]) @ weights["d3"]
         return F.normalize(torch.tanh(out), dim=-1).numpy()
-
-
-def _existing(path: Path) -> Path:
-    if not path.is_file():
-        raise UserError(f"{path}: not found, expected the encoder's {path.name}")
-    return path

@@ -5,7 +5,6 @@ The names of map features in the OpenStreetMap tagging schema are translated by 
 """
 
 import re
-from dataclasses import dataclass
 
 import pandas as pd
 
@@ -13,21 +12,17 @@ from switchrank.errors import UserError
 from switchrank.lexicons.base import Inputs, Lexicon
 from switchrank.lexicons.dictionaries import parallel_names
 from switchrank.lexicons.tsv import SHARE, can_be_found
+from switchrank.registry import NoSettings
 
 _LACKING = ("hi",)  # languages that the schema has next to nothing of
 _TOO_FEW = 500  # the other languages have thousands
 _UNFIT = re.compile(r"[()\[\]{}/\\\"“”„«»„,;:…（）「」、]")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
-    """There are none."""
-
-
 class Titles(Lexicon):
     """Titles; their precision is not measured, as the seed dictionary is made of the same names."""
 
-    Settings = Settings
+    Settings = NoSettings
     method = "titles"
     measured = False
 

@@ -12,9 +12,9 @@ from safetensors.numpy import load_file
 
 from switchrank.collections.base import Corpus
 from switchrank.encoders.encodings import Encodings
-from switchrank.files import read_parquet
+from switchrank.files import read_parquet, write_text
 from switchrank.languages import Pair
-from switchrank.registry import Registry
+from switchrank.registry import NoSettings, Registry
 
 RANKERS = Registry(
     "ranker",
@@ -27,30 +27,15 @@ RANKERS = Registry(
 )
 
 
-@dataclass(frozen=True)
-class NoSettings:
-    """Of a kind that has none."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Resources:
-    """What rankers read; what a kind does not need is not there.
+    """What rankers read; a kind has what it needs."""
 
-    Attributes:
-        corpus: the items that are ranked: the collection, or another view of it. As a view of items it is
-            called "collection".
-        training: texts that were made to be trained on, by record (view "training"); None where instances
-            are of the collection.
-        encodings: of the items of both views.
-        idf: float32 [vocabulary], inverse document frequency of the encodings' pieces; see encoders.idf.
-        bm25: language → BM25 run over the whole collection.
-    """
-
-    corpus: Corpus
-    training: Corpus | None = None
-    encodings: Encodings | None = None
-    idf: np.ndarray | None = None
-    bm25: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    corpus: Corpus  # what is ranked, the view "collection": the collection or its translation
+    training: Corpus | None = None  # texts made for training, the view "training"; None: the collection's
+    encodings: Encodings | None = None  # of the items of both views
+    idf: np.ndarray | None = None  # float32 [vocabulary]; see encodings.piece_idf
+    bm25: Mapping[str, pd.DataFrame] = field(default_factory=dict)  # language → run over the collection
 
     @classmethod
     def read(
@@ -61,11 +46,11 @@ class Resources:
         idf: str | None = None,
         bm25: Mapping[str, str] | None = None,
     ) -> Self:
-        """Open the files of what a ranker needs: encodings by view and language, runs by language."""
+        """Open the files of what a ranker needs: encodings by view and language, BM25's runs by language."""
         return cls(
             corpus=corpus,
             training=training,
-            encodings=Encodings.load(encodings) if encodings else None,
+            encodings=Encodings(encodings) if encodings else None,
             idf=load_file(idf)["idf"] if idf else None,
             bm25={language: read_parquet(path) for language, path in (bm25 or {}).items()},
         )
@@ -80,22 +65,14 @@ class Ranker(ABC):
     """A model that scores a passage for a query; an item is known by its view, language and id.
 
     A kind of ranker is a class in a file of its own, named in RANKERS.
-
-    Attributes:
-        kind: its name in RANKERS.
-        Settings: what the config may say of it, a frozen dataclass; see settings.schema_of.
-        trained: whether it is fitted, saved and loaded.
-        needs: of "encodings", "idf" and "bm25", what Resources must hold.
-        accepts: modalities of queries and passages.
-        shard: what one job scores, "all" pairs or one "pair".
     """
 
-    kind: ClassVar[str]
-    Settings: ClassVar[type] = NoSettings
-    trained: ClassVar[bool] = False
-    needs: ClassVar[frozenset[str]] = frozenset()
-    accepts: ClassVar[frozenset[str]] = frozenset({"text"})
-    shard: ClassVar[Literal["all", "pair"]] = "all"
+    kind: ClassVar[str]  # its name in RANKERS
+    Settings: ClassVar[type] = NoSettings  # what the config may say of it; see settings.schema_of
+    trained: ClassVar[bool] = False  # whether it is fitted, saved and loaded
+    needs: ClassVar[frozenset[str]] = frozenset()  # of "encodings", "idf" and "bm25" in Resources
+    accepts: ClassVar[frozenset[str]] = frozenset({"text"})  # modalities of queries and passages
+    shard: ClassVar[Literal["all", "pair"]] = "all"  # the pairs that one job scores
 
     def __init__(self, settings: Any, resources: Resources):
         """Take the settings, an instance of Settings, and what it reads."""
@@ -112,29 +89,34 @@ class Ranker(ABC):
         return False
 
     @abstractmethod
-    def score(self, asked: pd.DataFrame, view: str = "collection") -> np.ndarray:
-        """Score passages for queries.
+    def score(self, candidates: pd.DataFrame, view: str = "collection") -> np.ndarray:
+        """Score passages for queries → float [n], higher is more relevant.
 
         Args:
-            asked: columns query_language, query_id, passage_language, passage_id; n rows.
+            candidates: columns query_language, query_id, passage_language, passage_id; n rows.
             view: of all these items.
-
-        Returns:
-            float [n], higher is more relevant.
         """
+
+    def run(self, system: str, seed: int, pair: str, candidates: pd.DataFrame) -> pd.DataFrame:
+        """A run over candidates: columns system, seed, pair, query_id, passage_id, score.
+
+        Scores have five decimals, so that equal passages are tied whatever batch they were scored in.
+        """
+        scores = np.round(np.asarray(self.score(candidates), dtype=np.float64), 5)
+        run = pd.DataFrame({"system": system, "seed": seed, "pair": pair}, candidates.index)
+        return run.assign(query_id=candidates["query_id"], passage_id=candidates["passage_id"], score=scores)
 
     def fit(
         self, instances: pd.DataFrame, seed: int, checkpoint: Path, evaluate: Callable[[], float]
     ) -> pd.DataFrame:
-        """Train on instances; go on from `checkpoint` where that file exists.
+        """Train on instances; resume from `checkpoint` where that file exists.
 
         Args:
             instances: columns epoch, instance (one positive and its negatives share it), label (1 or 0), and
                 those of `score`; items of the view resources.training_view.
-            seed: of the order of the instances, and of what is initialised by chance.
-            checkpoint: a file written now and then outside the results; a training that goes on from it ends
-                with the same weights. The caller removes it once the model is saved.
-            evaluate: gives the leading metric on dev with the weights as they are; called now and then.
+            seed: of the order of the instances, and of any random initialisation.
+            checkpoint: a file written now and then; a training resumed from it ends with the same weights.
+            evaluate: gives the leading metric on dev with the current weights; called now and then.
 
         Returns:
             the learning curve: columns step, loss, dev_mrr (NaN where it was not evaluated).
@@ -147,9 +129,24 @@ class Ranker(ABC):
 
     @classmethod
     def load(cls, folder: Path, resources: Resources) -> Self:
-        """Read what `save` wrote; it scores exactly as what was saved.
-
-        Raises:
-            UserError: a file is missing or is not what is expected.
-        """
+        """Read what `save` wrote, to score exactly the same; UserError if a file is missing or broken."""
         raise NotImplementedError(f"{cls.__name__} is not trained")
+
+
+def fit_and_save(
+    ranker: Ranker,
+    instances: pd.DataFrame,
+    dev: pd.DataFrame,
+    measure: Callable[[pd.DataFrame], float],
+    seed: int,
+    checkpoint: Path,
+    folder: Path,
+) -> None:
+    """Train a ranker; write model, config and learning curve into a folder, then remove the checkpoint.
+
+    `dev` has the candidates to score on dev, `measure` gives the metric of their run; see Ranker.fit.
+    """
+    log = ranker.fit(instances, seed, checkpoint, lambda: measure(dev.assign(score=ranker.score(dev))))
+    write_text(folder / "log.csv", log.to_csv(index=False, lineterminator="\n"))
+    ranker.save(folder)
+    checkpoint.unlink(missing_ok=True)

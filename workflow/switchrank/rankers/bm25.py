@@ -18,8 +18,9 @@ class BM25(Ranker):
         """Whether both sides are one and the same language."""
         return pair.setting == "moir"
 
-    def score(self, asked: pd.DataFrame, view: str = "collection") -> np.ndarray:
-        """See Ranker.score; both items of a row are of one language."""
-        runs = [run.assign(query_language=language) for language, run in self.resources.bm25.items()]
-        scored = asked.merge(pd.concat(runs), how="left", on=["query_language", "query_id", "passage_id"])
+    def score(self, candidates: pd.DataFrame, view: str = "collection") -> np.ndarray:
+        """See Ranker.score; all items are of one language."""
+        (language,) = candidates["query_language"].unique()
+        run = self.resources.bm25[language]
+        scored = candidates.merge(run, how="left", on=["query_id", "passage_id"])
         return scored["score"].fillna(0).to_numpy()

@@ -12,11 +12,8 @@ class Cosine(Ranker):
     kind = "cosine"
     needs = frozenset({"encodings"})
 
-    def score(self, asked: pd.DataFrame, view: str = "collection") -> np.ndarray:
+    def score(self, candidates: pd.DataFrame, view: str = "collection") -> np.ndarray:
         """See Ranker.score."""
-        encodings = self.resources.encodings
-        queries, passages = (
-            encodings.sentences[encodings.rows(kind, view, asked[f"{kind}_language"], asked[f"{kind}_id"])]
-            for kind in ("query", "passage")
-        )
-        return np.einsum("ij,ij->i", queries, passages)
+        queries, passages = self.resources.encodings.candidate_rows(candidates, view)
+        sentences = self.resources.encodings.sentences
+        return np.einsum("ij,ij->i", sentences[queries], sentences[passages])

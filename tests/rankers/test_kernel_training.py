@@ -1,23 +1,21 @@
-"""Checkpoints: what is restored, and what is refused."""
+"""Checkpoints of the kernel ranker's training: what is restored, and what is refused."""
 
 import math
 
 import pytest
 import torch
-from safetensors.torch import save_file
 
 from switchrank.errors import UserError
-from switchrank.rankers.checkpoint import Checkpoint
+from switchrank.rankers.kernel_training import resume, write_checkpoint
 
 LOG = [{"step": 1, "loss": 0.1 + 0.2, "dev_mrr": None}, {"step": 2, "loss": 1e-300, "dev_mrr": 0.75}]
 
 
-def training(path, identity="one", seed=0):
-    """A small network, its optimiser and its checkpoint."""
+def training(seed=0):
+    """A small network and its optimiser."""
     torch.manual_seed(seed)
     network = torch.nn.Linear(3, 1)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=0.1)
-    return network, optimizer, Checkpoint(path, identity, network, optimizer)
+    return network, torch.optim.AdamW(network.parameters(), lr=0.1)
 
 
 def step(network, optimizer):
@@ -33,18 +31,18 @@ def weights(network):
 @pytest.fixture
 def saved(tmp_path):
     """A checkpoint after two steps, with its network and optimiser."""
-    path = tmp_path / "made" / "checkpoint.safetensors"
-    network, optimizer, checkpoint = training(path)
+    path = tmp_path / "made" / "checkpoint.pt"
+    network, optimizer = training()
     for _ in LOG:
         step(network, optimizer)
-    checkpoint.save(LOG)
+    write_checkpoint(path, "one", LOG, network, optimizer)
     return path, network, optimizer
 
 
 def test_a_training_goes_on_as_if_it_had_not_stopped(saved):
     path, network, optimizer = saved
-    other, its_optimizer, checkpoint = training(path, seed=1)
-    assert checkpoint.resume() == LOG
+    other, its_optimizer = training(seed=1)
+    assert resume(path, "one", other, its_optimizer) == LOG
     for _ in range(3):
         assert torch.equal(weights(network), weights(other))
         step(network, optimizer)
@@ -53,36 +51,35 @@ def test_a_training_goes_on_as_if_it_had_not_stopped(saved):
 
 def test_nothing_else_lies_beside_it(saved):
     path, *_ = saved
-    assert [own.name for own in path.parent.iterdir()] == [path.name]
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_a_later_one_replaces_it(saved):
     path, network, optimizer = saved
     step(network, optimizer)
-    Checkpoint(path, "one", network, optimizer).save([*LOG, LOG[0]])
-    other, _, checkpoint = training(path, seed=1)
-    assert len(checkpoint.resume()) == 3
+    write_checkpoint(path, "one", [*LOG, LOG[0]], network, optimizer)
+    other, its_optimizer = training(seed=1)
+    assert len(resume(path, "one", other, its_optimizer)) == 3
     assert torch.equal(weights(network), weights(other))
 
 
 def test_a_loss_that_is_no_number_is_kept(tmp_path):
-    _, _, checkpoint = training(tmp_path / "c")
-    checkpoint.save([{"step": 1, "loss": math.nan, "dev_mrr": None}])
-    assert math.isnan(checkpoint.resume()[0]["loss"])
+    write_checkpoint(tmp_path / "c", "one", [{"step": 1, "loss": math.nan, "dev_mrr": None}], *training())
+    assert math.isnan(resume(tmp_path / "c", "one", *training())[0]["loss"])
 
 
-def test_without_a_file_a_training_begins_anew(tmp_path):
-    network, _, checkpoint = training(tmp_path / "c")
+def test_without_a_file_a_training_starts_from_nothing(tmp_path):
+    network, optimizer = training()
     before = weights(network)
-    assert checkpoint.resume() == []
+    assert resume(tmp_path / "c", "one", network, optimizer) == []
     assert torch.equal(weights(network), before)
 
 
 def test_a_file_of_another_training_is_left_alone(saved):
     path, *_ = saved
-    network, optimizer, checkpoint = training(path, identity="two", seed=1)
+    network, optimizer = training(seed=1)
     before = weights(network)
-    assert checkpoint.resume() == []
+    assert resume(path, "two", network, optimizer) == []
     assert torch.equal(weights(network), before) and not optimizer.state_dict()["state"]
 
 
@@ -93,14 +90,12 @@ def test_a_file_that_was_cut_off_is_named(saved, keep):
     with pytest.raises(
         UserError, match=rf"{path.name}: found .*, expected a checkpoint; remove the file"
     ) as error:
-        training(path)[2].resume()
+        resume(path, "one", *training())
     assert "\n" not in str(error.value)
 
 
-@pytest.mark.parametrize(
-    "metadata", [None, {"identity": "one"}, {"log": "[]"}, {"identity": "one", "log": "{"}]
-)
-def test_a_file_that_lacks_what_belongs_to_it_is_named(tmp_path, metadata):
-    save_file({"network.weight": torch.zeros(1, 3)}, tmp_path / "c", metadata=metadata)
+@pytest.mark.parametrize("content", [None, {"identity": "one"}, {"log": []}, ["x"]])
+def test_a_file_that_lacks_what_belongs_to_it_is_named(tmp_path, content):
+    torch.save(content, tmp_path / "c")
     with pytest.raises(UserError, match="expected a checkpoint"):
-        training(tmp_path / "c")[2].resume()
+        resume(tmp_path / "c", "one", *training())
