@@ -8,8 +8,8 @@ import pytest
 
 from switchrank.collections.base import Contents, Corpus
 from switchrank.files import write_parquet
-from switchrank.languages import parse_pair, sides
-from switchrank.statistics.cells import Evidence, cells_of_groups, cells_of_pairs, read_evidence
+from switchrank.languages import Side, parse_pair, sides
+from switchrank.statistics.cells import Evidence, cells_of_groups, cells_of_pairs, read_evidence, shared_names
 from switchrank.statistics.measures import measure_seeds
 
 QUERIES = pd.Index([f"q{number:03}" for number in range(60)], name="query_id")
@@ -214,3 +214,21 @@ def test_cells_from_files(files):
     assert result["moir"]["pairs"] == 2
     distinct = {name: cell["distinct"]["queries"] for name, cell in pairs.items()}
     assert distinct == {"en-en": 4, "de-de": 3, "de-it": 3}
+
+
+def test_case_and_composition_do_not_matter_and_the_source_language_shares_nothing(tmp_path):
+    written = {
+        "fr": {"q0": "Robot", "q1": "caf\u00e9", "q2": "chat", "q3": "taxi"},
+        "de": {"q0": "robot", "q1": "cafe\u0301", "q2": "Katze", "q4": "taxi"},
+    }
+    texts = {language: pd.Series(by_id) for language, by_id in written.items()}
+    qrels = pd.DataFrame({"query_id": ["q0"], "passage_id": ["q0"], "relevance": 1})
+    splits = pd.DataFrame({"side": ["query"], "id": ["q0"], "split": ["test"]})
+    Contents(texts, texts, qrels, splits).write(tmp_path)
+    corpus, known = Corpus.read(tmp_path), sides(["fr", "de"], {"both": ["fr", "de"]})
+    assert shared_names(corpus, known["de"], "fr") == {"q0", "q1"}  # q4 is not there in French
+    assert shared_names(corpus, known["fr"], "fr") == set()
+    drawn = corpus.side_languages("query", known["both"])
+    german = set(drawn.index[drawn == "de"])
+    assert shared_names(corpus, known["both"], "fr") == {"q0", "q1"} & german
+    assert shared_names(corpus, Side("fr", ("fr",)), "de") == {"q0", "q1"}

@@ -88,26 +88,21 @@ def score_table(
     references: Mapping[str, str | None],
     impossible: Mapping[str, Collection[str]] | None = None,
 ) -> Table:
-    """Arrange the cells of one group.
+    """Arrange all cells of one group, pairs and averages in any order; what a system lacks stays blank.
 
-    Args:
-        cells: all cells of the group in any order, pairs and averages; what a system lacks stays blank.
-        group: the cells' group.
-        systems, pairs: rows and columns, in order.
-        references: system → the system that it is tested against, None for no test.
-        impossible: system → pairs on which there can be no cell.
+    `systems` and `pairs` are rows and columns, in order; a system without a reference is not tested;
+    `impossible`: system → pairs on which there can be no cell.
 
     Raises:
         ValueError: a cell is of another group, system or pair, occurs twice, or has a metric, ceiling or
             number of queries of its own; a system has no cell at all.
     """
     placed = _placed(cells, group, systems, pairs)
-    columns = [*pairs, AVERAGE]
-    means = {(system, column): cell["mean"] for (system, column), cell in placed.items()}
+    means = {key: cell["mean"] for key, cell in placed.items()}
     averages = {system: cell for (system, column), cell in placed.items() if column == AVERAGE}
     means |= {(system, DISTINCT): cell["distinct"]["mean"] for system, cell in averages.items()}
-    rows = [[means.get((system, column)) for column in [*columns, DISTINCT]] for system in systems]
-    scores = 100 * pd.DataFrame(rows, index=list(systems), columns=[*columns, DISTINCT], dtype=float)
+    columns = [*pairs, AVERAGE, DISTINCT]
+    scores = 100 * pd.Series(means, dtype=float).unstack().reindex(index=systems, columns=columns)
     tests = [
         (system, references[system], column, cell["queries"], cell["versus"][references[system]])
         for system in systems
@@ -118,7 +113,7 @@ def score_table(
         group=group,
         references={system: references.get(system) for system in systems},
         impossible={system: set((impossible or {}).get(system, ())) for system in systems},
-        metric=_one_value({cell["metric"] for cell in placed.values()}, "metric"),
+        metric=_common({cell["metric"] for cell in placed.values()}, "metric"),
         scores=scores,
         ceiling=pd.Series(_by_column(placed, "ceiling")).reindex(scores.columns) * 100,
         tests=family(tests),
@@ -171,14 +166,13 @@ def _placed(
 
 
 def _by_column(placed: Mapping[tuple[str, str], Mapping[str, Any]], key: str) -> dict[str, Any]:
-    """What the cells of a column say alike, whichever their system."""
     values: dict[str, set[Any]] = {}
     for (_, column), cell in placed.items():
         values.setdefault(column, set()).add(cell[key])
-    return {column: _one_value(several, f"{key} of {column}") for column, several in values.items()}
+    return {column: _common(several, f"{key} of {column}") for column, several in values.items()}
 
 
-def _one_value(values: set[Any], what: str) -> Any:
+def _common(values: set[Any], what: str) -> Any:
     if len(values) != 1:
         raise ValueError(f"table: {what}: found {sorted(values)}, expected one for all systems")
     return next(iter(values))
