@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from switchrank.analyses.overlap import Candidates, measure_overlap, token_overlap
+from switchrank.analyses.overlap import against, measure_overlap, token_overlap
 from switchrank.encoders.base import Tokens
 from switchrank.encoders.encodings import Encodings, write_encodings
 from switchrank.files import write_parquet
@@ -42,7 +42,7 @@ def test_the_correlation_is_spearmans_over_what_is_not_relevant(rows):
     queries, overlap, relevant = rows
     generator = np.random.default_rng(2)
     scores = [overlap + generator.normal(size=40) for _ in range(2)]
-    figures = Candidates(*rows).against(scores).set_index("query_id")
+    figures = against(*rows, scores).set_index("query_id")
     for query, row in figures.iterrows():
         kept = (queries == query) & ~relevant
         expected = [stats.spearmanr(overlap[kept], score[kept]).statistic for score in scores]
@@ -51,14 +51,14 @@ def test_the_correlation_is_spearmans_over_what_is_not_relevant(rows):
 
 
 def test_a_ranker_that_goes_by_overlap_has_it_all_on_top(rows):
-    figures = Candidates(*rows).against([rows[1]])
+    figures = against(*rows, [rows[1]])
     assert figures["correlation"].tolist() == pytest.approx([1, 1])
     assert (figures["overlap_top10"] > figures["overlap_rest"]).all()
 
 
 def test_where_all_overlaps_are_alike_there_is_no_correlation(rows):
     queries, _, relevant = rows
-    figures = Candidates(queries, np.full(40, 0.5), relevant).against([np.arange(40.0)])
+    figures = against(queries, np.full(40, 0.5), relevant, [np.arange(40.0)])
     assert figures["correlation"].isna().all() and (figures["overlap_top10"] == 0.5).all()
 
 

@@ -21,25 +21,15 @@ from switchrank.tasks.ranking import ceilings
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the cells of a system are made of.
-
-    Attributes:
-        system: its name.
-        pairs: by name.
-        measured: metric → pair → values; the first metric leads.
-        references: of each system that it is compared with, the same, on the pairs that it has.
-        shared: pair → its queries that are shared names, see `shared_names`.
-        ceilings: pair → share of queries with a relevant passage among the candidates.
-        provenance: taken over into each cell; `rebuild` gets the cell's name behind it.
-    """
+    """What the cells of a system are made of."""
 
     system: str
     pairs: Mapping[str, Pair]
-    measured: Mapping[str, Measured]
-    references: Mapping[str, Mapping[str, Measured]]
-    shared: Mapping[str, AbstractSet[str]]
-    ceilings: Mapping[str, float]
-    provenance: dict[str, Any]
+    measured: Mapping[str, Measured]  # by metric; the first one leads
+    references: Mapping[str, Mapping[str, Measured]]  # of each system that it is compared with, the same
+    shared: Mapping[str, AbstractSet[str]]  # pair → its shared names
+    ceilings: Mapping[str, float]  # pair → what ranking.ceilings gives
+    provenance: dict[str, Any]  # taken over into each cell; `rebuild` gets the cell's name behind it
 
 
 def read_evidence(

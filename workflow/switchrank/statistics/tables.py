@@ -18,31 +18,22 @@ _P_COLUMNS = {"p": "p_t", "p (Bonferroni)": "p_t_bonferroni", "p (Holm)": "p_t_h
 
 @dataclass(frozen=True)
 class Table:
-    """What a table shows.
+    """What a table shows of a group.
 
-    Attributes:
-        group: its name, such as "clir".
-        references: the systems' references, None where a system is not tested.
-        impossible: system → pairs on which there can be no cell.
-        metric: the leading one, "MRR@10".
-        scores: of this metric × 100, unrounded; a row per system, columns are the pairs, then AVERAGE and
-            DISTINCT. NaN where a system has no cell, and in the averages of one that has not all pairs: they
-            would not be comparable.
-        ceiling: the candidates' ceiling × 100 for the same columns, NaN for DISTINCT.
-        tests: every test shown, corrected; see family.
-        queries: the numbers of test queries that cells have, ascending.
-        seeds: system → number of seeds.
+    `scores`, × 100 and unrounded, have a row per system; columns are the pairs, then AVERAGE and DISTINCT.
+    They are NaN where a system has no cell, and in the averages of one that lacks a pair: they would not be
+    comparable.
     """
 
     group: str
-    references: Mapping[str, str | None]
-    impossible: Mapping[str, Collection[str]]
-    metric: str
+    references: Mapping[str, str | None]  # of each system; None where it is not tested
+    impossible: Mapping[str, Collection[str]]  # system → pairs on which there can be no cell
+    metric: str  # the leading one, "MRR@10"
     scores: pd.DataFrame
-    ceiling: pd.Series
-    tests: pd.DataFrame
-    queries: Sequence[int]
-    seeds: Mapping[str, int]
+    ceiling: pd.Series  # the candidates', × 100, for the same columns; NaN for DISTINCT
+    tests: pd.DataFrame  # all that are shown, corrected; see family
+    queries: Sequence[int]  # the numbers of test queries that cells have, ascending
+    seeds: Mapping[str, int]  # system → number of seeds
 
     @property
     def pairs(self) -> list[str]:
@@ -90,12 +81,8 @@ def score_table(
 ) -> Table:
     """Arrange all cells of one group, pairs and averages in any order; what a system lacks stays blank.
 
-    `systems` and `pairs` are rows and columns, in order; a system without a reference is not tested;
-    `impossible`: system → pairs on which there can be no cell.
-
-    Raises:
-        ValueError: a cell is of another group, system or pair, occurs twice, or has a metric, ceiling or
-            number of queries of its own; a system has no cell at all.
+    `systems` and `pairs` are rows and columns, in order. A ValueError if a cell is of another group, system
+    or pair, occurs twice, or has a metric, ceiling or number of queries of its own, or a system has no cell.
     """
     placed = _placed(cells, group, systems, pairs)
     means = {key: cell["mean"] for key, cell in placed.items()}
