@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from switchrank.analyses.overlap import against, measure_overlap, token_overlap
+from switchrank.analyses.overlap import against, measure_overlap, token_overlap, token_sets
 from switchrank.encoders.base import Tokens
 from switchrank.encoders.encodings import Encodings, write_encodings
 from switchrank.files import write_parquet
@@ -24,7 +24,7 @@ def test_overlap_is_the_share_of_the_querys_different_tokens(texts, data):
     offsets = np.cumsum([0, *map(len, texts)])
     rows = st.lists(st.integers(0, len(texts) - 1), min_size=5, max_size=5).map(np.array)
     queries, passages = data.draw(rows), data.draw(rows)
-    values = token_overlap(pieces, offsets, queries, passages)
+    values = token_overlap(token_sets(pieces, offsets), queries, passages)
     for value, query, passage in zip(values, queries, passages, strict=True):
         asked = set(texts[query])
         assert value == (len(asked & set(texts[passage])) / len(asked) if asked else 0)

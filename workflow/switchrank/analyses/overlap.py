@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from switchrank.collections.base import Corpus
 from switchrank.encoders.encodings import Encodings
@@ -39,6 +40,7 @@ def measure_overlap(
     """
     queries = pd.Index(corpus.ids("query", "test"))
     names = dict.fromkeys(name for seeds in runs.values() for paths in seeds.values() for name in paths)
+    sets = token_sets(encodings.pieces, encodings.offsets)
     frames = []
     for name in names:
         known, overlap = None, None  # those of the system before, mostly those of the next one too
@@ -48,7 +50,7 @@ def measure_overlap(
                 continue
             candidates = tables[0][["query_id", "passage_id"]]
             if known is None or not candidates.equals(known):
-                known, overlap = candidates, _overlap(candidates, pairs[name], encodings, corpus)
+                known, overlap = candidates, _overlap(candidates, pairs[name], sets, encodings, corpus)
                 relevant = among(candidates, corpus.relevant)
             scores = [table["score"].to_numpy() for table in tables]
             figures = against(candidates["query_id"], overlap, relevant, scores)
@@ -56,21 +58,21 @@ def measure_overlap(
     return pd.concat(frames, ignore_index=True)[["system", "pair", *_FIGURES]]
 
 
-def token_overlap(
-    pieces: np.ndarray, offsets: np.ndarray, queries: np.ndarray, passages: np.ndarray
-) -> np.ndarray:
+def token_sets(pieces: np.ndarray, offsets: np.ndarray) -> sparse.csr_array:
+    """The tokens that each text has, bool [texts, tokens]; texts one after the other, `offsets` [texts + 1]."""
+    shape = len(offsets) - 1, int(pieces.max(initial=0)) + 1
+    sets = sparse.csr_array((np.ones(len(pieces), bool), pieces, offsets), shape, copy=True)
+    sets.sum_duplicates()
+    return sets
+
+
+def token_overlap(sets: sparse.csr_array, queries: np.ndarray, passages: np.ndarray) -> np.ndarray:
     """The share of a query's different tokens that are in its passage, float64 [n]; of an empty query 0.
 
-    `pieces` are the token ids of all texts, one text behind the other, `offsets` [texts + 1] where each text
-    begins, `queries` and `passages` [n] the texts of each instance.
+    `queries` and `passages` [n] are the rows of their texts among the `token_sets`.
     """
-    size = int(pieces.max(initial=0)) + 1
-    asked, given = (_distinct(pieces, offsets, texts, size) for texts in (queries, passages))
-    places = np.searchsorted(given, asked)
-    shared = np.append(given, -1)[places] == asked
-    instances = asked // size
-    counts = np.bincount(instances, minlength=len(queries))
-    return np.bincount(instances[shared], minlength=len(queries)) / np.maximum(counts, 1)
+    shared = sets[queries].multiply(sets[passages]).sum(axis=1)
+    return shared / np.maximum(np.diff(sets.indptr)[queries], 1)
 
 
 def against(
@@ -123,7 +125,9 @@ def _read(path: str | Path, queries: pd.Index) -> pd.DataFrame:
     return kept.sort_values(["query_id", "passage_id"], ignore_index=True)
 
 
-def _overlap(candidates: pd.DataFrame, pair: Pair, encodings: Encodings, corpus: Corpus) -> np.ndarray:
+def _overlap(
+    candidates: pd.DataFrame, pair: Pair, sets: sparse.csr_array, encodings: Encodings, corpus: Corpus
+) -> np.ndarray:
     """The overlap of each candidate with its query, [n]."""
     rows = []
     for kind, side in (("query", pair.query), ("passage", pair.document)):
@@ -131,16 +135,7 @@ def _overlap(candidates: pd.DataFrame, pair: Pair, encodings: Encodings, corpus:
         languages = corpus.side_languages(kind, side).loc[ids]
         rows.append(encodings.rows(kind, "collection", languages.tolist(), list(ids))[codes])
     parts = [
-        token_overlap(encodings.pieces, encodings.offsets, *(side[start : start + _AT_ONCE] for side in rows))
+        token_overlap(sets, *(side[start : start + _AT_ONCE] for side in rows))
         for start in range(0, len(candidates), _AT_ONCE)
     ]
     return np.concatenate(parts)
-
-
-def _distinct(pieces: np.ndarray, offsets: np.ndarray, texts: np.ndarray, size: int) -> np.ndarray:
-    """The sorted different keys, instance × size + token, of each instance's text."""
-    starts, lengths = offsets[texts], offsets[texts + 1] - offsets[texts]
-    instances = np.repeat(np.arange(len(texts)), lengths)
-    places = np.arange(len(instances)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    keys = np.sort(instances * size + pieces[starts[instances] + places])  # np.unique takes longer
-    return keys[np.diff(keys, prepend=-1) > 0]

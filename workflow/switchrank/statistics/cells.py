@@ -12,11 +12,9 @@ import numpy as np
 import pandas as pd
 
 from switchrank.collections.base import Corpus
-from switchrank.languages import Pair, Side
+from switchrank.languages import Pair
 from switchrank.statistics.comparison import Measured, averages, compare, standard_error
-from switchrank.statistics.measures import read
 from switchrank.statistics.significance import bootstrap_interval
-from switchrank.tasks.ranking import ceilings
 
 
 @dataclass(frozen=True)
@@ -27,44 +25,13 @@ class Evidence:
     pairs: Mapping[str, Pair]
     measured: Mapping[str, Measured]  # by metric; the first one leads
     references: Mapping[str, Mapping[str, Measured]]  # of each system that it is compared with, the same
-    shared: Mapping[str, AbstractSet[str]]  # pair → its shared names
-    ceilings: Mapping[str, float]  # pair → what ranking.ceilings gives
+    shared: Mapping[str, AbstractSet[str]]  # pair → see shared_names
+    ceilings: Mapping[str, float]  # pair → see ranking.ceilings
     provenance: dict[str, Any]  # taken over into each cell; `rebuild` gets the cell's name behind it
 
 
-def read_evidence(
-    system: str,
-    pairs: Mapping[str, Pair],
-    metrics: Sequence[str],
-    measures: Mapping[str, str],
-    references: Mapping[str, Mapping[str, str]],
-    corpus: Corpus,
-    candidates: pd.DataFrame,
-    source_language: str,
-    provenance: dict[str, Any],
-) -> Evidence:
-    """Read what the cells of a system are made of.
-
-    `metrics` are names, the first one leads; `measures` (pair → file) are the system's own, `references` of
-    each system that it is compared with. A UserError if a file lacks a metric.
-    """
-    measured = read(measures, metrics)
-    sides = {pair.query for pair in pairs.values()}
-    shared = {side: shared_names(corpus, side, source_language) for side in sides}
-    queries = {pair: frame.index for pair, frame in measured[metrics[0]].items()}
-    return Evidence(
-        system=system,
-        pairs=pairs,
-        measured=measured,
-        references={name: read(paths, metrics) for name, paths in sorted(references.items())},
-        shared={name: shared[pair.query] for name, pair in pairs.items()},
-        ceilings=ceilings(candidates, corpus.relevant, queries, pairs),
-        provenance=provenance,
-    )
-
-
-def shared_names(corpus: Corpus, side: Side, source_language: str) -> set[str]:
-    """The queries on a side written as in the source language (but for case) although they are in another.
+def shared_names(corpus: Corpus, pairs: Mapping[str, Pair], source_language: str) -> dict[str, set[str]]:
+    """Pair → its queries written as in the source language (but for case) although they are in another.
 
     Code-switching and translation cannot change them.
     """
@@ -72,13 +39,13 @@ def shared_names(corpus: Corpus, side: Side, source_language: str) -> set[str]:
     def normal(text: str) -> str:
         return unicodedata.normalize("NFC", text).casefold()
 
-    queries, sources = corpus.side("query", side), corpus.queries(source_language).to_dict()
-    foreign = queries.loc[queries["language"] != source_language, "text"]
-    return {
-        query
-        for query, text in foreign.items()
-        if query in sources and normal(text) == normal(sources[query])
-    }
+    sources = {query: normal(text) for query, text in corpus.queries(source_language).items()}
+    shared = {}
+    for side in {pair.query for pair in pairs.values()}:
+        queries = corpus.side("query", side)
+        foreign = queries.loc[queries["language"] != source_language, "text"]
+        shared[side] = {query for query, text in foreign.items() if normal(text) == sources.get(query)}
+    return {name: shared[pair.query] for name, pair in pairs.items()}
 
 
 def cells_of_pairs(evidence: Evidence, groups: Mapping[str, str]) -> dict[str, dict[str, Any]]:
