@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from switchrank.analyses.overlap import Candidates, measure_overlap, token_overlap
+from switchrank.analyses.overlap import against, measure_overlap, token_overlap, token_sets
 from switchrank.encoders.encodings import Encodings, write_encodings
 from switchrank.files import write_parquet
 from switchrank.languages import Pair, Side
@@ -23,7 +23,7 @@ def test_overlap_is_the_share_of_the_querys_different_tokens(texts, data):
     offsets = np.cumsum([0, *map(len, texts)])
     rows = st.lists(st.integers(0, len(texts) - 1), min_size=5, max_size=5).map(np.array)
     queries, passages = data.draw(rows), data.draw(rows)
-    values = token_overlap(pieces, offsets, queries, passages)
+    values = token_overlap(token_sets(pieces, offsets), queries, passages)
     for value, query, passage in zip(values, queries, passages, strict=True):
         asked = set(texts[query])
         assert value == (len(asked & set(texts[passage])) / len(asked) if asked else 0)
@@ -41,7 +41,7 @@ def test_the_correlation_is_spearmans_over_what_is_not_relevant(rows):
     queries, overlap, relevant = rows
     generator = np.random.default_rng(2)
     scores = [overlap + generator.normal(size=40) for _ in range(2)]
-    figures = Candidates(*rows).against(scores).set_index("query_id")
+    figures = against(*rows, scores).set_index("query_id")
     for query, row in figures.iterrows():
         kept = (queries == query) & ~relevant
         expected = [stats.spearmanr(overlap[kept], score[kept]).statistic for score in scores]
@@ -50,14 +50,14 @@ def test_the_correlation_is_spearmans_over_what_is_not_relevant(rows):
 
 
 def test_a_ranker_that_goes_by_overlap_has_it_all_on_top(rows):
-    figures = Candidates(*rows).against([rows[1]])
+    figures = against(*rows, [rows[1]])
     assert figures["correlation"].tolist() == pytest.approx([1, 1])
     assert (figures["overlap_top10"] > figures["overlap_rest"]).all()
 
 
 def test_where_all_overlaps_are_alike_there_is_no_correlation(rows):
     queries, _, relevant = rows
-    figures = Candidates(queries, np.full(40, 0.5), relevant).against([np.arange(40.0)])
+    figures = against(queries, np.full(40, 0.5), relevant, [np.arange(40.0)])
     assert figures["correlation"].isna().all() and (figures["overlap_top10"] == 0.5).all()
 
 

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from switchrank.analyses.variants import lexicon_table, ratio_table
-from switchrank.analyses.variants_latex import lexicons_latex, ratio_latex
+from switchrank.analyses.variants import to_latex, variant_tables
 
 GROUPS = ["moir", "clir"]
 USUAL = {"lexicon": "clwe", "ratio": 0.5, "mode": "static", "stop_words": True}
@@ -40,11 +39,11 @@ LEXICONS = {
         }
     },
 }  # fmt: skip
-SHOWN = GROUPS, "zero-shot", "ml-cs"
+TABLES = variant_tables(VARIANTS, CELLS, TRAINING, LEXICONS, GROUPS, "zero-shot", "ml-cs")
 
 
 def test_ratios_and_modes_of_the_main_lexicon():
-    table = ratio_table(VARIANTS, CELLS, TRAINING, *SHOWN)
+    table = TABLES["ratio"]
     assert table["system"].tolist() == ["ml-cs-coverage", "zero-shot", "ml-cs-p25", "ml-cs"]
     assert table["realised"].tolist() == [0.5, 0, 0.5, 0.5]
     row = table.set_index("system").loc["ml-cs"]
@@ -56,7 +55,7 @@ def test_ratios_and_modes_of_the_main_lexicon():
 
 
 def test_lexicons_at_the_main_ratio():
-    table = lexicon_table(VARIANTS, CELLS, TRAINING, LEXICONS, *SHOWN).set_index("system")
+    table = TABLES["lexicons"].set_index("system")
     assert table.index.tolist() == ["ml-cs", "wiki-cs"]
     assert table.loc["ml-cs", ["words", "precision_at_1"]].tolist() == [15, 0.5]
     assert np.isnan(table.loc["wiki-cs", "precision_at_1"])  # never measured
@@ -64,11 +63,10 @@ def test_lexicons_at_the_main_ratio():
 
 
 def test_latex_has_the_gain_beside_the_average_and_names_the_metric():
-    ratio = ratio_latex(ratio_table(VARIANTS, CELLS, TRAINING, *SHOWN), GROUPS, "zero-shot", "nDCG@10")
+    ratio = to_latex("ratio", TABLES["ratio"], GROUPS, "zero-shot", "nDCG@10")
     assert r"ml-cs & 0.50 & static & 0.50 &  & 50.0 ($-$12.5) \\" in ratio
     assert r"zero-shot & 0.00 & none & 0.00 & 50.0 & 50.0 \\" in ratio
     assert r"nDCG@10 $\times$ 100 with the gain over zero-shot." in ratio
-    table = lexicon_table(VARIANTS, CELLS, TRAINING, LEXICONS, *SHOWN)
-    lexicons = lexicons_latex(table, GROUPS, "zero-shot", "MRR@10")
+    lexicons = to_latex("lexicons", TABLES["lexicons"], GROUPS, "zero-shot", "MRR@10")
     assert r"wiki-cs & titles &  & 0.50 & 0.50 &  & 50.0 ($-$12.5) \\" in lexicons
     assert "precision@1 & coverage of training words" in lexicons

@@ -9,8 +9,9 @@ import pytest
 from switchrank.collections.base import Contents, Corpus
 from switchrank.files import write_parquet
 from switchrank.languages import parse_pair, sides
-from switchrank.statistics.cells import Evidence, cells_of_groups, cells_of_pairs, read_evidence
-from switchrank.statistics.measures import measure_seeds
+from switchrank.statistics.cells import Evidence, cells_of_groups, cells_of_pairs, shared_names
+from switchrank.statistics.measures import measure_seeds, read
+from switchrank.tasks.ranking import ceilings
 
 QUERIES = pd.Index([f"q{number:03}" for number in range(60)], name="query_id")
 REACHABLE = np.array([0.0, *(1 / rank for rank in range(1, 11))])
@@ -190,16 +191,17 @@ def files(tmp_path):
 
 def test_cells_from_files(files):
     corpus, candidates, measures = files
-    made = read_evidence(
-        "ml-cs",
-        {name: parse_pair(name, SIDES) for name in ("en-en", "de-de", "de-it")},
-        ["MRR@10", "Recall@10"],
-        measures["ml-cs"],
-        {"zero-shot": measures["zero-shot"]},
-        corpus,
-        candidates,
-        "en",
-        {"rebuild": "cells"},
+    measured, reference = (read(paths, ["MRR@10", "Recall@10"]) for paths in measures.values())
+    named = {name: parse_pair(name, SIDES) for name in ("en-en", "de-de", "de-it")}
+    queries = {pair: frame.index for pair, frame in measured["MRR@10"].items()}
+    made = Evidence(
+        system="ml-cs",
+        pairs=named,
+        measured=measured,
+        references={"zero-shot": reference},
+        shared=shared_names(corpus, named, "en"),
+        ceilings=ceilings(candidates, corpus.relevant, queries, named),
+        provenance={"rebuild": "cells"},
     )
     pairs = cells_of_pairs(made, {"en-en": "moir", "de-de": "moir", "de-it": "clir"})
     result = pairs | cells_of_groups(made, {"moir": ["en-en", "de-de"]})
@@ -214,3 +216,24 @@ def test_cells_from_files(files):
     assert result["moir"]["pairs"] == 2
     distinct = {name: cell["distinct"]["queries"] for name, cell in pairs.items()}
     assert distinct == {"en-en": 4, "de-de": 3, "de-it": 3}
+
+
+def test_case_and_composition_do_not_matter_and_the_source_language_shares_nothing(tmp_path):
+    written = {
+        "fr": {"q0": "Robot", "q1": "caf\u00e9", "q2": "chat", "q3": "taxi"},
+        "de": {"q0": "robot", "q1": "cafe\u0301", "q2": "Katze", "q4": "taxi"},
+    }
+    texts = {language: pd.Series(by_id) for language, by_id in written.items()}
+    qrels = pd.DataFrame({"query_id": ["q0"], "passage_id": ["q0"], "relevance": 1})
+    splits = pd.DataFrame({"side": ["query"], "id": ["q0"], "split": ["test"]})
+    Contents(texts, texts, qrels, splits).write(tmp_path)
+    corpus, known = Corpus.read(tmp_path), sides(["fr", "de"], {"both": ["fr", "de"]})
+    pairs = {name: parse_pair(name, known) for name in ("de-fr", "fr-de", "both-fr")}
+    drawn = corpus.side_languages("query", known["both"])
+    german = set(drawn.index[drawn == "de"])
+    assert shared_names(corpus, pairs, "fr") == {
+        "de-fr": {"q0", "q1"},  # q4 is not there in French
+        "fr-de": set(),
+        "both-fr": {"q0", "q1"} & german,
+    }
+    assert shared_names(corpus, pairs, "de")["fr-de"] == {"q0", "q1"}

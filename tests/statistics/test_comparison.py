@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from switchrank.statistics.comparison import averages, compare, compare_briefly, standard_error
+from switchrank.statistics.comparison import averages, compare, standard_error
 
 QUERIES = pd.Index([f"q{number:03}" for number in range(60)], name="query_id")
 REACHABLE = np.array([0.0, *(1 / rank for rank in range(1, 11))])
@@ -98,7 +98,7 @@ def test_columns_with_queries_of_their_own_are_compared_each_on_its_own():
 
 def test_a_brief_comparison_says_the_same_in_fewer_words():
     ours, theirs = {"en-de": ranks(1), "en-it": ranks(2)}, {"en-it": ranks(3), "en-de": ranks(4)}
-    full, brief = compare(ours, theirs), compare_briefly(ours, theirs)
+    full, brief = compare(ours, theirs), compare(ours, theirs, briefly=True)
     assert list(brief) == list(full)
     for column, said in brief.items():
         assert said == {key: full[column][key] for key in ("difference", "interval", "p")}

@@ -5,7 +5,7 @@ import pytest
 
 from switchrank.errors import UserError
 from switchrank.files import write_parquet
-from switchrank.statistics.measures import measure_seeds, read, read_all
+from switchrank.statistics.measures import measure_seeds, read
 
 METRICS = ["MRR@10", "Recall@1"]
 QRELS = pd.DataFrame({"query_id": ["q1", "q2"], "passage_id": ["p1", "p1"], "relevance": 1})
@@ -38,16 +38,16 @@ def test_rows_say_what_they_are_and_come_by_metric_seed_and_query(tidy):
 
 
 def test_what_is_read_has_a_column_for_each_seed(path):
-    frame = read({"en-de": path}, "MRR@10")["en-de"]
+    several = read({"en-de": path}, METRICS)
+    assert list(several) == METRICS
+    frame = several["MRR@10"]["en-de"]
     assert frame.columns.tolist() == [2, 10]
     assert frame.index.name == "query_id" and frame.index.tolist() == ["q1", "q2"]
     assert frame[10].tolist() == [0.5, 0.5]
-    several = read_all({"en-de": path}, METRICS)
-    assert list(several) == METRICS
     assert several["Recall@1"]["en-de"].to_numpy().tolist() == [[1.0, 0.0], [1.0, 0.0]]
-    pd.testing.assert_frame_equal(several["MRR@10"]["en-de"], frame)
+    pd.testing.assert_frame_equal(read({"en-de": path}, ["MRR@10"])["MRR@10"]["en-de"], frame)
 
 
 def test_a_metric_that_a_file_lacks_is_named(path):
     with pytest.raises(UserError, match=r"found MRR@10, Recall@1, expected the metric nDCG@10"):
-        read({"en-de": path}, "nDCG@10")
+        read({"en-de": path}, ["nDCG@10"])

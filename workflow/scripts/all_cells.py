@@ -2,7 +2,7 @@
 
 from switchrank.files import read_files, write_parquet
 from switchrank.jobs.job import job
-from switchrank.statistics.all_cells import all_cells
+from switchrank.statistics.rows import all_cells
 
 with job(snakemake.log[0]):
     write_parquet(snakemake.output[0], all_cells(read_files(snakemake.params.cells)))

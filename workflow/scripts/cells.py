@@ -4,19 +4,23 @@ from switchrank.collections.base import Corpus
 from switchrank.experiment.provenance import inputs, provenance
 from switchrank.files import read_parquet, write_json
 from switchrank.jobs.job import job
-from switchrank.statistics.cells import cells_of_groups, cells_of_pairs, read_evidence
+from switchrank.statistics.cells import Evidence, cells_of_groups, cells_of_pairs, shared_names
+from switchrank.statistics.measures import read
+from switchrank.tasks.ranking import ceilings
 
 with job(snakemake.log[0]):
-    params, files = snakemake.params, snakemake.params.files
-    system, candidates = snakemake.wildcards.system, snakemake.input.candidates
-    evidence = read_evidence(
+    params, files, candidates = snakemake.params, snakemake.params.files, snakemake.input.candidates
+    system, metrics, pairs = snakemake.wildcards.system, params.metrics, files["pairs"]
+    measures, references = files["needs"]["measures"], files["needs"]["references"]
+    corpus, measured = Corpus.read(params.corpus), read(measures, metrics)
+    queries = {pair: frame.index for pair, frame in measured[metrics[0]].items()}
+    evidence = Evidence(
         system=system,
-        pairs=files["pairs"],
-        metrics=params.metrics,
-        **files["needs"],
-        corpus=Corpus.read(params.corpus),
-        candidates=read_parquet(candidates),
-        source_language=params.source_language,
+        pairs=pairs,
+        measured=measured,
+        references={name: read(paths, metrics) for name, paths in sorted(references.items())},
+        shared=shared_names(corpus, pairs, params.source_language),
+        ceilings=ceilings(read_parquet(candidates), corpus.relevant, queries, pairs),
         provenance=provenance({**params.provenance, "rebuild": f"{params.rebuild}/{system}"}, params.data),
     )
     cells = cells_of_pairs(evidence, params.group_of) | cells_of_groups(evidence, params.groups)

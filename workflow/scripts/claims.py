@@ -13,9 +13,9 @@ from switchrank.tasks.ranking import ceilings
 NO_OVERLAP = pd.DataFrame(columns=["system", "pair", "query_id", "correlation"])
 
 with job(snakemake.log[0]):
-    params, files = snakemake.params, snakemake.input
+    params, files, metric = snakemake.params, snakemake.input, snakemake.params.metric
     measured = {
-        system: {pair: frame.mean(axis=1) for pair, frame in read(paths, params.metric).items()}
+        system: {pair: frame.mean(axis=1) for pair, frame in read(paths, [metric])[metric].items()}
         for system, paths in params.measures.items()
     }
     queries = {pair: values.index for by_pair in measured.values() for pair, values in by_pair.items()}

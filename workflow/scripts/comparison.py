@@ -7,6 +7,6 @@ from switchrank.statistics.measures import read
 
 with job(snakemake.log[0]):
     names, params = snakemake.wildcards, snakemake.params
-    ours, theirs = (read(paths, params.metric) for paths in (params.ours, params.theirs))
+    ours, theirs = (read(paths, [params.metric])[params.metric] for paths in (params.ours, params.theirs))
     tests = comparison(names.ours, names.theirs, ours, theirs, params.groups)
     write_text(snakemake.output[0], family_csv(tests))

@@ -5,7 +5,7 @@ from switchrank.files import read_files, write_text
 from switchrank.jobs.job import job
 from switchrank.languages import language_name
 from switchrank.statistics.family import family_csv
-from switchrank.statistics.metric_table import metric_table
+from switchrank.statistics.rows import metric_table
 from switchrank.statistics.tables import score_table, to_csv
 
 with job(snakemake.log[0]):

@@ -1,20 +1,17 @@
 """Arrange what ratios, modes and lexicons of code-switching bring."""
 
-from switchrank.analyses.variants import lexicon_table, ratio_table
-from switchrank.analyses.variants_latex import lexicons_latex, ratio_latex
+from switchrank.analyses.variants import to_latex, variant_tables
 from switchrank.files import read_files, write_parquet, write_text
 from switchrank.jobs.job import job
 from switchrank.statistics.family import family_csv
 
 with job(snakemake.log[0]):
     params, output = snakemake.params, snakemake.output
-    systems = params.variants, read_files(params.cells), read_files(params.training)
+    cells, training, lexicons = map(read_files, (params.cells, params.training, params.lexicons))
     shown = params.groups, params.reference, params.main
-    ratio = ratio_table(*systems, *shown)
-    lexicons = lexicon_table(*systems, read_files(params.lexicons), *shown)
-    captioned = params.groups, params.reference, params.metric
-    write_text(output.ratio_latex, ratio_latex(ratio, *captioned))
-    write_text(output.lexicons_latex, lexicons_latex(lexicons, *captioned))
-    for table, name in ((ratio, "ratio"), (lexicons, "lexicons")):
+    tables = variant_tables(params.variants, cells, training, lexicons, *shown)
+    for name, table in tables.items():
+        latex = to_latex(name, table, params.groups, params.reference, params.metric)
+        write_text(output[f"{name}_latex"], latex)
         write_text(output[f"{name}_csv"], family_csv(table))
         write_parquet(output[name], table)

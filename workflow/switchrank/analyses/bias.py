@@ -2,7 +2,8 @@
 
 LAReQA (Roy et al., EMNLP 2020) asks the same of retrieval. Relevant passages are left out, so that what is
 relevant does not count as bias: without bias, the best ranked of the others would be of each language as
-often as all candidates are.
+often as all candidates are. `languages` below is language by passage id, `relevant` has columns query_id and
+passage_id.
 """
 
 from collections.abc import Mapping
@@ -31,16 +32,8 @@ def measure_bias(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Which languages each system favours on pairs with passages of several; counts are means over seeds.
 
-    Args:
-        runs: system → seed → pair → run.
-        pairs: by name.
-        corpus: the collection.
-        metric: see ranking.measure.
-
-    Returns:
-        columns system, pair, those of `shares`, mean and queries: the metric's mean over the test queries
-        with a relevant passage in the language (0 to 1), and how many these are; and
-        columns system, pair, those of `same_language`.
+    `runs`: system → seed → pair → run. Columns system, pair, those of `shares` and those of `by_language` for
+    the metric on the test queries; and columns system, pair, those of `same_language`.
     """
     rows, same = [], []
     for system, seeds in runs.items():
@@ -64,13 +57,7 @@ def measure_bias(
 def by_language(values: pd.Series, relevant: pd.DataFrame, languages: pd.Series) -> pd.DataFrame:
     """A metric's mean over the queries that have a relevant passage in a language, and how many these are.
 
-    Args:
-        values: of each query, by id.
-        relevant: columns query_id, passage_id.
-        languages: language by passage id; passages without one do not count.
-
-    Returns:
-        columns mean, queries; index language.
+    `values` is by query id; passages without a language do not count. Columns mean, queries; index language.
     """
     asked = relevant[relevant["query_id"].isin(values.index)]
     asked = asked.assign(language=asked["passage_id"].map(languages)).drop_duplicates(_KEYS)
@@ -79,16 +66,10 @@ def by_language(values: pd.Series, relevant: pd.DataFrame, languages: pd.Series)
 
 
 def language_bias(run: pd.DataFrame, languages: pd.Series, relevant: pd.DataFrame) -> pd.DataFrame:
-    """How often each language stands among the ten best ranked of a query's passages that are not relevant.
+    """How often each language is among the ten best ranked of a query's passages that are not relevant.
 
-    Args:
-        run: columns query_id, passage_id, score.
-        languages: language by passage id.
-        relevant: columns query_id, passage_id.
-
-    Returns:
-        query_id, language, candidates, top10, top1: how many of the candidates, of the ten best, and of the
-        best one are in the language; a row for each query and each language.
+    Columns query_id, language, candidates, top10, top1: how many of the candidates, of the ten best, and of
+    the best one are in the language; a row for each query and each language.
     """
     ranked = ranking(run)
     others = ranked[~among(ranked, relevant)]
@@ -102,14 +83,11 @@ def language_bias(run: pd.DataFrame, languages: pd.Series, relevant: pd.DataFram
 
 
 def shares(counts: pd.DataFrame) -> pd.DataFrame:
-    """Sum up over queries, with a bootstrap interval over them.
+    """What `language_bias` counts, or means of it over seeds, as shares over all queries.
 
-    Args:
-        counts: what `language_bias` gives, or means of it over seeds.
-
-    Returns:
-        language; passages_share, top10_share, top1_share: of the candidates, the ten best and the best;
-        ratio: top10_share to passages_share, 1 without bias; ratio_low, ratio_high: its 95 % interval.
+    Columns language; passages_share, top10_share, top1_share: of the candidates, the ten best and the best;
+    ratio: top10_share to passages_share, 1 without bias; ratio_low, ratio_high: its 95 % bootstrap interval
+    over queries.
     """
     totals = counts.groupby("query_id")[_COUNTS].transform("sum")
     shared = counts[_COUNTS] / totals.where(totals > 0, 1)
@@ -123,15 +101,9 @@ def shares(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def same_language(counts: pd.DataFrame, languages: pd.Series) -> dict[str, float]:
-    """The same for passages in the query's own language.
+    """The `shares` (but top1_share) of passages in the query's own language, which is in `languages` by id.
 
-    Args:
-        counts: see `shares`.
-        languages: language by query id.
-
-    Returns:
-        passages_share, top10_share, ratio, ratio_low, ratio_high; all NaN where no passage is in a language
-        of the queries.
+    All are NaN where no passage is in a language of the queries.
     """
     same = counts["language"] == counts["query_id"].map(languages)
     row = shares(counts.assign(language=same).groupby(_KEYS, as_index=False)[_COUNTS].sum())

@@ -1,7 +1,7 @@
 """What systems and stages take, from the times that Snakemake took of their jobs."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,7 @@ _OF_SEEDS = ("training", "ranking")
 
 
 def by_system(systems: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
-    """What each system takes.
-
-    What several systems share (a lexicon, a model) counts in full for each of them.
+    """What each system takes; what several share (a lexicon, a model) counts in full for each of them.
 
     Args:
         systems: system → pairs (how many it has), seeds (how many), models (the files of one seed), and
@@ -22,45 +20,43 @@ def by_system(systems: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
 
     Returns:
         columns system, pairs, models (their number), megabytes (of them), TIMES in seconds, of training and
-        ranking for one seed, the mean over seeds. NaN is what no benchmark tells.
+        ranking for one seed, the mean over seeds; NaN where a benchmark is missing.
     """
     rows = []
     for system, plan in systems.items():
-        seconds = {name: _seconds(plan[name]) for name in TIMES}
-        seconds |= {name: seconds[name] / plan["seeds"] for name in _OF_SEEDS}
         megabytes = sum(Path(path).stat().st_size for path in plan["models"]) / 1e6
-        head = {"system": system, "pairs": plan["pairs"], "models": len(plan["models"])}
-        rows.append(head | {"megabytes": megabytes} | seconds)
+        row = {
+            "system": system,
+            "pairs": plan["pairs"],
+            "models": len(plan["models"]),
+            "megabytes": megabytes,
+        }
+        for name in TIMES:
+            jobs = [_read(path) for path in plan[name]]
+            seconds = sum((math.nan if job is None else job["s"].mean() for job in jobs), 0.0)
+            row[name] = seconds / plan["seeds"] if name in _OF_SEEDS else seconds
+        rows.append(row)
     return pd.DataFrame(rows)
 
 
 def by_stage(stages: Mapping[str, Sequence[str | Path]]) -> pd.DataFrame:
-    """What all jobs of each stage take together.
+    """What all jobs of each stage (→ paths of benchmarks; one that is missing does not count) take together.
 
-    Args:
-        stages: stage → paths of benchmarks; one that is missing does not count.
-
-    Returns:
-        columns stage, jobs (how many were measured), seconds (sum), longest (seconds of one job), rss (MiB,
-        the largest of one job; NaN if never measured); dearest first. A stage without benchmarks is left out.
+    Columns stage, jobs (how many were measured), seconds (sum), longest (seconds of one job), rss (MiB, the
+    largest of one job; NaN if never measured); dearest first. A stage without benchmarks is left out.
     """
     rows = []
     for stage, paths in stages.items():
-        jobs = [_read(path) for path in map(Path, paths) if path.is_file()]
+        jobs = [job for path in paths if (job := _read(path)) is not None]
         if jobs:
             table = pd.concat(jobs, ignore_index=True)
             seconds = table["s"].fillna(0.0)
-            figures = {"seconds": seconds.sum(), "longest": seconds.max(), "rss": table["max_rss"].max()}
-            rows.append({"stage": stage, "jobs": len(table), **figures})
+            rows.append([stage, len(table), seconds.sum(), seconds.max(), table["max_rss"].max()])
     table = pd.DataFrame(rows, columns=["stage", "jobs", "seconds", "longest", "rss"])
     return table.sort_values(["seconds", "stage"], ascending=[False, True], ignore_index=True)
 
 
-def _seconds(benchmarks: Iterable[str | Path]) -> float:
-    """The sum; NaN if one is missing."""
-    paths = map(Path, benchmarks)
-    return sum((_read(path)["s"].mean() if path.is_file() else math.nan for path in paths), 0.0)
-
-
-def _read(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, sep="\t", na_values=["NA", "-"])  # of a job too short to be measured
+def _read(benchmark: str | Path) -> pd.DataFrame | None:
+    if not Path(benchmark).is_file():
+        return None
+    return pd.read_csv(benchmark, sep="\t", na_values=["NA", "-"])  # of a job too short to be measured

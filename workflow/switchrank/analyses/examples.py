@@ -1,6 +1,6 @@
 """Examples: what a system does to single queries, chosen by rule and not by hand."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
@@ -39,18 +39,13 @@ def make_examples(
 ) -> list[dict[str, Any]]:
     """Queries that a system ranks for better or worse than another, each with a training text beside it.
 
-    Args:
-        system, reference: the systems' names.
-        runs, references: pair → run of the system and of the reference, of one seed each.
-        pairs: by name.
-        corpus: the collection.
-        switcher: what the system's training text was switched with.
-        source_language: of the training text.
-        metric: that the queries are chosen by.
+    `runs` and `references` are the runs of the two by pair, of one seed each; `switcher` is what the system's
+    training text, in the source language, was switched with.
 
     Returns:
-        ready for JSON, of each query: pair, system, reference, rule; what `example` gives; training: what
-        `training_text` gives for a training query that has to do with this one, see `related`.
+        ready for JSON, of each query: pair, system, reference, rule; what `example` gives; training: query
+        and passage (texts) of a training query that has to do with this one, see `related`, switched_query
+        and switched_passage (their `pieces` in the first round of training).
     """
     relevant = corpus.relevant.groupby("query_id")["passage_id"].agg(list)
     source = {kind: corpus.texts(kind, source_language) for kind in KINDS}
@@ -67,7 +62,11 @@ def make_examples(
             shown = example(query, run, before, relevant[query], pairs[name], corpus, source_language)
             texts = [text for text in (shown["source_query"], shown["source_relevant"]) if text]
             beside = related([_words(text, source_language) for text in texts], training_words)
-            training = training_text({"query": beside, "passage": positives[beside]}, source, switcher)
+            training: dict[str, Any] = {}
+            for kind, item in (("query", beside), ("passage", positives[beside])):
+                text = source[kind][item]
+                _, switches, _ = switcher(text, record_of(item), kind)
+                training |= {kind: text, f"switched_{kind}": pieces(text, switches)}
             head = {"pair": name, "system": system, "reference": reference, "rule": rule(metric)}
             examples.append(head | shown | {"training": training})
     return examples
@@ -76,13 +75,7 @@ def make_examples(
 def choose(
     run: pd.DataFrame, reference: pd.DataFrame, qrels: pd.DataFrame, queries: Sequence[str], metric: str
 ) -> list[str]:
-    """The queries to show for a pair, as `rule` says; none where nothing rose or fell.
-
-    Args:
-        run, reference: of the system and of the one it is compared with.
-        qrels, metric: see ranking.measure.
-        queries: the test queries, sorted.
-    """
+    """The queries (of the sorted ids) to show for a pair, as `rule` says; none where nothing rose or fell."""
     after, before = (measure(ranked, qrels, queries, [metric])[metric] for ranked in (run, reference))
     changed = after - before
     rose, fell = changed.idxmax(), changed.idxmin()
@@ -98,50 +91,48 @@ def example(
     corpus: Corpus,
     source_language: str,
 ) -> dict[str, Any]:
-    """A query with its candidates before and after.
+    """A query with its candidates before (as the reference ranks them) and after (as the system does).
 
-    Args:
-        query: id.
-        run, reference: the runs of the system and of the one it is compared with.
-        relevant: ids of the relevant passages, at least one of them on the document side.
-        pair, corpus: that the runs are of.
-        source_language: what texts are shown in besides.
+    At least one of the relevant passages (ids) is on the document side.
 
     Returns:
         query_id, query, source_query; relevant, source_relevant: the relevant passage that the system ranks
-        best, else the first; before, after: the five best ranked by the reference and the system: passage_id,
-        text, source, language, relevant; rank_before, rank_after of the best ranked relevant passage, None if
-        none is a candidate. source…: the text in the source language, None where it has none.
+        best, else the first; before, after: the five best ranked: passage_id, text, source, language,
+        relevant; rank_before, rank_after of the best ranked relevant passage, None if none is a candidate.
+        source…: the text in the source language, None where it has none.
     """
-    languages = corpus.side_languages("passage", pair.document)
-    texts = corpus.texts
-    before, after = (ranking(ranked[ranked["query_id"] == query]) for ranked in (reference, run))
+    texts, languages = corpus.texts, corpus.side_languages("passage", pair.document)
+    before, after = (
+        ranking(ranked[ranked["query_id"] == query])["passage_id"].tolist() for ranked in (reference, run)
+    )
 
-    def best(ranked: pd.DataFrame) -> list[dict[str, Any]]:
-        return [
-            {
-                "passage_id": passage,
-                "text": texts("passage", languages[passage]).get(passage),
-                "source": texts("passage", source_language).get(passage),
-                "language": languages[passage],
-                "relevant": passage in relevant,
-            }
-            for passage in ranked["passage_id"].head(_SHOWN)
-        ]
+    def passage(item: str) -> tuple[str | None, str | None]:
+        return texts("passage", languages[item]).get(item), texts("passage", source_language).get(item)
 
-    ranked = [passage for passage in (*after["passage_id"], *relevant) if passage in set(relevant)]
-    shown = next(passage for passage in ranked if passage in languages.index)
+    def best(ranked: Sequence[str]) -> list[dict[str, Any]]:
+        rows = []
+        for item in ranked[:_SHOWN]:
+            text, source = passage(item)
+            row = {"passage_id": item, "text": text, "source": source, "language": languages[item]}
+            rows.append(row | {"relevant": item in relevant})
+        return rows
+
+    def rank(ranked: Sequence[str]) -> int | None:
+        return next((place for place, item in enumerate(ranked, start=1) if item in relevant), None)
+
+    in_order = [*(item for item in after if item in relevant), *relevant]
+    text, source = passage(next(item for item in in_order if item in languages.index))
     query_language = corpus.side_languages("query", pair.query)[query]
     return {
         "query_id": query,
         "query": texts("query", query_language).get(query),
         "source_query": texts("query", source_language).get(query),
-        "relevant": texts("passage", languages[shown]).get(shown),
-        "source_relevant": texts("passage", source_language).get(shown),
+        "relevant": text,
+        "source_relevant": source,
         "before": best(before),
         "after": best(after),
-        "rank_before": _rank(before, relevant),
-        "rank_after": _rank(after, relevant),
+        "rank_before": rank(before),
+        "rank_after": rank(after),
     }
 
 
@@ -152,43 +143,15 @@ def related(texts: Sequence[AbstractSet[str]], training: Mapping[str, AbstractSe
     there is none.
     """
     in_order = sorted(training)
-    for wanted in texts:
-        if (sharing := next((i for i in in_order if wanted & training[i]), None)) is not None:
-            return sharing
-    return in_order[0]
-
-
-def training_text(
-    ids: Mapping[str, str], source: Mapping[str, pd.Series], switcher: Switcher
-) -> dict[str, Any]:
-    """A query and a passage relevant to it as the system was trained on them in the first round.
-
-    Args:
-        ids: query, passage.
-        source: query, passage: texts in the source language, by id.
-        switcher: what they were switched with.
-
-    Returns:
-        query, passage: the texts; switched_query, switched_passage: what `pieces` gives.
-    """
-    shown: dict[str, Any] = {}
-    for kind, i in ids.items():
-        text = source[kind][i]
-        _, switches, _ = switcher(text, record_of(i), kind)
-        shown |= {kind: text, f"switched_{kind}": pieces(text, switches)}
-    return shown
+    sharing = (item for wanted in texts for item in in_order if wanted & training[item])
+    return next(sharing, in_order[0])
 
 
 def pieces(text: str, switches: Sequence[Switch]) -> list[list[str]]:
-    """Cut a switched text where words were replaced.
+    """The pieces that make up a switched text, from left to right, cut where words were replaced.
 
-    Args:
-        text: before switching.
-        switches: of the text, from left to right; words that stay may be among them.
-
-    Returns:
-        the pieces that make up the switched text, from left to right: text, and of a switched piece the word
-        or words that it stands for and its language, else two empty strings.
+    `text` is as before switching; words that stay may be among its `switches`. A piece is its text, and of a
+    switched one the word or words that it replaces and its language, else two empty strings.
     """
     spans = word_spans(text)
     cut, end = [], 0
@@ -202,17 +165,12 @@ def pieces(text: str, switches: Sequence[Switch]) -> list[list[str]]:
 
 def _positives(corpus: Corpus) -> pd.Series:
     """The first relevant training passage of each training query."""
-    queries, passages = (corpus.ids(kind, "train") for kind in KINDS)
-    relevant = corpus.relevant
-    chosen = relevant[relevant["query_id"].isin(queries) & relevant["passage_id"].isin(passages)]
+    chosen = corpus.relevant
+    for kind in KINDS:
+        chosen = chosen[chosen[f"{kind}_id"].isin(corpus.ids(kind, "train"))]
     return chosen.groupby("query_id")["passage_id"].min()
 
 
 def _words(text: str, language: str) -> set[str]:
     """The different words of a text but stop words."""
     return set(map(normalize, words(text))) - stop_words(language)
-
-
-def _rank(ranked: pd.DataFrame, relevant: Collection[str]) -> int | None:
-    ranks = ranked.loc[ranked["passage_id"].isin(relevant), "rank"]
-    return int(ranks.iloc[0]) if len(ranks) else None

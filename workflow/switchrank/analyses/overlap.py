@@ -2,7 +2,8 @@
 
 A ranker trained on one language may learn that shared tokens mean relevance, which helps only where both
 sides share a language. Here, for each query, the scores of its candidates are set against the overlap of
-tokens.
+tokens. Relevant passages are left out of that: they share tokens with the query and rank high for good
+reason.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from switchrank.collections.base import Corpus
 from switchrank.encoders.encodings import Encodings
@@ -30,108 +32,91 @@ def measure_overlap(
 ) -> pd.DataFrame:
     """Set scores against overlap for each system and pair, over the test queries.
 
-    Args:
-        runs: system → seed → pair → run; the seeds of a system have ranked the same candidates.
-        pairs: by name.
-        encodings: of the collection in the pairs' languages; their SentencePiece pieces are the tokens.
-        corpus: the collection.
+    `runs`: system → seed → pair → run; the seeds of a system have ranked the same candidates. `encodings` are
+    of the collection in the pairs' languages; their SentencePiece pieces are the tokens.
 
     Returns:
-        columns system, pair, and those of Candidates.against; pair by pair, systems in the order of `runs`.
+        columns system, pair, and those of `against`; pair by pair, systems in the order of `runs`.
     """
     queries = pd.Index(corpus.ids("query", "test"))
     names = dict.fromkeys(name for seeds in runs.values() for paths in seeds.values() for name in paths)
+    sets = token_sets(encodings.pieces, encodings.offsets)
     frames = []
     for name in names:
-        known, candidates = None, None  # those of the system before, mostly those of the next one too
+        known, overlap = None, None  # those of the system before, mostly those of the next one too
         for system, seeds in runs.items():
             tables = [_read(paths[name], queries) for paths in seeds.values() if name in paths]
             if not tables:
                 continue
-            ids = tables[0][["query_id", "passage_id"]]
-            if known is None or not ids.equals(known):
-                overlap = _overlap(ids, pairs[name], encodings, corpus)
-                known, candidates = ids, Candidates(ids["query_id"], overlap, among(ids, corpus.relevant))
-            figures = candidates.against([table["score"].to_numpy() for table in tables])
+            candidates = tables[0][["query_id", "passage_id"]]
+            if known is None or not candidates.equals(known):
+                known, overlap = candidates, _overlap(candidates, pairs[name], sets, encodings, corpus)
+                relevant = among(candidates, corpus.relevant)
+            scores = [table["score"].to_numpy() for table in tables]
+            figures = against(candidates["query_id"], overlap, relevant, scores)
             frames.append(figures.assign(system=system, pair=name))
     return pd.concat(frames, ignore_index=True)[["system", "pair", *_FIGURES]]
 
 
-def token_overlap(
-    pieces: np.ndarray, offsets: np.ndarray, queries: np.ndarray, passages: np.ndarray
-) -> np.ndarray:
-    """The share of a query's different tokens that stand in its passage, float64 [n]; of an empty query 0.
+def token_sets(pieces: np.ndarray, offsets: np.ndarray) -> sparse.csr_array:
+    """The tokens that each text has, bool [texts, tokens]; texts one after the other, `offsets` [texts + 1]."""
+    shape = len(offsets) - 1, int(pieces.max(initial=0)) + 1
+    sets = sparse.csr_array((np.ones(len(pieces), bool), pieces, offsets), shape, copy=True)
+    sets.sum_duplicates()
+    return sets
 
-    Args:
-        pieces: token ids of all texts, one text behind the other.
-        offsets: int [texts + 1], where each text begins.
-        queries, passages: int [n], the texts of each instance.
+
+def token_overlap(sets: sparse.csr_array, queries: np.ndarray, passages: np.ndarray) -> np.ndarray:
+    """The share of a query's different tokens that are in its passage, float64 [n]; of an empty query 0.
+
+    `queries` and `passages` [n] are the rows of their texts among the `token_sets`.
     """
-    size = int(pieces.max(initial=0)) + 1
-    asked, given = (_distinct(pieces, offsets, texts, size) for texts in (queries, passages))
-    places = np.searchsorted(given, asked)
-    shared = np.append(given, -1)[places] == asked
-    instances = asked // size
-    counts = np.bincount(instances, minlength=len(queries))
-    return np.bincount(instances[shared], minlength=len(queries)) / np.maximum(counts, 1)
+    shared = sets[queries].multiply(sets[passages]).sum(axis=1)
+    return shared / np.maximum(np.diff(sets.indptr)[queries], 1)
 
 
-class Candidates:
-    """A pair's candidates with their overlap, against which the scores of several systems are set.
+def against(
+    query_ids: pd.Series, overlap: np.ndarray, relevant: np.ndarray, scores: Sequence[np.ndarray]
+) -> pd.DataFrame:
+    """Set a pair's scores against the overlap of its candidates, query by query.
 
-    Relevant passages are left out of what concerns scores: they share tokens with the query and rank high
-    for good reason.
+    Of each candidate [n]: its query, its overlap with it, whether it is relevant (bool), and its score with
+    each seed; of equal scores the first is ranked first.
+
+    Returns:
+        query_id (sorted); correlation: Spearman's between score and overlap, NaN where all overlaps or scores
+        are the same; overlap_relevant (NaN where none is a candidate); overlap_top10, of the ten best ranked
+        that are not relevant; overlap_rest, of the others. What depends on scores is the mean over seeds, NaN
+        for a query that is so with one seed.
     """
+    codes, queries = pd.factorize(query_ids, sort=True)
+    query, others = codes[~relevant], pd.Series(overlap[~relevant])
 
-    def __init__(self, query_ids: pd.Series, overlap: np.ndarray, relevant: np.ndarray):
-        """Take of each candidate [n] its query, its overlap with it, and whether it is relevant (bool)."""
-        codes, self._queries = pd.factorize(query_ids, sort=True)
-        self._every = pd.RangeIndex(len(self._queries))
-        self._of_relevant = pd.Series(overlap[relevant]).groupby(codes[relevant]).mean()
-        self._others = ~relevant
-        self._query, self._overlap = codes[~relevant], pd.Series(overlap[~relevant])
-        self._ranks = self._ranked(self._overlap)
+    def ranks(values: pd.Series) -> np.ndarray:
+        """The rank of each value among its query's, less their mean; ties share theirs."""
+        return values.groupby(query).rank().to_numpy() - (np.bincount(query)[query] + 1) / 2
 
-    def against(self, scores: Sequence[np.ndarray]) -> pd.DataFrame:
-        """Set scores against overlap, query by query, over the candidates that are not relevant.
+    def sums(values: np.ndarray) -> np.ndarray:
+        return np.bincount(query, values, minlength=len(queries))
 
-        Args:
-            scores: of each seed, the candidates' scores [n]; of equal ones the first is ranked first.
+    def means(values: pd.Series, of: np.ndarray) -> pd.Series:
+        return values.groupby(of).mean().reindex(range(len(queries)))
 
-        Returns:
-            query_id (sorted); correlation: Spearman's between score and overlap, mean over seeds, NaN where
-            all overlaps or scores are the same; overlap_relevant (NaN where none is a candidate);
-            overlap_top10, of the ten best ranked that are not relevant, mean over seeds; overlap_rest, of the
-            others.
-        """
-        per_seed = [self._of_seed(pd.Series(seed[self._others])) for seed in scores]
-        means = sum(per_seed) / len(per_seed)  # NaN for a query that is so with one seed
-        relevant = self._of_relevant.reindex(self._every)
-        return means.assign(query_id=self._queries, overlap_relevant=relevant)[_FIGURES]
-
-    def _of_seed(self, score: pd.Series) -> pd.DataFrame:
-        # Spearman's correlation is Pearson's of the ranks; ties share their mean rank.
-        ranks = self._ranked(score)
-        spread = np.sqrt(self._sums(self._ranks**2) * self._sums(ranks**2))
-        top = (score.groupby(self._query).rank(method="first", ascending=False) <= _TOP).to_numpy()
-        return pd.DataFrame(
-            {
-                "correlation": self._sums(self._ranks * ranks) / np.where(spread > 0, spread, np.nan),
-                "overlap_top10": self._means(top),
-                "overlap_rest": self._means(~top),
-            }
-        )
-
-    def _ranked(self, values: pd.Series) -> np.ndarray:
-        """The rank of each value among its query's, less their mean."""
-        groups = values.groupby(self._query)
-        return (groups.rank() - (groups.transform("size") + 1) / 2).to_numpy()
-
-    def _sums(self, values: np.ndarray) -> np.ndarray:
-        return np.bincount(self._query, values, minlength=len(self._every))
-
-    def _means(self, chosen: np.ndarray) -> pd.Series:
-        return self._overlap[chosen].groupby(self._query[chosen]).mean().reindex(self._every)
+    of_overlap, per_seed = ranks(others), []
+    for seed in scores:
+        score = pd.Series(seed[~relevant])
+        of_score = ranks(score)  # Spearman's correlation is Pearson's of the ranks
+        spread = np.sqrt(sums(of_overlap**2) * sums(of_score**2))
+        top = (score.groupby(query).rank(method="first", ascending=False) <= _TOP).to_numpy()
+        of_seed = {
+            "correlation": sums(of_overlap * of_score) / np.where(spread > 0, spread, np.nan),
+            "overlap_top10": means(others[top], query[top]),
+            "overlap_rest": means(others[~top], query[~top]),
+        }
+        per_seed.append(pd.DataFrame(of_seed))
+    figures = sum(per_seed) / len(per_seed)
+    of_relevant = means(pd.Series(overlap[relevant]), codes[relevant])
+    return figures.assign(query_id=queries, overlap_relevant=of_relevant)[_FIGURES]
 
 
 def _read(path: str | Path, queries: pd.Index) -> pd.DataFrame:
@@ -140,7 +125,9 @@ def _read(path: str | Path, queries: pd.Index) -> pd.DataFrame:
     return kept.sort_values(["query_id", "passage_id"], ignore_index=True)
 
 
-def _overlap(candidates: pd.DataFrame, pair: Pair, encodings: Encodings, corpus: Corpus) -> np.ndarray:
+def _overlap(
+    candidates: pd.DataFrame, pair: Pair, sets: sparse.csr_array, encodings: Encodings, corpus: Corpus
+) -> np.ndarray:
     """The overlap of each candidate with its query, [n]."""
     rows = []
     for kind, side in (("query", pair.query), ("passage", pair.document)):
@@ -148,16 +135,7 @@ def _overlap(candidates: pd.DataFrame, pair: Pair, encodings: Encodings, corpus:
         languages = corpus.side_languages(kind, side).loc[ids]
         rows.append(encodings.rows(kind, "collection", languages.tolist(), list(ids))[codes])
     parts = [
-        token_overlap(encodings.pieces, encodings.offsets, *(side[start : start + _AT_ONCE] for side in rows))
+        token_overlap(sets, *(side[start : start + _AT_ONCE] for side in rows))
         for start in range(0, len(candidates), _AT_ONCE)
     ]
     return np.concatenate(parts)
-
-
-def _distinct(pieces: np.ndarray, offsets: np.ndarray, texts: np.ndarray, size: int) -> np.ndarray:
-    """The sorted different keys, instance × size + token, of each instance's text."""
-    starts, lengths = offsets[texts], offsets[texts + 1] - offsets[texts]
-    instances = np.repeat(np.arange(len(texts)), lengths)
-    places = np.arange(len(instances)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    keys = np.sort(instances * size + pieces[starts[instances] + places])
-    return keys[np.diff(keys, prepend=-1) > 0]

@@ -7,92 +7,93 @@ from typing import Any
 
 import pandas as pd
 
-Cells = Mapping[str, Mapping[str, Mapping[str, Any]]]  # system → group → cell of the average
+from switchrank.exports import latex
+from switchrank.statistics.tables import one_decimal
+
 _MEANS = (
     "words", "precision_at_1", "coverage", "coverage_of_training_words", "coverage_of_training_tokens",
 )  # fmt: skip
+_REALISED = ("realised_query", "realised_passage", "realised")
+# Of each table: the columns that LaTeX shows before the groups, and what its caption says of them.
+_LATEX = {
+    "ratio": (
+        ["system", "ratio", "mode", "realised"],
+        "Ratios and modes of code-switching: nominal ratio, share of the words that were replaced",
+    ),
+    "lexicons": (
+        ["system", "method", "precision_at_1", "coverage_of_training_words", "realised"],
+        "Lexicons and what they bring: precision@1 against a dictionary not seen, share of the different "
+        "words of the training texts, share of the words replaced",
+    ),
+}
 
 
-def ratio_table(
+def variant_tables(
     variants: Mapping[str, Mapping[str, Any]],
-    cells: Cells,
-    training: Mapping[str, Mapping[str, Any]],
-    groups: Sequence[str],
-    reference: str,
-    main: str,
-) -> pd.DataFrame:
-    """What each ratio and mode brings, with the main system's lexicon.
-
-    Args:
-        variants: system → lexicon, ratio, mode, stop_words.
-        cells: of the systems and the reference.
-        training: system → figures of its training data.
-        groups: the averages to show, where a system has them.
-        reference: the system trained on plain text, whose row has ratio 0.
-        main: the system whose lexicon counts.
-
-    Returns:
-        system, mode, stop_words, ratio (nominal), realised_query, realised_passage, realised (shares of the
-        words that were replaced); for each group the average with its interval, and the gain over the
-        reference with its own (× 100; NaN where there is none).
-    """
-    rows = []
-    if reference in cells:
-        plain = {"system": reference, "mode": "none", "stop_words": True, "ratio": 0.0}
-        rows.append(plain | _realised(None) | _scores(cells[reference], groups, reference))
-    for system, variant in variants.items():
-        if variant["lexicon"] == variants[main]["lexicon"]:
-            head = {"system": system} | {key: variant[key] for key in ("mode", "stop_words", "ratio")}
-            rows.append(head | _realised(training[system]) | _scores(cells[system], groups, reference))
-    return pd.DataFrame(rows).sort_values(["mode", "stop_words", "ratio"], kind="stable", ignore_index=True)
-
-
-def lexicon_table(
-    variants: Mapping[str, Mapping[str, Any]],
-    cells: Cells,
+    cells: Mapping[str, Mapping[str, Mapping[str, Any]]],
     training: Mapping[str, Mapping[str, Any]],
     lexicons: Mapping[str, Mapping[str, Mapping[str, Any]]],
     groups: Sequence[str],
     reference: str,
     main: str,
-) -> pd.DataFrame:
-    """What each lexicon brings beside its quality: systems that differ from the main one in their lexicon.
+) -> dict[str, pd.DataFrame]:
+    """What each ratio and mode brings with the main system's lexicon, and each lexicon with its settings.
 
     Args:
-        variants, cells, training, groups, reference, main: see ratio_table.
+        variants: system → lexicon, ratio, mode, stop_words.
+        cells: of the systems and the reference, which was trained on plain text: system → group → cell.
+        training: system → figures of its training data.
         lexicons: lexicon → language → its figures from the source language; see lexicons.make_lexicon.
+        groups: the averages to show, where a system has them.
 
     Returns:
-        system, lexicon, method, ratio; means over the languages: words, precision_at_1 and coverage of a
-        dictionary not seen, NaN where they could not be measured fairly, coverage_of_training_words,
-        ..._tokens; realised; and what ratio_table has for each group.
+        ratio: system, mode, stop_words, ratio (nominal), realised_query, realised_passage, realised (shares
+        of the words that were replaced; of the reference 0). lexicons: system, lexicon, method, ratio; means
+        over the languages: words, precision_at_1 and coverage of a dictionary not seen, NaN where they could
+        not be measured fairly, coverage_of_training_words, ..._tokens; realised. Both: for each group the
+        average and the gain over the reference with their intervals (× 100; NaN where there is none).
     """
-    usual = {key: variants[main][key] for key in ("mode", "stop_words", "ratio")}
-    rows = []
+    ratios, others = [], []
+    if reference in cells:
+        plain = {"system": reference, "mode": "none", "stop_words": True, "ratio": 0.0}
+        ratios.append(plain | dict.fromkeys(_REALISED, 0.0) | _scores(cells[reference], groups, reference))
     for system, variant in variants.items():
-        alike = all(variant[key] == usual[key] for key in usual)
-        if not alike and variant["lexicon"] == variants[main]["lexicon"]:
-            continue  # a row of the table of ratios
-        stats = list(lexicons[variant["lexicon"]].values())
-        head = {"system": system, "lexicon": variant["lexicon"], "method": stats[0]["method"]}
-        means = {"ratio": variant["ratio"]} | {key: _mean(stats, key) for key in _MEANS}
-        realised = {"realised": _realised(training[system])["realised"]}
-        rows.append(head | means | realised | _scores(cells[system], groups, reference))
-    return pd.DataFrame(rows)
+        realised, scores = _realised(training[system]), _scores(cells[system], groups, reference)
+        unlike = {key for key in variant if variant[key] != variants[main][key]}
+        if "lexicon" not in unlike:
+            head = {key: variant[key] for key in ("mode", "stop_words", "ratio")}
+            ratios.append({"system": system, **head} | realised | scores)
+        if "lexicon" in unlike or not unlike:
+            stats = list(lexicons[variant["lexicon"]].values())
+            row = {"system": system, "lexicon": variant["lexicon"], "method": stats[0]["method"]}
+            row["ratio"] = variant["ratio"]
+            for key in _MEANS:
+                values = [figures.get(key) for figures in stats]
+                row[key] = math.nan if None in values else fmean(values)
+            others.append(row | {"realised": realised["realised"]} | scores)
+    ratio = pd.DataFrame(ratios).sort_values(
+        ["mode", "stop_words", "ratio"], kind="stable", ignore_index=True
+    )
+    return {"ratio": ratio, "lexicons": pd.DataFrame(others)}
 
 
-def _mean(stats: Sequence[Mapping[str, Any]], key: str) -> float:
-    values = [figures.get(key) for figures in stats]
-    return math.nan if None in values else fmean(values)
+def to_latex(name: str, table: pd.DataFrame, groups: Sequence[str], reference: str, metric: str) -> str:
+    """One of the two tables as a LaTeX float; `metric` is what the averages are of."""
+    columns, about = _LATEX[name]
+    caption = f"{about}, and averages of {metric} × 100 with the gain over {reference}."
+    rows = []
+    for row in table.to_dict("records"):
+        scores = (_score(row[group], row[f"{group} gain"]) for group in groups)
+        rows.append([latex.escape(text) for text in (*(_text(row[column]) for column in columns), *scores)])
+    titles = [column.replace("_at_1", "@1").replace("_", " ") for column in columns]
+    return latex.table(name, caption, [*titles, *groups], rows)
 
 
-def _realised(stats: Mapping[str, Any] | None) -> dict[str, float]:
-    """Shares of the words that were replaced; of plain text none were."""
-    sides = stats["sides"] if stats else {}
+def _realised(stats: Mapping[str, Any]) -> dict[str, float]:
+    sides = stats["sides"]
     switched, words = (sum(side[key] for side in sides.values()) for key in ("switched", "words"))
-    kinds = ("query", "passage")
-    shares = {f"realised_{kind}": sides[kind]["realised_ratio"] if sides else 0.0 for kind in kinds}
-    return {**shares, "realised": switched / words if words else 0.0}
+    by_side = [sides[kind]["realised_ratio"] for kind in ("query", "passage")]
+    return dict(zip(_REALISED, (*by_side, switched / words if words else 0.0), strict=True))
 
 
 def _scores(
@@ -107,3 +108,14 @@ def _scores(
         names = [f"{group}{what}" for what in ("", " low", " high", " gain", " gain low", " gain high")]
         scores |= {name: 100 * value for name, value in zip(names, values, strict=True)}
     return scores
+
+
+def _text(value: Any) -> str:
+    if pd.isna(value):
+        return ""
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
+
+
+def _score(average: float, gain: float) -> str:
+    shown = one_decimal(average)
+    return shown if pd.isna(gain) else f"{shown} ({gain:+.1f})".replace("-", "−")

@@ -20,7 +20,7 @@ _ESCAPES = {
 
 def escape(text: str) -> str:
     """Text with what is special in LaTeX escaped."""
-    return "".join(_ESCAPES.get(character, character) for character in text)
+    return text.translate(str.maketrans(_ESCAPES))
 
 
 def bold(text: str) -> str:
@@ -35,14 +35,10 @@ def table(
     rows: Sequence[Sequence[str]],
     footer: Sequence[str] = (),
 ) -> str:
-    """A table as wide as the page, no wider.
+    """A table as wide as it is, or as the page where that is less.
 
-    Args:
-        label: after "tab:".
-        caption: plain text.
-        columns: plain text; the first one is aligned left, the others right.
-        rows: LaTeX, as many fields each as columns.
-        footer: a last row, below a rule.
+    `label` comes after "tab:"; caption and columns are plain text, rows and the footer, below a rule, LaTeX.
+    The first column is aligned left, the others right.
     """
     lines = [
         "% needs \\usepackage{booktabs} and \\usepackage{graphicx}",
@@ -50,7 +46,6 @@ def table(
         r"\centering",
         rf"\caption{{{escape(caption)}}}",
         rf"\label{{tab:{label}}}",
-        # As wide as it is, or as the page where that is less.
         r"\sbox0{%",
         rf"\begin{{tabular}}{{l{'r' * (len(columns) - 1)}}}",
         r"\toprule",

@@ -1,8 +1,9 @@
 """Cells: what a system reaches on one pair, or on all pairs of a group, with its uncertainty, as JSON."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 from statistics import mean as exact_mean  # of equal numbers it is that number
 from typing import Any
@@ -12,163 +13,122 @@ import pandas as pd
 
 from switchrank.collections.base import Corpus
 from switchrank.languages import Pair
-from switchrank.statistics.comparison import Measured, averages, compare, compare_briefly, standard_error
-from switchrank.statistics.measures import read_all
-from switchrank.statistics.shared_names import shared_names
+from switchrank.statistics.comparison import Measured, averages, compare, standard_error
 from switchrank.statistics.significance import bootstrap_interval
-from switchrank.tasks.ranking import ceilings
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the cells of a system are made of.
-
-    Attributes:
-        system: its name.
-        pairs: by name.
-        measured: metric → pair → values; the first metric leads.
-        references: of each system that it is compared with, the same, on the pairs that it has.
-        shared: pair → ids of the queries spelt as in the source language although in another.
-        ceilings: pair → share of queries with a relevant passage among the candidates.
-        provenance: taken over into each cell; `rebuild` gets the cell's name behind it.
-    """
+    """What the cells of a system are made of."""
 
     system: str
     pairs: Mapping[str, Pair]
-    measured: Mapping[str, Measured]
-    references: Mapping[str, Mapping[str, Measured]]
-    shared: Mapping[str, AbstractSet[str]]
-    ceilings: Mapping[str, float]
-    provenance: dict[str, Any]
+    measured: Mapping[str, Measured]  # by metric; the first one leads
+    references: Mapping[str, Mapping[str, Measured]]  # of each system that it is compared with, the same
+    shared: Mapping[str, AbstractSet[str]]  # pair → see shared_names
+    ceilings: Mapping[str, float]  # pair → see ranking.ceilings
+    provenance: dict[str, Any]  # taken over into each cell; `rebuild` gets the cell's name behind it
 
 
-def read_evidence(
-    system: str,
-    pairs: Mapping[str, Pair],
-    metrics: Sequence[str],
-    measures: Mapping[str, str],
-    references: Mapping[str, Mapping[str, str]],
-    corpus: Corpus,
-    candidates: pd.DataFrame,
-    source_language: str,
-    provenance: dict[str, Any],
-) -> Evidence:
-    """Read what the cells of a system on some pairs are made of.
+def shared_names(corpus: Corpus, pairs: Mapping[str, Pair], source_language: str) -> dict[str, set[str]]:
+    """Pair → its queries written as in the source language (but for case) although they are in another.
 
-    Args:
-        system, pairs, provenance: see Evidence.
-        metrics: their names; the first one leads.
-        measures: pair → file of measures.
-        references: of each system that it is compared with, the same.
-        corpus, candidates: what was ranked.
-        source_language: that names may be shared with.
-
-    Raises:
-        UserError: a file lacks a metric.
+    Code-switching and translation cannot change them.
     """
-    measured = read_all(measures, metrics)
-    sides = {pair.query for pair in pairs.values()}
-    shared = {side: shared_names(corpus, side, source_language) for side in sides}
-    queries = {pair: frame.index for pair, frame in measured[metrics[0]].items()}
-    return Evidence(
-        system=system,
-        pairs=pairs,
-        measured=measured,
-        references={name: read_all(paths, metrics) for name, paths in sorted(references.items())},
-        shared={name: shared[pair.query] for name, pair in pairs.items()},
-        ceilings=ceilings(candidates, corpus.relevant, queries, pairs),
-        provenance=provenance,
-    )
+
+    def normal(text: str) -> str:
+        return unicodedata.normalize("NFC", text).casefold()
+
+    sources = {query: normal(text) for query, text in corpus.queries(source_language).items()}
+    shared = {}
+    for side in {pair.query for pair in pairs.values()}:
+        queries = corpus.side("query", side)
+        foreign = queries.loc[queries["language"] != source_language, "text"]
+        shared[side] = {query for query, text in foreign.items() if normal(text) == sources.get(query)}
+    return {name: shared[pair.query] for name, pair in pairs.items()}
 
 
 def cells_of_pairs(evidence: Evidence, groups: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    """The cells of some pairs, ready for JSON.
+    """The cells of the pairs in `groups` (pair → its group), ready for JSON.
 
     `distinct` leaves out the shared names (its mean is None if no query is left); `metrics` says of the other
     metrics, more briefly, what the cell says of the leading one.
-
-    Args:
-        evidence: what they are made of.
-        groups: pair → its group; of the pairs whose cells are wanted.
 
     Raises:
         UserError: there are fewer than two queries.
         ValueError: the queries differ, or a value is not finite.
     """
-    about = {
-        name: {
-            "query_language": evidence.pairs[name].query.name,
-            "document_language": evidence.pairs[name].document.name,
-            "setting": evidence.pairs[name].setting,
-            "group": group,
-        }
-        for name, group in groups.items()
-    }
-    distinct = {name: _distinct(evidence, name) for name in groups}
-    return _cells(evidence, about, evidence.ceilings, distinct, evidence.measured, evidence.references)
+    heads, bounds = {}, {}
+    for name, group in groups.items():
+        pair = evidence.pairs[name]
+        languages = {"query_language": pair.query.name, "document_language": pair.document.name}
+        heads[name] = {**languages, "setting": pair.setting, "group": group}
+        bounds[name] = {"ceiling": evidence.ceilings[name], "distinct": _distinct(evidence, name)}
+    return _cells(evidence, heads, bounds)
 
 
 def cells_of_groups(evidence: Evidence, groups: Mapping[str, Sequence[str]]) -> dict[str, dict[str, Any]]:
-    """The cell of each group, in which every pair has the same weight; see comparison.averages.
+    """The cell of each group (name → pairs, all measured), in which every pair has the same weight.
 
-    Ceiling and `distinct` are means over the pairs. A reference counts if it has all of them.
-
-    Args:
-        evidence: what they are made of; see also cells_of_pairs.
-        groups: group → its pairs, all of which were measured.
+    See cells_of_pairs and comparison.averages. Ceiling and `distinct` are means over the pairs. A reference
+    counts if it has all of them.
     """
-    about, bounds, distinct = {}, {}, {}
+    heads, bounds = {}, {}
     for group, names in groups.items():
         settings = {evidence.pairs[name].setting for name in names}
         setting = settings.pop() if len(settings) == 1 else "mixed"
-        about[group] = {"setting": setting, "group": group, "pairs": len(names)}
-        bounds[group] = exact_mean(evidence.ceilings[name] for name in names)
-        distinct[group] = _mean_distinct([_distinct(evidence, name) for name in names])
+        heads[group] = {"setting": setting, "group": group, "pairs": len(names)}
+        distinct = [_distinct(evidence, name) for name in names]
+        means = [of_pair["mean"] for of_pair in distinct]
+        bounds[group] = {
+            "ceiling": exact_mean(evidence.ceilings[name] for name in names),
+            "distinct": {
+                "queries": float(np.mean([of_pair["queries"] for of_pair in distinct])),
+                "mean": None if None in means else fmean(means),
+            },
+        }
 
     def averaged(by_metric: Mapping[str, Measured]) -> dict[str, Measured]:
         return {metric: averages(by_pair, groups) for metric, by_pair in by_metric.items()}
 
     references = {name: averaged(by_metric) for name, by_metric in evidence.references.items()}
-    return _cells(evidence, about, bounds, distinct, averaged(evidence.measured), references)
+    measured = averaged(evidence.measured)
+    return _cells(replace(evidence, measured=measured, references=references), heads, bounds)
 
 
 def _cells(
-    evidence: Evidence,
-    about: Mapping[str, Mapping[str, Any]],
-    bounds: Mapping[str, float],
-    distinct: Mapping[str, Mapping[str, Any]],
-    measured: Mapping[str, Measured],
-    references: Mapping[str, Mapping[str, Measured]],
+    evidence: Evidence, heads: Mapping[str, Mapping[str, Any]], bounds: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, dict[str, Any]]:
-    leading = next(iter(measured))
-    versus = {name: compare(measured[leading], theirs[leading]) for name, theirs in references.items()}
-    briefly = {
-        metric: {name: compare_briefly(ours, theirs[metric]) for name, theirs in references.items()}
-        for metric, ours in measured.items()
-        if metric != leading
+    measured = evidence.measured
+    leading, *others = measured
+    compared = {
+        metric: {
+            system: compare(measured[metric], theirs[metric], briefly=metric != leading)
+            for system, theirs in evidence.references.items()
+        }
+        for metric in measured
     }
+
+    def versus(metric: str, name: str) -> dict[str, Any]:
+        return {system: by_name[name] for system, by_name in compared[metric].items() if name in by_name}
+
     return {
         name: {
             "system": evidence.system,
-            **about[name],
+            **head,
             "metric": leading,
             **_figures(measured[leading][name]),
             "queries": len(measured[leading][name]),
-            "ceiling": bounds[name],
-            "distinct": distinct[name],
-            "versus": _of_cell(versus, name),
+            **bounds[name],
+            "versus": versus(leading, name),
             "metrics": {
-                metric: {**_figures(measured[metric][name]), "versus": _of_cell(versus, name)}
-                for metric, versus in briefly.items()
+                metric: {**_figures(measured[metric][name]), "versus": versus(metric, name)}
+                for metric in others
             },
             "provenance": evidence.provenance | {"rebuild": f"{evidence.provenance['rebuild']}/{name}.json"},
         }
-        for name in about
+        for name, head in heads.items()
     }
-
-
-def _of_cell(compared: Mapping[str, Mapping[str, Any]], name: str) -> dict[str, Any]:
-    return {system: by_name[name] for system, by_name in compared.items() if name in by_name}
 
 
 def _figures(frame: pd.DataFrame) -> dict[str, Any]:
@@ -176,20 +136,12 @@ def _figures(frame: pd.DataFrame) -> dict[str, Any]:
     return {
         "mean": float(values.mean()),
         "per_seed": {str(seed): float(mean) for seed, mean in frame.mean().items()},
-        "interval": [float(end) for end in bootstrap_interval(values)],
+        "interval": bootstrap_interval(values).tolist(),
         "standard_error": standard_error(frame),
     }
 
 
 def _distinct(evidence: Evidence, pair: str) -> dict[str, Any]:
     frame = next(iter(evidence.measured.values()))[pair]
-    kept = frame.to_numpy()[[query not in evidence.shared[pair] for query in frame.index]]
+    kept = frame.to_numpy()[~frame.index.isin(evidence.shared[pair])]
     return {"queries": len(kept), "mean": float(kept.mean(axis=1).mean()) if len(kept) else None}
-
-
-def _mean_distinct(pairs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    means = [pair["mean"] for pair in pairs]
-    return {
-        "queries": float(np.mean([pair["queries"] for pair in pairs])),
-        "mean": None if None in means else fmean(means),
-    }

@@ -1,6 +1,6 @@
 """Two systems compared, query by query, on pairs and on averages over pairs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,32 +18,37 @@ from switchrank.statistics.significance import (
 Measured = Mapping[str, pd.DataFrame]
 
 
-def compare(ours: Measured, theirs: Measured) -> dict[str, dict[str, Any]]:
-    """Compare two systems on all that both have.
+def compare(ours: Measured, theirs: Measured, briefly: bool = False) -> dict[str, dict[str, Any]]:
+    """Compare two systems on each pair or group that both have, on the same queries (else a ValueError).
 
     Values are averaged over the seeds of a system first: intervals and tests are over queries. How much of
-    the uncertainty comes from the queries and how much from the seeds is told apart.
-
-    Args:
-        ours, theirs: what was measured; the queries of a column are the same.
+    the uncertainty comes from the queries and how much from the seeds is reported apart.
 
     Returns:
-        for each column, plain numbers: difference (ours − theirs); interval (95 %, paired bootstrap over
-        queries); p (paired t-test); p_randomisation; effect_size (None without spread); wins, ties, losses
+        plain numbers: difference (ours − theirs); interval (95 %, paired bootstrap over queries); p (paired
+        t-test); and unless `briefly`, p_randomisation; effect_size (None without spread); wins, ties, losses
         (queries); standard_error: queries, and seeds (None where no system has two; where both have the same
         ones, of the differences seed by seed, as much of what a seed decides is the same for both).
-
-    Raises:
-        ValueError: the queries differ.
     """
-    compared = {}
-    for columns, difference in _differences(ours, theirs):
-        p_randomisation, effects = randomisation_test(difference), effect_size(difference)
-        for row, (column, brief) in enumerate(zip(columns, _compared(difference), strict=True)):
-            values, effect = difference[row], effects[row]
-            compared[column] = {
-                **brief,
-                "p_randomisation": float(p_randomisation[row]),
+    together: dict[tuple[str, ...], list[str]] = {}  # those that are tested side by side
+    for column in [column for column in ours if column in theirs]:
+        queries = ours[column].index
+        if not theirs[column].index.equals(queries):
+            raise ValueError(f"{column}: queries differ between what is compared, expected the same")
+        together.setdefault(tuple(queries), []).append(column)
+    compared: dict[str, dict[str, Any]] = {}
+    for columns in together.values():
+        means = [[of[column].to_numpy().mean(axis=1) for column in columns] for of in (ours, theirs)]
+        difference = differences(*means)
+        intervals, p = bootstrap_interval(difference).tolist(), paired_t_test(difference)
+        for column, values, interval, p_value in zip(columns, difference, intervals, p, strict=True):
+            compared[column] = {"difference": float(values.mean()), "interval": interval, "p": float(p_value)}
+        if briefly:
+            continue
+        p_values, effects = randomisation_test(difference), effect_size(difference)
+        for column, values, p_value, effect in zip(columns, difference, p_values, effects, strict=True):
+            compared[column] |= {
+                "p_randomisation": float(p_value),
                 "effect_size": None if np.isnan(effect) else float(effect),
                 "wins": int((values > 0).sum()),
                 "ties": int((values == 0).sum()),
@@ -56,78 +61,35 @@ def compare(ours: Measured, theirs: Measured) -> dict[str, dict[str, Any]]:
     return compared
 
 
-def compare_briefly(ours: Measured, theirs: Measured) -> dict[str, dict[str, Any]]:
-    """As `compare`, with difference, interval and p alone."""
-    return {
-        column: brief
-        for columns, difference in _differences(ours, theirs)
-        for column, brief in zip(columns, _compared(difference), strict=True)
-    }
-
-
 def standard_error(measured: pd.DataFrame) -> dict[str, float | None]:
     """The standard error of a mean, by source: over queries (averaged over seeds), and over seeds.
 
-    Args:
-        measured: values, index query_id, a column for each seed; with a single one, `seeds` is None.
+    `measured` has an index query_id and a column for each seed; of a single one, `seeds` is None.
     """
     values = measured.mean(axis=1)
     return {"queries": float(values.std(ddof=1) / np.sqrt(len(values))), "seeds": _over_seeds(measured)}
 
 
 def averages(measured: Measured, groups: Mapping[str, Sequence[str]]) -> dict[str, pd.DataFrame]:
-    """The averages of the groups of which all pairs are there.
+    """The averages of the groups (name → pairs) of which all pairs were measured.
 
     The same queries mostly serve every pair: a query's value is then its mean over the pairs. Where pairs
-    have queries of their own, values are weighted so that every pair still counts alike.
-
-    Args:
-        measured: of pairs.
-        groups: group → its pairs.
-
-    Raises:
-        ValueError: the pairs of a group differ in their seeds.
+    have queries of their own, values are weighted so that every pair still counts alike. Pairs of a group
+    that differ in their seeds are a ValueError.
     """
-    complete = {group: pairs for group, pairs in groups.items() if measured.keys() >= set(pairs)}
-    return {
-        group: _average(group, [measured[pair] for pair in sorted(pairs)])
-        for group, pairs in complete.items()
-    }
-
-
-def _average(group: str, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    if any(not frame.columns.equals(frames[0].columns) for frame in frames):
-        raise ValueError(f"average of {group}: the pairs differ in their seeds")
-    queries = frames[0].index
-    for frame in frames:
-        queries = queries if queries.equals(frame.index) else queries.union(frame.index)
-    weighted = [frame.reindex(queries, fill_value=0.0) * (len(queries) / len(frame)) for frame in frames]
-    return pd.DataFrame(np.mean(weighted, axis=0), queries, frames[0].columns)
-
-
-def _differences(ours: Measured, theirs: Measured) -> Iterator[tuple[list[str], np.ndarray]]:
-    """Columns that both have, together where their queries are the same; differences, [columns, queries]."""
-    together: dict[tuple[str, ...], list[str]] = {}
-    for column in [column for column in ours if column in theirs]:
-        queries = ours[column].index
-        if not theirs[column].index.equals(queries):
-            raise ValueError(f"{column}: queries differ between what is compared, expected the same")
-        together.setdefault(tuple(queries), []).append(column)
-    for columns in together.values():
-        means = (
-            np.stack([measured[column].to_numpy().mean(axis=1) for column in columns])
-            for measured in (ours, theirs)
-        )
-        yield columns, differences(*means)
-
-
-def _compared(difference: np.ndarray) -> list[dict[str, Any]]:
-    """What is said of every metric, for each row of differences."""
-    means, intervals, p = difference.mean(axis=1), bootstrap_interval(difference), paired_t_test(difference)
-    return [
-        {"difference": float(mean), "interval": [float(end) for end in interval], "p": float(p_value)}
-        for mean, interval, p_value in zip(means, intervals, p, strict=True)
-    ]
+    averaged = {}
+    for group, pairs in groups.items():
+        if not measured.keys() >= set(pairs):
+            continue
+        frames = [measured[pair] for pair in sorted(pairs)]
+        queries, seeds = frames[0].index, frames[0].columns
+        if any(not frame.columns.equals(seeds) for frame in frames):
+            raise ValueError(f"average of {group}: the pairs differ in their seeds")
+        for frame in frames:
+            queries = queries if queries.equals(frame.index) else queries.union(frame.index)
+        weighted = [frame.reindex(queries, fill_value=0.0) * (len(queries) / len(frame)) for frame in frames]
+        averaged[group] = pd.DataFrame(np.mean(weighted, axis=0), queries, seeds)
+    return averaged
 
 
 def _over_seeds(*measured: pd.DataFrame) -> float | None:

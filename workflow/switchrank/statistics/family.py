@@ -20,18 +20,19 @@ COLUMNS = [*_MEASURED, *(f"{test}{suffix}" for test in _TESTS for suffix in _SUF
 
 
 def family(comparisons: Iterable[tuple[str, str, str, int, Mapping[str, Any]]]) -> pd.DataFrame:
-    """Arrange comparisons and correct their p values.
+    """Arrange comparisons and correct their p values: COLUMNS, a row for each.
 
-    Args:
-        comparisons: system, reference, column (a pair, or AVERAGE), number of queries, and what
-            comparison.compare says of them.
-
-    Returns:
-        COLUMNS, a row for each comparison; differences, intervals and standard errors × 100. p values are
-        corrected for all tests on pairs; averages, which repeat what the pairs say, are no part of the
-        family: their corrected p values are NaN, and `family`, its size, is 0.
+    A comparison is a system, its reference, a column (a pair, or AVERAGE), the number of queries, and what
+    comparison.compare says. Differences, intervals and standard errors come × 100. p values are corrected
+    for all tests on pairs; averages, which repeat what the pairs say, are no part of the family: their
+    corrected p values are NaN, and `family`, its size, is 0.
     """
-    rows = [_row(*comparison) for comparison in comparisons]
+    rows = []
+    for *head, compared in comparisons:
+        points = [100 * value for value in (compared["difference"], *compared["interval"])]
+        record = [compared[key] for key in ("effect_size", "wins", "ties", "losses")]
+        errors = [None if error is None else 100 * error for error in compared["standard_error"].values()]
+        rows.append([*head, *points, *record, *errors, *(compared[key] for key in _TESTS.values())])
     tests = pd.DataFrame(rows, columns=[*_MEASURED, *_TESTS])
     pairs = tests["column"] != AVERAGE
     for test in _TESTS:
@@ -44,18 +45,9 @@ def family(comparisons: Iterable[tuple[str, str, str, int, Mapping[str, Any]]]) 
 def comparison(
     ours: str, theirs: str, measured: Measured, reference: Measured, groups: Mapping[str, Sequence[str]]
 ) -> pd.DataFrame:
-    """The tests of one system against another, on every pair that both have and every average.
+    """The family of one system's tests against another, on every pair that both have and every average.
 
-    Args:
-        ours, theirs: the systems' names.
-        measured, reference: their values by pair; see measures.read.
-        groups: group → its pairs.
-
-    Returns:
-        see family; an average's column is "average of {group}".
-
-    Raises:
-        UserError: there is no pair that both have.
+    An average's column is "average of {group}". A UserError if there is no pair that both have.
     """
     measured, reference = ({**values, **averages(values, groups)} for values in (measured, reference))
     compared = compare(measured, reference)
@@ -66,14 +58,6 @@ def comparison(
         for column, versus in compared.items()
     )
     return tests.assign(column=[f"{AVERAGE} of {name}" if name in groups else name for name in compared])
-
-
-def _row(system: str, reference: str, column: str, queries: int, compared: Mapping[str, Any]) -> list[Any]:
-    points = [100 * value for value in (compared["difference"], *compared["interval"])]
-    record = [compared[key] for key in ("effect_size", "wins", "ties", "losses")]
-    errors = [None if error is None else 100 * error for error in compared["standard_error"].values()]
-    p_values = [compared[key] for key in _TESTS.values()]
-    return [system, reference, column, queries, *points, *record, *errors, *p_values]
 
 
 def family_csv(frame: pd.DataFrame) -> str:

@@ -1,8 +1,9 @@
 """Intervals, tests and corrections for per-query values.
 
-What is compared stands in arrays whose last axis is the queries, in an order that is the same for all; axes
+The last axis of every array is the queries, in an order that is the same for all that is compared; axes
 before it (pairs, say) are tested side by side, each as if it were alone. Intervals and p values are SciPy's
-to the last bit, without the seconds that scipy.stats takes to import and to draw.
+to the last bit, without the seconds that scipy.stats takes to import and to draw. Fewer than two queries are
+a UserError, values that are not finite a ValueError.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,22 +31,10 @@ _TIES = 100 * np.finfo(float).eps  # relative: what counts as equal to the data
 def bootstrap_interval(
     values: ArrayLike, resamples: int = RESAMPLES, confidence: float = CONFIDENCE
 ) -> np.ndarray:
-    """The percentile bootstrap interval of the mean over queries.
+    """The percentile bootstrap interval of the mean over queries: [..., queries] to [..., 2], low and high.
 
     Every call draws the same resamples for the same number of queries: intervals do not depend on the order
     in which they are computed, and systems are compared on the same draws.
-
-    Args:
-        values: [..., queries], at least two queries.
-        resamples: how often the queries are drawn with replacement.
-        confidence: of the interval.
-
-    Returns:
-        lower and upper end, [..., 2].
-
-    Raises:
-        UserError: there are fewer than two queries.
-        ValueError: a value is not finite.
     """
     values, generator = _finite(values), np.random.default_rng(_SEED)
     size, means = values.shape[-1], []
@@ -57,13 +46,11 @@ def bootstrap_interval(
             means.append(values.reshape(-1, size).T[np.ascontiguousarray(drawn.T)].mean(axis=0).T)
     ordered = np.sort(np.concatenate(means, axis=-1).reshape(*values.shape[:-1], resamples))
     share = (1 - confidence) / 2
-    ends = []
-    for quantile in (share, 1 - share):
-        place = quantile * resamples + (1 - quantile)
-        lower, between = int(place) - 1, place % 1
-        upper = min(lower + 1, resamples - 1)
-        ends.append((1 - between) * ordered[..., lower] + between * ordered[..., upper])
-    return np.stack(ends, axis=-1)
+    quantiles = np.array([share, 1 - share])
+    places = quantiles * resamples + (1 - quantiles)
+    lower, between = places.astype(int) - 1, places % 1
+    upper = np.minimum(lower + 1, resamples - 1)
+    return (1 - between) * ordered[..., lower] + between * ordered[..., upper]
 
 
 def bootstrap_ratios(ours: ArrayLike, theirs: ArrayLike) -> np.ndarray:
@@ -78,12 +65,7 @@ def bootstrap_ratios(ours: ArrayLike, theirs: ArrayLike) -> np.ndarray:
 
 
 def differences(values: ArrayLike, reference: ArrayLike) -> np.ndarray:
-    """Give values − reference, query by query, both [..., queries], rid of what is mere rounding.
-
-    Raises:
-        UserError: there are fewer than two queries.
-        ValueError: the shapes differ, or a value is not finite.
-    """
+    """Values − reference, both [..., queries], rid of what is mere rounding; the shapes must be the same."""
     values, reference = _finite(values), _finite(reference)
     if values.shape != reference.shape:
         raise ValueError(f"paired values: found {values.shape} and {reference.shape}, expected the same")
@@ -91,40 +73,31 @@ def differences(values: ArrayLike, reference: ArrayLike) -> np.ndarray:
 
 
 def paired_t_test(difference: ArrayLike, alternative: str = "two-sided") -> np.ndarray:
-    """The p values of the paired t-test that the mean difference is 0.
+    """The p values [...] of the paired t-test that the mean of `differences` [..., queries] is 0.
 
-    Args:
-        difference: [..., queries]; see `differences`.
-        alternative: "two-sided", "greater" or "less".
+    The alternative is "two-sided", "greater" or "less". Without spread there is no t: two that agree on
+    every query give no evidence of a difference (0 / 0, here p = 1); a difference that is the same on every
+    query is the limit t → ∞.
     """
     from scipy import special
 
     difference = _finite(difference)
     size, mean = difference.shape[-1], difference.mean(axis=-1)
     variance = ((difference - mean[..., None]) ** 2).mean(axis=-1) * (size / (size - 1))
+    variance = np.where(np.ptp(difference, axis=-1) == 0, 0.0, variance)
     with np.errstate(divide="ignore", invalid="ignore"):
         t = mean / np.sqrt(variance / size)
-    p = {
-        "two-sided": 2 * special.stdtr(size - 1, -np.abs(t)),
-        "greater": special.stdtr(size - 1, -t),
-        "less": special.stdtr(size - 1, t),
-    }[alternative]
-    # No spread, no t. Two that agree on every query give no evidence of a difference
-    # (0 / 0, here p = 1); a difference that is the same on every query is the limit t → ∞.
-    flat, first = np.ptp(difference, axis=-1) == 0, difference[..., 0]
-    right = {"two-sided": first != 0, "greater": first > 0, "less": first < 0}[alternative]
-    return np.where(flat, np.where(right, 0.0, 1.0), p)
+    tail = {"two-sided": -np.abs(t), "greater": -t, "less": t}[alternative]
+    p = special.stdtr(size - 1, tail) * (2 if alternative == "two-sided" else 1)
+    return np.where(np.isnan(t), 1.0, p)
 
 
 def randomisation_test(difference: ArrayLike, permutations: int = PERMUTATIONS) -> np.ndarray:
-    """The p values of Fisher's two-sided randomisation test: signs of the differences flipped at random.
+    """The p values [...] of Fisher's two-sided randomisation test of `differences` [..., queries].
 
-    The flips are the same in every call, so the same data have the same p; one is added to the count of flips
-    as extreme as the data and to their number (Phipson and Smyth 2010), so that p is never 0.
-
-    Args:
-        difference: [..., queries]; see `differences`.
-        permutations: how many flips are drawn.
+    Their signs are flipped at random, the same way in every call, so that the same data have the same p. One
+    is added to the count of flips as extreme as the data and to their number (Phipson and Smyth 2010), so
+    that p is never 0.
     """
     difference = _finite(difference)
     rows = difference.reshape(-1, difference.shape[-1])
@@ -171,9 +144,7 @@ def effect_size(difference: ArrayLike) -> np.ndarray:
 def power(difference: ArrayLike, true: float) -> float:
     """The probability that a two-sided paired t-test at .05 on as many queries finds a true mean difference.
 
-    Args:
-        difference: [queries]; its spread is taken for the true one.
-        true: the mean difference to find, in the unit of the differences.
+    The spread of the differences [queries] is taken for the true one.
     """
     difference = _finite(difference)
     spread, size = difference.std(ddof=1), len(difference)
@@ -186,35 +157,25 @@ def power(difference: ArrayLike, true: float) -> float:
     return float(TTestPower().power(abs(true) / spread, size, ALPHA))
 
 
-def detectable(difference: ArrayLike, wanted: float = 0.8) -> float:
+def detectable(difference: ArrayLike) -> float:
     """The smallest true mean difference that such a test finds with a power of .8."""
-    difference = _finite(difference)
-    spread = difference.std(ddof=1)
-    if spread == 0:
-        return 0.0
     from statsmodels.stats.power import TTestPower
 
-    return float(spread * TTestPower().solve_power(None, len(difference), ALPHA, wanted))
+    difference = _finite(difference)
+    return float(difference.std(ddof=1) * TTestPower().solve_power(None, len(difference), ALPHA, 0.8))
 
 
 def corrected(p_values: Sequence[float], method: str) -> np.ndarray:
-    """Correct the p values of one family of tests for their number.
+    """The p values of one family of tests, which may be empty, corrected for their number.
 
-    Args:
-        p_values: all tests of the family, from 0 to 1; may be empty.
-        method: "bonferroni", "holm" (Holm 1979: never above Bonferroni, and as safe) or "bh" (Benjamini and
-            Hochberg 1995: bounds the share of false findings instead of the chance of any).
-
-    Raises:
-        ValueError: a p value is not finite.
+    The method is "bonferroni", "holm" (Holm 1979: never above Bonferroni, and as safe) or "bh" (Benjamini and
+    Hochberg 1995: bounds the share of false findings instead of the chance of any).
     """
+    from statsmodels.stats.multitest import multipletests
+
     p_values = np.asarray(p_values, dtype=float)
     if not np.isfinite(p_values).all():
         raise ValueError("p values: found one that is not finite, expected numbers from 0 to 1")
-    if p_values.size == 0:
-        return p_values
-    from statsmodels.stats.multitest import multipletests
-
     return multipletests(p_values, alpha=ALPHA, method=CORRECTIONS[method])[1]
 
 

@@ -18,31 +18,22 @@ _P_COLUMNS = {"p": "p_t", "p (Bonferroni)": "p_t_bonferroni", "p (Holm)": "p_t_h
 
 @dataclass(frozen=True)
 class Table:
-    """What a table shows.
+    """What a table shows of a group.
 
-    Attributes:
-        group: its name, such as "clir".
-        references: the systems' references, None where a system is not tested.
-        impossible: system → pairs on which there can be no cell.
-        metric: the leading one, "MRR@10".
-        scores: of this metric × 100, unrounded; a row per system, columns are the pairs, then AVERAGE and
-            DISTINCT. NaN where a system has no cell, and in the averages of one that has not all pairs: they
-            would not be comparable.
-        ceiling: the candidates' ceiling × 100 for the same columns, NaN for DISTINCT.
-        tests: every test shown, corrected; see family.
-        queries: the numbers of test queries that cells have, ascending.
-        seeds: system → number of seeds.
+    `scores`, × 100 and unrounded, have a row per system; columns are the pairs, then AVERAGE and DISTINCT.
+    They are NaN where a system has no cell, and in the averages of one that lacks a pair: they would not be
+    comparable.
     """
 
     group: str
-    references: Mapping[str, str | None]
-    impossible: Mapping[str, Collection[str]]
-    metric: str
+    references: Mapping[str, str | None]  # of each system; None where it is not tested
+    impossible: Mapping[str, Collection[str]]  # system → pairs on which there can be no cell
+    metric: str  # the leading one, "MRR@10"
     scores: pd.DataFrame
-    ceiling: pd.Series
-    tests: pd.DataFrame
-    queries: Sequence[int]
-    seeds: Mapping[str, int]
+    ceiling: pd.Series  # the candidates', × 100, for the same columns; NaN for DISTINCT
+    tests: pd.DataFrame  # all that are shown, corrected; see family
+    queries: Sequence[int]  # the numbers of test queries that cells have, ascending
+    seeds: Mapping[str, int]  # system → number of seeds
 
     @property
     def pairs(self) -> list[str]:
@@ -88,26 +79,17 @@ def score_table(
     references: Mapping[str, str | None],
     impossible: Mapping[str, Collection[str]] | None = None,
 ) -> Table:
-    """Arrange the cells of one group.
+    """Arrange all cells of one group, pairs and averages in any order; what a system lacks stays blank.
 
-    Args:
-        cells: all cells of the group in any order, pairs and averages; what a system lacks stays blank.
-        group: the cells' group.
-        systems, pairs: rows and columns, in order.
-        references: system → the system that it is tested against, None for no test.
-        impossible: system → pairs on which there can be no cell.
-
-    Raises:
-        ValueError: a cell is of another group, system or pair, occurs twice, or has a metric, ceiling or
-            number of queries of its own; a system has no cell at all.
+    `systems` and `pairs` are rows and columns, in order. A ValueError if a cell is of another group, system
+    or pair, occurs twice, or has a metric, ceiling or number of queries of its own, or a system has no cell.
     """
     placed = _placed(cells, group, systems, pairs)
-    columns = [*pairs, AVERAGE]
-    means = {(system, column): cell["mean"] for (system, column), cell in placed.items()}
+    means = {key: cell["mean"] for key, cell in placed.items()}
     averages = {system: cell for (system, column), cell in placed.items() if column == AVERAGE}
     means |= {(system, DISTINCT): cell["distinct"]["mean"] for system, cell in averages.items()}
-    rows = [[means.get((system, column)) for column in [*columns, DISTINCT]] for system in systems]
-    scores = 100 * pd.DataFrame(rows, index=list(systems), columns=[*columns, DISTINCT], dtype=float)
+    columns = [*pairs, AVERAGE, DISTINCT]
+    scores = 100 * pd.Series(means, dtype=float).unstack().reindex(index=systems, columns=columns)
     tests = [
         (system, references[system], column, cell["queries"], cell["versus"][references[system]])
         for system in systems
@@ -118,7 +100,7 @@ def score_table(
         group=group,
         references={system: references.get(system) for system in systems},
         impossible={system: set((impossible or {}).get(system, ())) for system in systems},
-        metric=_one_value({cell["metric"] for cell in placed.values()}, "metric"),
+        metric=_common({cell["metric"] for cell in placed.values()}, "metric"),
         scores=scores,
         ceiling=pd.Series(_by_column(placed, "ceiling")).reindex(scores.columns) * 100,
         tests=family(tests),
@@ -171,14 +153,13 @@ def _placed(
 
 
 def _by_column(placed: Mapping[tuple[str, str], Mapping[str, Any]], key: str) -> dict[str, Any]:
-    """What the cells of a column say alike, whichever their system."""
     values: dict[str, set[Any]] = {}
     for (_, column), cell in placed.items():
         values.setdefault(column, set()).add(cell[key])
-    return {column: _one_value(several, f"{key} of {column}") for column, several in values.items()}
+    return {column: _common(several, f"{key} of {column}") for column, several in values.items()}
 
 
-def _one_value(values: set[Any], what: str) -> Any:
+def _common(values: set[Any], what: str) -> Any:
     if len(values) != 1:
         raise ValueError(f"table: {what}: found {sorted(values)}, expected one for all systems")
     return next(iter(values))

@@ -21,14 +21,11 @@ _METRICS = {
     "r-precision": "r-precision",
 }
 _CUTOFF_NEEDED, _CUTOFF_REFUSED = {"precision"}, {"r-precision"}
+_KEYS = ["query_id", "passage_id"]
 
 
 def check_metric(metric: str) -> None:
-    """Refuse what is no metric: ranx's names in any casing, such as MRR@10, nDCG@10, Recall@100, map.
-
-    Raises:
-        UserError: the name is unknown, or its cutoff is missing or wrong.
-    """
+    """Refuse (UserError) what is no metric: ranx's names in any casing, such as MRR@10, Recall@100, map."""
     name, at, cutoff = metric.lower().partition("@")
     if name not in _METRICS:
         hint = nearest(name, _METRICS.values())
@@ -54,19 +51,19 @@ def evaluated_queries(corpus: Corpus, side: Side) -> list[str]:
 
 
 def ranking(run: pd.DataFrame) -> pd.DataFrame:
-    """Order a run: by query_id, then score descending, then passage_id ascending.
+    """Order a run by query_id, score descending, and passage_id; add rank (1-based, per query).
 
-    Args:
-        run: columns query_id, passage_id, score, in any order of rows.
-
-    Returns:
-        the rows in ranked order, with a column rank (1-based, per query).
-
-    Raises:
-        UserError: a score is not a number, or a passage occurs twice for a query.
+    A score that is not a number, or a passage that occurs twice for a query, is a UserError.
     """
-    _check(run)
     keys = ["query_id", "score", "passage_id"]
+    missing = run["score"].isna()
+    if missing.any():
+        query, passage = run.loc[missing, _KEYS].iloc[0]
+        raise UserError(f"run: score of query {query!r}, passage {passage!r}: found NaN, expected a number")
+    twice = run.duplicated(_KEYS)
+    if twice.any():
+        query, passage = run.loc[twice, _KEYS].iloc[0]
+        raise UserError(f"run: query {query!r}: found passage {passage!r} twice, expected it once")
     ordered = run.sort_values(keys, ascending=[True, False, True], ignore_index=True)
     return ordered.assign(rank=ordered.groupby("query_id").cumcount() + 1)
 
@@ -74,22 +71,16 @@ def ranking(run: pd.DataFrame) -> pd.DataFrame:
 def measure(
     run: pd.DataFrame, qrels: pd.DataFrame, queries: Sequence[str], metrics: Sequence[str]
 ) -> pd.DataFrame:
-    """What each query reaches.
+    """What each query reaches (0 to 1): index query_id as in `queries`, a column for each metric.
 
     A query that the run leaves out, or that has no relevant passage at all, counts 0 and stays in.
 
     Args:
-        run: columns query_id, passage_id, score; ranked by score, ties by passage_id.
+        run: columns query_id, passage_id, score; see `ranking`.
         qrels: columns query_id, passage_id, relevance; relevant is what has 1 or more, and nDCG takes it for
             the gain.
         queries: the ids to evaluate, each once.
         metrics: see check_metric.
-
-    Returns:
-        values from 0 to 1, index query_id in the order of `queries`, a column for each metric as it is named.
-
-    Raises:
-        UserError: see check_metric and ranking.
     """
     for metric in metrics:
         check_metric(metric)
@@ -113,13 +104,10 @@ def ceilings(
 ) -> dict[str, float]:
     """The share of each pair's queries with a relevant passage among their candidates: no MRR exceeds it.
 
-    Args:
-        candidates: columns query_id, passage_id and, where they differ by pair, pair.
-        relevant: columns query_id, passage_id.
-        queries: name of a pair → the ids to evaluate, each once.
-        pairs: by name.
+    Candidates and relevant passages have columns query_id, passage_id, candidates that differ by pair also
+    pair; queries are the ids to evaluate, each once, by name of the pair.
     """
-    hits = candidates.merge(relevant[["query_id", "passage_id"]], on=["query_id", "passage_id"])
+    hits = candidates[among(candidates, relevant)]
     shares = {}
     for name, ids in queries.items():
         of_pair = hits[hits["pair"].isin(pairs[name].names)] if "pair" in hits else hits
@@ -129,8 +117,7 @@ def ceilings(
 
 def among(run: pd.DataFrame, qrels: pd.DataFrame) -> np.ndarray:
     """Whether each row of a run, or of candidates, is in the qrels, bool [rows]."""
-    keys = ["query_id", "passage_id"]
-    return pd.MultiIndex.from_frame(run[keys]).isin(pd.MultiIndex.from_frame(qrels[keys]))
+    return pd.MultiIndex.from_frame(run[_KEYS]).isin(pd.MultiIndex.from_frame(qrels[_KEYS]))
 
 
 def warm(metrics: Sequence[str]) -> None:
@@ -162,14 +149,3 @@ def _arrays(
     judged[row, place, 0] = passages.get_indexer(relevant["passage_id"])
     judged[row, place, 1] = relevant["relevance"]
     return ranked, judged
-
-
-def _check(run: pd.DataFrame) -> None:
-    missing = run["score"].isna()
-    if missing.any():
-        query, passage = run.loc[missing, ["query_id", "passage_id"]].iloc[0]
-        raise UserError(f"run: score of query {query!r}, passage {passage!r}: found NaN, expected a number")
-    twice = run.duplicated(["query_id", "passage_id"])
-    if twice.any():
-        query, passage = run.loc[twice, ["query_id", "passage_id"]].iloc[0]
-        raise UserError(f"run: query {query!r}: found passage {passage!r} twice, expected it once")
