@@ -7,6 +7,8 @@ import pytest
 from switchrank.cli import experiments
 from switchrank.cli.main import main
 
+CONFIG = str(Path(__file__).parents[2] / "config" / "pocket.yaml")
+
 
 @pytest.mark.parametrize(
     "answer, status, said",
@@ -24,18 +26,17 @@ def test_what_verify_says(monkeypatch, capsys, answer, status, said):
 
 
 def test_list_names_systems_pairs_and_targets(capsys):
-    assert main(["list"]) == 0
+    assert main(["list", CONFIG]) == 0
     said = capsys.readouterr().out
     assert said.startswith("experiment pocket: ") and "\n  ml-cs " in said and "\npairs\n" in said
     assert said.endswith("results/pocket/report.html\n")
 
 
 def test_clean_removes_the_experiments_folder_only(tmp_path, monkeypatch, capsys):
-    config = Path("config/pocket.yaml").resolve()
     monkeypatch.chdir(tmp_path)
     for name in ("pocket", "shared"):
         (tmp_path / "results" / name).mkdir(parents=True)
-    assert main(["clean", str(config)]) == main(["clean", str(config)]) == 0
+    assert main(["clean", CONFIG]) == main(["clean", CONFIG]) == 0
     first, second = capsys.readouterr().out.splitlines()
     assert first.startswith("Removed results/pocket;") and second == "results/pocket: nothing to remove"
     assert [path.name for path in (tmp_path / "results").iterdir()] == ["shared"]

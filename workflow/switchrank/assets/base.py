@@ -57,9 +57,6 @@ class Asset(ABC):
     def download(self, folder: Path, tools: Path) -> None:
         """Put the file into the empty `folder`; what it is called and holds is the caller's to check.
 
-        A client that the machine lacks is installed into `tools`, and kept.
-
-        Raises:
-            DownloadError: the client failed.
-            UserError: a local path is not there.
+        A client that the machine lacks is installed into `tools`, and kept. Raises DownloadError if the
+        client failed, UserError if a local path is not there.
         """

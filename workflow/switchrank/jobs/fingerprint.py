@@ -20,10 +20,8 @@ from switchrank.errors import UserError
 def fingerprint(package: Path, *files: Path) -> str:
     """Digest some files and all modules that they import from the package in the folder `package`.
 
-    Files that are no Python, such as templates, count by their bytes. The folders of files do not count.
-
-    Returns:
-        32 hexadecimal digits.
+    Files that are no Python, such as templates, count by their bytes. The folders of files do not count. The
+    digest has 32 hexadecimal digits.
 
     Raises:
         UserError: a file does not exist, or it or a module is no Python.
