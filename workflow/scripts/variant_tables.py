@@ -1,4 +1,4 @@
-"""Arrange what ratios, modes and lexicons of code-switching bring."""
+"""Arrange the gains of ratios, modes and lexicons of code-switching."""
 
 from switchrank.analyses.variants import lexicon_table, ratio_table
 from switchrank.analyses.variants_latex import lexicons_latex, ratio_latex
