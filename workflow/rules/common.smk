@@ -1,4 +1,4 @@
-# The checked config, the places of results, and the fingerprints of code.
+# The checked config, the paths of results, and the fingerprints of code.
 import os
 import sys
 from functools import cache, partial
@@ -48,7 +48,7 @@ if locks.hold(".", may_clear=workflow.is_main_process):
 shell.prefix(f"trap '' INT; {locks.shell_prefix('.')}")
 # Scripts find the library here, and plugins where they were found.
 python_path = os.pathsep.join(filter(None, [str(WORKFLOW), os.environ.get("PYTHONPATH")]))
-# The logger tells the headline and the report that lie in SWITCHRANK_RESULTS.
+# The logger shows the headline and the report in SWITCHRANK_RESULTS.
 os.environ |= environment() | {"PYTHONPATH": python_path, "SWITCHRANK_RESULTS": paths.results}
 
 SHARED, RESULTS = paths.shared, paths.results

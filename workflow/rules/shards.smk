@@ -8,7 +8,7 @@ TOGETHER = {
 if not RECORDED and one_by_one(TARGETS, paths.single_pair_files()):
     TOGETHER = {}
 SHARDED = with_new_pairs(RECORDED, TOGETHER)
-# A job on another machine is told its rule, and does not know what was asked for.
+# A job on another machine gets its rule, and does not know what was asked for.
 ALONE = [system for system in experiment.systems if system not in TOGETHER or not workflow.is_main_process]
 SHARDS = {"": Shard(SINGLE, tuple(ALONE), (SINGLE,))} | shards(SHARDED)
 AVERAGES = shards({system: {"averages": experiment.groups_with(system)} for system in experiment.systems})

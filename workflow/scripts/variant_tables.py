@@ -1,4 +1,4 @@
-"""Arrange what ratios, modes and lexicons of code-switching bring."""
+"""Arrange the gains of ratios, modes and lexicons of code-switching."""
 
 from switchrank.analyses.variants import to_latex, variant_tables
 from switchrank.files import read_files, write_parquet, write_text
