@@ -5,7 +5,7 @@ from tagging_schema import write_names
 
 from switchrank.errors import UserError
 from switchrank.lexicons.base import Inputs
-from switchrank.lexicons.titles import Settings, Titles
+from switchrank.lexicons.titles import Titles
 
 ENGLISH = [
     "Bus Stop", "Café", "Bus stop", "Fire Station (Old)", "A very long name", "Tea/Coffee", "Bus Stop", "Mop",
@@ -28,7 +28,7 @@ def folder(tmp_path):
 
 def titles(folder, source, target):
     inputs = Inputs(source=source, target=target, source_language="en", corpus=None, names=folder)
-    return Titles(Settings()).make(inputs)
+    return Titles(Titles.Settings()).make(inputs)
 
 
 def test_titles_of_up_to_three_words_with_the_share_of_each_translation(folder):

@@ -59,7 +59,7 @@ def measure_overlap(
 
 
 def token_sets(pieces: np.ndarray, offsets: np.ndarray) -> sparse.csr_array:
-    """The tokens that each text has, bool [texts, tokens]; texts one after the other, `offsets` [texts + 1]."""
+    """The tokens that each text has, bool [texts, tokens]; `pieces` and `offsets` as in Encodings."""
     shape = len(offsets) - 1, int(pieces.max(initial=0)) + 1
     sets = sparse.csr_array((np.ones(len(pieces), bool), pieces, offsets), shape, copy=True)
     sets.sum_duplicates()
