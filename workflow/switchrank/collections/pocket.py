@@ -114,13 +114,11 @@ def group_twins(entries: Mapping[str, tuple[str, Sequence[str]]]) -> dict[str, s
     part (heart, heart on fire); and symbols with the same English keywords, or with English names that differ
     only in the word for the person. `entries` are symbol → (English name, other English keywords).
     """
-    from scipy.cluster.hierarchy import DisjointSet  # half a second, which only the job itself needs
-
-    groups = DisjointSet(entries)
-    for first, *others in _twin_sets(entries):
-        for other in others:
-            groups.merge(first, other)
-    return {symbol: min(group) for group in groups.subsets() for symbol in group}
+    group_of = {symbol: {symbol} for symbol in entries}
+    for twins in _twin_sets(entries):
+        joined = set().union(*(group_of[symbol] for symbol in twins))
+        group_of |= dict.fromkeys(joined, joined)
+    return {symbol: min(group) for symbol, group in group_of.items()}
 
 
 def _twin_sets(entries: Mapping[str, tuple[str, Sequence[str]]]) -> Iterable[list[str]]:
