@@ -14,13 +14,9 @@ _OF_SEEDS = ("training", "ranking")
 def by_system(systems: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
     """What each system takes; what several share (a lexicon, a model) counts in full for each of them.
 
-    Args:
-        systems: system → pairs (how many it has), seeds (how many), models (the files of one seed), and
-            TIMES: paths of benchmarks; of training and ranking those of all seeds.
-
-    Returns:
-        columns system, pairs, models (their number), megabytes (of them), TIMES in seconds, of training and
-        ranking for one seed, the mean over seeds; NaN where a benchmark is missing.
+    Of each system are given: pairs and seeds (how many), models (the files of one seed), and TIMES: paths of
+    benchmarks, of training and ranking those of all seeds. Columns system, pairs, models (their number),
+    megabytes (of them), TIMES in seconds (NaN: a benchmark is missing), of training and ranking for one seed.
     """
     rows = []
     for system, plan in systems.items():

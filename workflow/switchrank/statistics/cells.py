@@ -31,9 +31,9 @@ class Evidence:
 
 
 def shared_names(corpus: Corpus, pairs: Mapping[str, Pair], source_language: str) -> dict[str, set[str]]:
-    """Pair → its queries written as in the source language (but for case) although they are in another.
+    """Pair → its queries that code-switching and translation cannot change, as they are written alike.
 
-    Code-switching and translation cannot change them.
+    They are in another than the source language, and written as in that but for case.
     """
 
     def normal(text: str) -> str:
@@ -52,11 +52,7 @@ def cells_of_pairs(evidence: Evidence, groups: Mapping[str, str]) -> dict[str, d
     """The cells of the pairs in `groups` (pair → its group), ready for JSON.
 
     `distinct` leaves out the shared names (its mean is None if no query is left); `metrics` says of the other
-    metrics, more briefly, what the cell says of the leading one.
-
-    Raises:
-        UserError: there are fewer than two queries.
-        ValueError: the queries differ, or a value is not finite.
+    metrics, more briefly, what the cell says of the leading one. Fewer than two queries are a UserError.
     """
     heads, bounds = {}, {}
     for name, group in groups.items():

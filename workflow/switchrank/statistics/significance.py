@@ -14,7 +14,6 @@ from numpy.typing import ArrayLike
 from switchrank.errors import UserError
 
 ALPHA = 0.05
-CONFIDENCE = 0.95
 RESAMPLES = 2000
 PERMUTATIONS = 19999  # the least p, 2 / 20000, is significant after Bonferroni in a family of 499
 CORRECTIONS = {"bonferroni": "bonferroni", "holm": "holm", "bh": "fdr_bh"}  # our names → those of statsmodels
@@ -29,7 +28,7 @@ _TIES = 100 * np.finfo(float).eps  # relative: what counts as equal to the data
 
 
 def bootstrap_interval(
-    values: ArrayLike, resamples: int = RESAMPLES, confidence: float = CONFIDENCE
+    values: ArrayLike, resamples: int = RESAMPLES, confidence: float = 1 - ALPHA
 ) -> np.ndarray:
     """The percentile bootstrap interval of the mean over queries: [..., queries] to [..., 2], low and high.
 
@@ -182,9 +181,8 @@ def corrected(p_values: Sequence[float], method: str) -> np.ndarray:
 def _finite(values: ArrayLike) -> np.ndarray:
     values = np.asarray(values, dtype=float)
     if values.shape[-1] < 2:
-        raise UserError(
-            f"evaluation: found {values.shape[-1]} queries, expected at least 2 for an interval or a test"
-        )
+        found = f"{values.shape[-1]} queries"
+        raise UserError(f"evaluation: found {found}, expected at least 2 for an interval or a test")
     if not np.isfinite(values).all():
         raise ValueError("per-query values: found one that is not finite, expected numbers")
     return values
