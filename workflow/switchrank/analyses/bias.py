@@ -100,10 +100,7 @@ def shares(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def same_language(counts: pd.DataFrame, languages: pd.Series) -> dict[str, float]:
-    """The `shares` (but top1_share) of passages in the query's own language, which is in `languages` by id.
-
-    All are NaN where no passage is in a language of the queries.
-    """
+    """As `shares`, of passages in the query's own language (by query id); all NaN where there are none."""
     same = counts["language"] == counts["query_id"].map(languages)
     row = shares(counts.assign(language=same).groupby(_KEYS, as_index=False)[_COUNTS].sum())
     row = row.set_index("language")[["passages_share", "top10_share", *_RATIO]]

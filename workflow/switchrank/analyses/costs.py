@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 TIMES = ("lexicons", "data", "training", "translation", "ranking")
-_OF_SEEDS = ("training", "ranking")
 
 
 def by_system(systems: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
@@ -30,7 +29,7 @@ def by_system(systems: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
         for name in TIMES:
             jobs = [_read(path) for path in plan[name]]
             seconds = sum((math.nan if job is None else job["s"].mean() for job in jobs), 0.0)
-            row[name] = seconds / plan["seeds"] if name in _OF_SEEDS else seconds
+            row[name] = seconds / plan["seeds"] if name in ("training", "ranking") else seconds
         rows.append(row)
     return pd.DataFrame(rows)
 

@@ -65,10 +65,7 @@ def token_sets(pieces: np.ndarray, offsets: np.ndarray) -> sparse.csr_array:
 
 
 def token_overlap(sets: sparse.csr_array, queries: np.ndarray, passages: np.ndarray) -> np.ndarray:
-    """The share of a query's different tokens that are in its passage, float64 [n]; of an empty query 0.
-
-    `queries` and `passages` [n] are the rows of their texts among the `token_sets`.
-    """
+    """The share of a query's tokens that its passage has too [n], both rows of `sets`; of no tokens 0."""
     shared = sets[queries].multiply(sets[passages]).sum(axis=1)
     return shared / np.maximum(np.diff(sets.indptr)[queries], 1)
 

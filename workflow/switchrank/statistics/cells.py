@@ -1,11 +1,9 @@
 """Cells: what a system reaches on one pair, or on all pairs of a group, with its uncertainty, as JSON."""
 
+import statistics
 import unicodedata
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from statistics import fmean
-from statistics import mean as exact_mean  # of equal numbers it is that number
 from typing import Any
 
 import numpy as np
@@ -25,7 +23,7 @@ class Evidence:
     pairs: Mapping[str, Pair]
     measured: Mapping[str, Measured]  # by metric; the first one leads
     references: Mapping[str, Mapping[str, Measured]]  # of each system that it is compared with, the same
-    shared: Mapping[str, AbstractSet[str]]  # pair → see shared_names
+    shared: Mapping[str, set[str]]  # pair → see shared_names
     ceilings: Mapping[str, float]  # pair → see ranking.ceilings
     provenance: dict[str, Any]  # taken over into each cell; `rebuild` gets the cell's name behind it
 
@@ -77,10 +75,10 @@ def cells_of_groups(evidence: Evidence, groups: Mapping[str, Sequence[str]]) -> 
         distinct = [_distinct(evidence, name) for name in names]
         means = [of_pair["mean"] for of_pair in distinct]
         bounds[group] = {
-            "ceiling": exact_mean(evidence.ceilings[name] for name in names),
+            "ceiling": statistics.mean(evidence.ceilings[name] for name in names),  # exact
             "distinct": {
                 "queries": float(np.mean([of_pair["queries"] for of_pair in distinct])),
-                "mean": None if None in means else fmean(means),
+                "mean": None if None in means else statistics.fmean(means),
             },
         }
 

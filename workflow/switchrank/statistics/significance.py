@@ -53,10 +53,7 @@ def bootstrap_interval(
 
 
 def bootstrap_ratios(ours: ArrayLike, theirs: ArrayLike) -> np.ndarray:
-    """The ratio of two means over the same queries, both [queries], in bootstrap resamples of these.
-
-    Resamples in which the second mean is 0 are left out.
-    """
+    """Ratios of two means over the same queries, both [queries], in resamples where the second is above 0."""
     ours, theirs = _finite(ours), _finite(theirs)
     drawn = np.random.default_rng(_SEED).integers(len(ours), size=(RESAMPLES, len(ours)))
     means, others = ours[drawn].mean(axis=1), theirs[drawn].mean(axis=1)
@@ -136,8 +133,7 @@ def effect_size(difference: ArrayLike) -> np.ndarray:
     """Cohen's d of paired values: mean difference to its standard deviation; NaN without spread, [...]."""
     difference = _finite(difference)
     spread = difference.std(axis=-1, ddof=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(spread > 0, difference.mean(axis=-1) / spread, np.nan)
+    return difference.mean(axis=-1) / np.where(spread > 0, spread, np.nan)
 
 
 def power(difference: ArrayLike, true: float) -> float:
@@ -145,14 +141,12 @@ def power(difference: ArrayLike, true: float) -> float:
 
     The spread of the differences [queries] is taken for the true one.
     """
-    difference = _finite(difference)
-    spread, size = difference.std(ddof=1), len(difference)
-    if abs(true) * np.sqrt(size) > _CERTAIN * spread:
-        return 1.0  # further out the noncentral t distribution is not computed
-    if spread == 0:
-        return 0.0
     from statsmodels.stats.power import TTestPower
 
+    difference = _finite(difference)
+    spread, size = difference.std(ddof=1), len(difference)
+    if spread == 0 or abs(true) * np.sqrt(size) > _CERTAIN * spread:
+        return float(true != 0)  # further out the noncentral t distribution is not computed
     return float(TTestPower().power(abs(true) / spread, size, ALPHA))
 
 
