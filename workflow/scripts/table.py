@@ -1,6 +1,6 @@
 """Arrange the cells of a group in a table."""
 
-from switchrank.exports.score_table import to_latex
+from switchrank.exports.latex import to_latex
 from switchrank.files import read_files, write_text
 from switchrank.jobs.job import job
 from switchrank.languages import language_name

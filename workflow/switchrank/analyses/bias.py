@@ -35,7 +35,7 @@ def measure_bias(
     `runs`: system → seed → pair → run. Columns system, pair, those of `shares` and those of `by_language` for
     the metric on the test queries; and columns system, pair, those of `same_language`.
     """
-    rows, same = [], []
+    rows, same = {}, []
     for system, seeds in runs.items():
         for name in next(iter(seeds.values())):
             pair = pairs[name]
@@ -46,12 +46,11 @@ def measure_bias(
             queries = evaluated_queries(corpus, pair.query)
             values = sum(measure(run, corpus.qrels, queries, [metric])[metric] for run in of_seeds)
             reached = by_language(values / len(of_seeds), corpus.relevant, languages)
-            rows.append(shares(counts).join(reached, on="language").assign(system=system, pair=name))
+            rows[system, name] = shares(counts).join(reached, on="language")
             of_query = corpus.side_languages("query", pair.query)
             same.append({"system": system, "pair": name} | same_language(counts, of_query))
-    table = pd.concat(rows, ignore_index=True)
-    head = ["system", "pair", "language"]
-    return table[head + [column for column in table if column not in head]], pd.DataFrame(same)
+    table = pd.concat(rows, names=["system", "pair"]).reset_index(["system", "pair"])
+    return table.reset_index(drop=True), pd.DataFrame(same)
 
 
 def by_language(values: pd.Series, relevant: pd.DataFrame, languages: pd.Series) -> pd.DataFrame:
@@ -101,10 +100,7 @@ def shares(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def same_language(counts: pd.DataFrame, languages: pd.Series) -> dict[str, float]:
-    """The `shares` (but top1_share) of passages in the query's own language, which is in `languages` by id.
-
-    All are NaN where no passage is in a language of the queries.
-    """
+    """As `shares`, of passages in the query's own language (by query id); all NaN where there are none."""
     same = counts["language"] == counts["query_id"].map(languages)
     row = shares(counts.assign(language=same).groupby(_KEYS, as_index=False)[_COUNTS].sum())
     row = row.set_index("language")[["passages_share", "top10_share", *_RATIO]]

@@ -8,19 +8,14 @@ from typing import Any
 import pandas as pd
 
 TIMES = ("lexicons", "data", "training", "translation", "ranking")
-_OF_SEEDS = ("training", "ranking")
 
 
 def by_system(systems: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
     """What each system takes; what several share (a lexicon, a model) counts in full for each of them.
 
-    Args:
-        systems: system → pairs (how many it has), seeds (how many), models (the files of one seed), and
-            TIMES: paths of benchmarks; of training and ranking those of all seeds.
-
-    Returns:
-        columns system, pairs, models (their number), megabytes (of them), TIMES in seconds, of training and
-        ranking for one seed, the mean over seeds; NaN where a benchmark is missing.
+    Of each system are given: pairs and seeds (how many), models (the files of one seed), and TIMES: paths of
+    benchmarks, of training and ranking those of all seeds. Columns system, pairs, models (their number),
+    megabytes (of them), TIMES in seconds (NaN: a benchmark is missing), of training and ranking for one seed.
     """
     rows = []
     for system, plan in systems.items():
@@ -34,7 +29,7 @@ def by_system(systems: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
         for name in TIMES:
             jobs = [_read(path) for path in plan[name]]
             seconds = sum((math.nan if job is None else job["s"].mean() for job in jobs), 0.0)
-            row[name] = seconds / plan["seeds"] if name in _OF_SEEDS else seconds
+            row[name] = seconds / plan["seeds"] if name in ("training", "ranking") else seconds
         rows.append(row)
     return pd.DataFrame(rows)
 

@@ -37,10 +37,6 @@ def distance(language: str, other: str) -> float | None:
     bases = [langcodes.Language.get(tag).language for tag in (language, other)]
     if not all(base in _CLASSES for base in bases):
         return None
-    scripts = 0.0 if script_of(language) == script_of(other) else 0.5
-    if bases[0] == bases[1]:
-        return scripts
-    (genus, family), (other_genus, other_family) = (_CLASSES[base] for base in bases)
-    if genus == other_genus:
-        return 1.0 + scripts
-    return (2.0 if family == other_family else 3.0) + scripts
+    levels = zip(*((base, *_CLASSES[base]) for base in bases), strict=True)
+    steps = next((step for step, (ours, theirs) in enumerate(levels) if ours == theirs), 3)
+    return steps + (0.0 if script_of(language) == script_of(other) else 0.5)

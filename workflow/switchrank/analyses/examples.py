@@ -1,7 +1,6 @@
 """Examples: what a system does to single queries, chosen by rule and not by hand."""
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +39,10 @@ def make_examples(
     """Queries that a system ranks for better or worse than another, each with a training text beside it.
 
     `runs` and `references` are the runs of the two by pair, of one seed each; `switcher` is what the system's
-    training text, in the source language, was switched with.
-
-    Returns:
-        ready for JSON, of each query: pair, system, reference, rule; what `example` gives; training: query
-        and passage (texts) of a training query that has to do with this one, see `related`, switched_query
-        and switched_passage (their `pieces` in the first round of training).
+    training text, in the source language, was switched with. Ready for JSON, of each query: pair, system,
+    reference, rule; what `example` gives; training: query and passage (texts) of a training query that has to
+    do with this one, see `related`, switched_query and switched_passage (their `pieces` in the first round of
+    training).
     """
     relevant = corpus.relevant.groupby("query_id")["passage_id"].agg(list)
     source = {kind: corpus.texts(kind, source_language) for kind in KINDS}
@@ -106,29 +103,25 @@ def example(
         ranking(ranked[ranked["query_id"] == query])["passage_id"].tolist() for ranked in (reference, run)
     )
 
-    def passage(item: str) -> tuple[str | None, str | None]:
-        return texts("passage", languages[item]).get(item), texts("passage", source_language).get(item)
+    def passage(item: str) -> dict[str, Any]:
+        text, source = (texts("passage", tag).get(item) for tag in (languages[item], source_language))
+        return {"passage_id": item, "text": text, "source": source, "language": languages[item]}
 
     def best(ranked: Sequence[str]) -> list[dict[str, Any]]:
-        rows = []
-        for item in ranked[:_SHOWN]:
-            text, source = passage(item)
-            row = {"passage_id": item, "text": text, "source": source, "language": languages[item]}
-            rows.append(row | {"relevant": item in relevant})
-        return rows
+        return [passage(item) | {"relevant": item in relevant} for item in ranked[:_SHOWN]]
 
     def rank(ranked: Sequence[str]) -> int | None:
         return next((place for place, item in enumerate(ranked, start=1) if item in relevant), None)
 
     in_order = [*(item for item in after if item in relevant), *relevant]
-    text, source = passage(next(item for item in in_order if item in languages.index))
+    answer = passage(next(item for item in in_order if item in languages.index))
     query_language = corpus.side_languages("query", pair.query)[query]
     return {
         "query_id": query,
         "query": texts("query", query_language).get(query),
         "source_query": texts("query", source_language).get(query),
-        "relevant": text,
-        "source_relevant": source,
+        "relevant": answer["text"],
+        "source_relevant": answer["source"],
         "before": best(before),
         "after": best(after),
         "rank_before": rank(before),
@@ -136,7 +129,7 @@ def example(
     }
 
 
-def related(texts: Sequence[AbstractSet[str]], training: Mapping[str, AbstractSet[str]]) -> str:
+def related(texts: Sequence[set[str]], training: Mapping[str, set[str]]) -> str:
     """The id of a training text that shares a word with the first of some texts, or with the next, and so on.
 
     Texts are given as their words, training texts by id. Of several the first by id; the first of all if

@@ -33,10 +33,8 @@ def measure_overlap(
     """Set scores against overlap for each system and pair, over the test queries.
 
     `runs`: system → seed → pair → run; the seeds of a system have ranked the same candidates. `encodings` are
-    of the collection in the pairs' languages; their SentencePiece pieces are the tokens.
-
-    Returns:
-        columns system, pair, and those of `against`; pair by pair, systems in the order of `runs`.
+    of the collection in the pairs' languages; their SentencePiece pieces are the tokens. Columns system,
+    pair, and those of `against`; pair by pair, systems in the order of `runs`.
     """
     queries = pd.Index(corpus.ids("query", "test"))
     names = dict.fromkeys(name for seeds in runs.values() for paths in seeds.values() for name in paths)
@@ -67,10 +65,7 @@ def token_sets(pieces: np.ndarray, offsets: np.ndarray) -> sparse.csr_array:
 
 
 def token_overlap(sets: sparse.csr_array, queries: np.ndarray, passages: np.ndarray) -> np.ndarray:
-    """The share of a query's different tokens that are in its passage, float64 [n]; of an empty query 0.
-
-    `queries` and `passages` [n] are the rows of their texts among the `token_sets`.
-    """
+    """The share of a query's tokens that its passage has too [n], both rows of `sets`; of no tokens 0."""
     shared = sets[queries].multiply(sets[passages]).sum(axis=1)
     return shared / np.maximum(np.diff(sets.indptr)[queries], 1)
 
@@ -81,13 +76,10 @@ def against(
     """Set a pair's scores against the overlap of its candidates, query by query.
 
     Of each candidate [n]: its query, its overlap with it, whether it is relevant (bool), and its score with
-    each seed; of equal scores the first is ranked first.
-
-    Returns:
-        query_id (sorted); correlation: Spearman's between score and overlap, NaN where all overlaps or scores
-        are the same; overlap_relevant (NaN where none is a candidate); overlap_top10, of the ten best ranked
-        that are not relevant; overlap_rest, of the others. What depends on scores is the mean over seeds, NaN
-        for a query that is so with one seed.
+    each seed; of equal scores the first is ranked first. Columns query_id (sorted); correlation: Spearman's
+    between score and overlap, NaN where all overlaps or scores are the same; overlap_relevant (NaN where none
+    is a candidate); overlap_top10, of the ten best ranked that are not relevant; overlap_rest, of the others.
+    What depends on scores is the mean over seeds, NaN for a query that is so with one seed.
     """
     codes, queries = pd.factorize(query_ids, sort=True)
     query, others = codes[~relevant], pd.Series(overlap[~relevant])

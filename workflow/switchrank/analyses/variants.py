@@ -39,12 +39,9 @@ def variant_tables(
 ) -> dict[str, pd.DataFrame]:
     """What each ratio and mode brings with the main system's lexicon, and each lexicon with its settings.
 
-    Args:
-        variants: system → lexicon, ratio, mode, stop_words.
-        cells: of the systems and the reference, which was trained on plain text: system → group → cell.
-        training: system → figures of its training data.
-        lexicons: lexicon → language → its figures from the source language; see lexicons.make_lexicon.
-        groups: the averages to show, where a system has them.
+    Given are: system → lexicon, ratio, mode, stop_words; system → group → cell, also of the reference, which
+    was trained on plain text; system → figures of its training data; lexicon → language → its figures, see
+    lexicons.make_lexicon; the groups to show, where a system has them.
 
     Returns:
         ratio: system, mode, stop_words, ratio (nominal), realised_query, realised_passage, realised (shares

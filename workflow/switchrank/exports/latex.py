@@ -1,6 +1,10 @@
 """Tables as LaTeX floats; packages booktabs and graphicx."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from switchrank.statistics.significance import ALPHA
+from switchrank.statistics.tables import CEILING, DISTINCT, IMPOSSIBLE, Table, one_decimal
+from switchrank.tasks.ranking import per_query_name
 
 _ESCAPES = {
     "\\": r"\textbackslash{}",
@@ -15,6 +19,12 @@ _ESCAPES = {
     "–": "--",
     "†": r"$^{\dagger}$",
     "‡": r"$^{\ddagger}$",
+}
+_TITLES = {
+    "moir": "monolingual retrieval (MoIR)",
+    "clir": "cross-lingual retrieval (CLIR)",
+    "mlir": "multilingual retrieval (MLIR)",
+    "unseen": "languages and pairs unseen in training",
 }
 
 
@@ -61,5 +71,49 @@ def table(
     return "\n".join(lines) + "\n"
 
 
+def to_latex(scores: Table, source_language: str) -> str:
+    """The table as a LaTeX float: best in bold, significance marked; a source language such as "English"."""
+    text = scores.shown.replace(IMPOSSIBLE, "–").map(escape)
+    marks = scores.marks.map(escape).reindex(columns=text.columns, fill_value="")
+    fields = text.mask(scores.best, text.map(bold)) + marks
+    rows = [[escape(system), *row] for system, row in zip(fields.index, fields.to_numpy(), strict=True)]
+    footer = [escape(CEILING), *map(one_decimal, scores.ceiling)]
+    return table(scores.group, caption(scores, source_language), ["system", *fields], rows, footer)
+
+
+def caption(scores: Table, source_language: str) -> str:
+    """What the table shows and how it was tested, as plain text that explains the marks † and ‡."""
+    systems = list(scores.scores.index)
+    seeds = _gathered({system: str(scores.seeds[system]) for system in sorted(systems, key=scores.seeds.get)})
+    queries = " to ".join(str(number) for number in dict.fromkeys((scores.queries[0], scores.queries[-1])))
+    text = (
+        f"{scores.metric} × 100, {_TITLES.get(scores.group, scores.group)}, {queries} test queries, "
+        f"mean over seeds (number of seeds {seeds}). Best of each column in bold. "
+        f"{DISTINCT.capitalize()}: without queries spelt as in {source_language} in another language. "
+        f"{CEILING.capitalize()}: share of queries whose relevant passage is among the candidates."
+    )
+    if any(scores.impossible[system] & set(scores.pairs) for system in systems):
+        text += " –: no such cell can exist."
+    if not scores.family:
+        return text
+    tested = _gathered({system: f"against {scores.references[system]}" for system in scores.tests["system"]})
+    return (
+        f"{text} "
+        f"‡: differs from its reference at p < {ALPHA} after Bonferroni correction (and so after Holm), "
+        f"†: after Holm correction only; two-sided paired t-test over queries on "
+        f"{per_query_name(scores.metric)} averaged over seeds; "
+        f"the family is the {scores.family} tests that this table shows (averages are left unmarked). "
+        f"Tested {tested}."
+    )
+
+
 def _row(fields) -> str:
     return " & ".join(fields) + r" \\"
+
+
+def _gathered(values: Mapping[str, str]) -> str:
+    """Names by what they have in common: "1: bm25; 3: zero-shot, ml-cs"."""
+    names: dict[str, list[str]] = {}
+    for name, value in values.items():
+        names.setdefault(value, []).append(name)
+    return "; ".join(f"{value}: {', '.join(sharing)}" for value, sharing in names.items())

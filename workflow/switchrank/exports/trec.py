@@ -1,7 +1,4 @@
-"""Runs and qrels in the formats of TREC, as trec_eval and ir-measures read them.
-
-An id with white space is a UserError.
-"""
+"""Runs and qrels in the formats of TREC, as trec_eval and ir-measures read them; ids have no white space."""
 
 import pandas as pd
 

@@ -1,11 +1,9 @@
 """Cells: what a system reaches on one pair, or on all pairs of a group, with its uncertainty, as JSON."""
 
+import statistics
 import unicodedata
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from statistics import fmean
-from statistics import mean as exact_mean  # of equal numbers it is that number
 from typing import Any
 
 import numpy as np
@@ -25,15 +23,15 @@ class Evidence:
     pairs: Mapping[str, Pair]
     measured: Mapping[str, Measured]  # by metric; the first one leads
     references: Mapping[str, Mapping[str, Measured]]  # of each system that it is compared with, the same
-    shared: Mapping[str, AbstractSet[str]]  # pair → see shared_names
+    shared: Mapping[str, set[str]]  # pair → see shared_names
     ceilings: Mapping[str, float]  # pair → see ranking.ceilings
     provenance: dict[str, Any]  # taken over into each cell; `rebuild` gets the cell's name behind it
 
 
 def shared_names(corpus: Corpus, pairs: Mapping[str, Pair], source_language: str) -> dict[str, set[str]]:
-    """Pair → its queries written as in the source language (but for case) although they are in another.
+    """Pair → its queries that code-switching and translation cannot change, as they are written alike.
 
-    Code-switching and translation cannot change them.
+    They are in another than the source language, and written as in that but for case.
     """
 
     def normal(text: str) -> str:
@@ -52,11 +50,7 @@ def cells_of_pairs(evidence: Evidence, groups: Mapping[str, str]) -> dict[str, d
     """The cells of the pairs in `groups` (pair → its group), ready for JSON.
 
     `distinct` leaves out the shared names (its mean is None if no query is left); `metrics` says of the other
-    metrics, more briefly, what the cell says of the leading one.
-
-    Raises:
-        UserError: there are fewer than two queries.
-        ValueError: the queries differ, or a value is not finite.
+    metrics, more briefly, what the cell says of the leading one. Fewer than two queries are a UserError.
     """
     heads, bounds = {}, {}
     for name, group in groups.items():
@@ -81,10 +75,10 @@ def cells_of_groups(evidence: Evidence, groups: Mapping[str, Sequence[str]]) -> 
         distinct = [_distinct(evidence, name) for name in names]
         means = [of_pair["mean"] for of_pair in distinct]
         bounds[group] = {
-            "ceiling": exact_mean(evidence.ceilings[name] for name in names),
+            "ceiling": statistics.mean(evidence.ceilings[name] for name in names),  # exact
             "distinct": {
                 "queries": float(np.mean([of_pair["queries"] for of_pair in distinct])),
-                "mean": None if None in means else fmean(means),
+                "mean": None if None in means else statistics.fmean(means),
             },
         }
 

@@ -62,10 +62,7 @@ def compare(ours: Measured, theirs: Measured, briefly: bool = False) -> dict[str
 
 
 def standard_error(measured: pd.DataFrame) -> dict[str, float | None]:
-    """The standard error of a mean, by source: over queries (averaged over seeds), and over seeds.
-
-    `measured` has an index query_id and a column for each seed; of a single one, `seeds` is None.
-    """
+    """The standard error of a mean: over queries, averaged over seeds, and over seeds (None of one)."""
     values = measured.mean(axis=1)
     return {"queries": float(values.std(ddof=1) / np.sqrt(len(values))), "seeds": _over_seeds(measured)}
 

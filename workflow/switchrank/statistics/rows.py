@@ -27,8 +27,7 @@ def all_cells(cells: Cells) -> pd.DataFrame:
 def metric_table(cells: Cells, references: Mapping[str, str | None]) -> pd.DataFrame:
     """METRIC_COLUMNS, a row for each cell and metric, the leading one first.
 
-    `column` is the pair, or AVERAGE; figures are × 100, those against the system's reference missing where it
-    has none.
+    `column` is the pair, or AVERAGE; figures are × 100, missing where there is no reference.
     """
     rows = []
     for system, by_name in cells.items():

@@ -14,7 +14,6 @@ from numpy.typing import ArrayLike
 from switchrank.errors import UserError
 
 ALPHA = 0.05
-CONFIDENCE = 0.95
 RESAMPLES = 2000
 PERMUTATIONS = 19999  # the least p, 2 / 20000, is significant after Bonferroni in a family of 499
 CORRECTIONS = {"bonferroni": "bonferroni", "holm": "holm", "bh": "fdr_bh"}  # our names → those of statsmodels
@@ -29,7 +28,7 @@ _TIES = 100 * np.finfo(float).eps  # relative: what counts as equal to the data
 
 
 def bootstrap_interval(
-    values: ArrayLike, resamples: int = RESAMPLES, confidence: float = CONFIDENCE
+    values: ArrayLike, resamples: int = RESAMPLES, confidence: float = 1 - ALPHA
 ) -> np.ndarray:
     """The percentile bootstrap interval of the mean over queries: [..., queries] to [..., 2], low and high.
 
@@ -54,10 +53,7 @@ def bootstrap_interval(
 
 
 def bootstrap_ratios(ours: ArrayLike, theirs: ArrayLike) -> np.ndarray:
-    """The ratio of two means over the same queries, both [queries], in bootstrap resamples of these.
-
-    Resamples in which the second mean is 0 are left out.
-    """
+    """Ratios of two means over the same queries, both [queries], in resamples where the second is above 0."""
     ours, theirs = _finite(ours), _finite(theirs)
     drawn = np.random.default_rng(_SEED).integers(len(ours), size=(RESAMPLES, len(ours)))
     means, others = ours[drawn].mean(axis=1), theirs[drawn].mean(axis=1)
@@ -137,8 +133,7 @@ def effect_size(difference: ArrayLike) -> np.ndarray:
     """Cohen's d of paired values: mean difference to its standard deviation; NaN without spread, [...]."""
     difference = _finite(difference)
     spread = difference.std(axis=-1, ddof=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(spread > 0, difference.mean(axis=-1) / spread, np.nan)
+    return difference.mean(axis=-1) / np.where(spread > 0, spread, np.nan)
 
 
 def power(difference: ArrayLike, true: float) -> float:
@@ -146,14 +141,12 @@ def power(difference: ArrayLike, true: float) -> float:
 
     The spread of the differences [queries] is taken for the true one.
     """
-    difference = _finite(difference)
-    spread, size = difference.std(ddof=1), len(difference)
-    if abs(true) * np.sqrt(size) > _CERTAIN * spread:
-        return 1.0  # further out the noncentral t distribution is not computed
-    if spread == 0:
-        return 0.0
     from statsmodels.stats.power import TTestPower
 
+    difference = _finite(difference)
+    spread, size = difference.std(ddof=1), len(difference)
+    if spread == 0 or abs(true) * np.sqrt(size) > _CERTAIN * spread:
+        return float(true != 0)  # further out the noncentral t distribution is not computed
     return float(TTestPower().power(abs(true) / spread, size, ALPHA))
 
 
@@ -182,9 +175,8 @@ def corrected(p_values: Sequence[float], method: str) -> np.ndarray:
 def _finite(values: ArrayLike) -> np.ndarray:
     values = np.asarray(values, dtype=float)
     if values.shape[-1] < 2:
-        raise UserError(
-            f"evaluation: found {values.shape[-1]} queries, expected at least 2 for an interval or a test"
-        )
+        found = f"{values.shape[-1]} queries"
+        raise UserError(f"evaluation: found {found}, expected at least 2 for an interval or a test")
     if not np.isfinite(values).all():
         raise ValueError("per-query values: found one that is not finite, expected numbers")
     return values

@@ -112,10 +112,8 @@ def score_table(
 def to_csv(table: Table) -> str:
     """The table for programs: a row per system, then the candidates' ceiling.
 
-    Columns: system; the metric × 100 with one decimal for each pair, the average, the average of distinct
-    names; reference; then "{pair} p" and the same corrected ("{pair} p (Bonferroni)", "(Holm)", "(BH)") of
-    the paired t-test against the reference, four significant digits. Blank is what was not asked for, "n/a"
-    what cannot exist.
+    Columns: system; those of `shown`; reference; then "{pair} p" of the paired t-test against the reference,
+    as it is and corrected ("{pair} p (Bonferroni)", "(Holm)", "(BH)"), four significant digits.
     """
     columns = {column: [*text, one_decimal(table.ceiling[column])] for column, text in table.shown.items()}
     columns["reference"] = [table.references[system] or "" for system in table.scores.index] + [""]
@@ -136,7 +134,7 @@ def _placed(
     cells: Sequence[Mapping[str, Any]], group: str, systems: Sequence[str], pairs: Sequence[str]
 ) -> dict[tuple[str, str], Mapping[str, Any]]:
     """(system, pair or AVERAGE) → cell, without averages over other than all pairs."""
-    placed: dict[tuple[str, str], Mapping[str, Any]] = {}
+    placed = {}
     for cell in cells:
         average = "pairs" in cell
         column = AVERAGE if average else f"{cell['query_language']}-{cell['document_language']}"

@@ -55,7 +55,6 @@ def ranking(run: pd.DataFrame) -> pd.DataFrame:
 
     A score that is not a number, or a passage that occurs twice for a query, is a UserError.
     """
-    keys = ["query_id", "score", "passage_id"]
     missing = run["score"].isna()
     if missing.any():
         query, passage = run.loc[missing, _KEYS].iloc[0]
@@ -64,6 +63,7 @@ def ranking(run: pd.DataFrame) -> pd.DataFrame:
     if twice.any():
         query, passage = run.loc[twice, _KEYS].iloc[0]
         raise UserError(f"run: query {query!r}: found passage {passage!r} twice, expected it once")
+    keys = ["query_id", "score", "passage_id"]
     ordered = run.sort_values(keys, ascending=[True, False, True], ignore_index=True)
     return ordered.assign(rank=ordered.groupby("query_id").cumcount() + 1)
 
@@ -73,14 +73,9 @@ def measure(
 ) -> pd.DataFrame:
     """What each query reaches (0 to 1): index query_id as in `queries`, a column for each metric.
 
-    A query that the run leaves out, or that has no relevant passage at all, counts 0 and stays in.
-
-    Args:
-        run: columns query_id, passage_id, score; see `ranking`.
-        qrels: columns query_id, passage_id, relevance; relevant is what has 1 or more, and nDCG takes it for
-            the gain.
-        queries: the ids to evaluate, each once.
-        metrics: see check_metric.
+    A run has columns query_id, passage_id, score; qrels query_id, passage_id, relevance: relevant is what has
+    1 or more, and nDCG takes it for the gain. A query (each is given once) that the run leaves out, or that
+    has no relevant passage at all, counts 0 and stays in.
     """
     for metric in metrics:
         check_metric(metric)
