@@ -15,7 +15,7 @@ import pytest
 
 TARGETS = ("results/pocket/cells/zero-shot/en-de.json", "results/pocket/cells/ml-cs/en-de.json")
 COMMAND = ("--cores", "1", *TARGETS)
-CHECKPOINT = "shared/*/checkpoints/kernel.*/en-en.*/seed1.*.pt"
+CHECKPOINT = "shared/*/checkpoints/kernel.*/en-en.*/seed1.*.safetensors"
 MODEL = "shared/*/models/kernel.*/en-en.*/seed1/model.safetensors"
 LOCK_CLEARED = "Cleared the lock of a killed run."
 PATIENCE = 900  # seconds

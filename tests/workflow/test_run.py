@@ -114,7 +114,7 @@ def test_a_run_leaves_nothing_beside_its_results(finished):
     folders = (finished.results, finished.shared)
     hidden = [path for folder in folders for path in folder.rglob(".*")]
     assert not [path for path in hidden if path.name != ".snakemake_timestamp"]
-    assert not list(finished.shared.rglob("checkpoints/**/*.pt"))
+    assert not list(finished.shared.rglob("checkpoints/**/*.safetensors"))
 
 
 def test_second_run_finds_nothing_to_do(finished):

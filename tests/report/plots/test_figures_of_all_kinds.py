@@ -9,9 +9,9 @@ import pytest
 
 from switchrank.languages import parse_pair, sides
 from switchrank.report.estimates import Estimate
+from switchrank.report.plots.intervals import Difference, dots, forest
 from switchrank.report.plots.lines import Mark, Point, curves, lines, scatter
 from switchrank.report.plots.matrices import colour_scale, heatmap, ratio_map
-from switchrank.report.plots.rows import Difference, dots, forest
 
 SVG = "{http://www.w3.org/2000/svg}"
 SIDES = sides(["en", "it", "ar"], {"xx6": ["en", "it", "ar", "de", "fr", "ru"]})

@@ -211,7 +211,7 @@ class Paths:
 
     def checkpoint(self, ranker_key: str, data_key: str, seed: int | str, code: str) -> str:
         """What a training with some code writes now and then, and goes on from."""
-        return f"{self.shared}/checkpoints/{ranker_key}/{data_key}/seed{seed}.{code}.pt"
+        return f"{self.shared}/checkpoints/{ranker_key}/{data_key}/seed{seed}.{code}.safetensors"
 
     def model_of(self, system: str, seed: int | str, pair: str) -> str:
         """The folder of the model that a system ranks a pair with."""

@@ -1,8 +1,6 @@
-"""Training of the kernel ranker's network, and the checkpoints that it is resumed from; see kernel."""
+"""Training of the kernel ranker's network; see kernel."""
 
 import hashlib
-import logging
-import pickle
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ import torch
 import torch.nn.functional as F
 
 from switchrank.errors import UserError
-from switchrank.files import atomic
+from switchrank.rankers.checkpoint import resume, write_checkpoint
 from switchrank.rankers.kernel_network import Network, Texts
 
 _STANDARDISED_ON = 256  # instances
@@ -71,44 +69,6 @@ def train(
         if done % _CHECKPOINT_EVERY == 0:
             write_checkpoint(checkpoint, identity, log, network, optimizer)
     return pd.DataFrame(log, columns=["step", "loss", "dev_mrr"]).astype({"dev_mrr": float})
-
-
-def write_checkpoint(
-    path: Path,
-    identity: str,
-    log: list[dict[str, Any]],
-    network: torch.nn.Module,
-    optimizer: torch.optim.Optimizer,
-) -> None:
-    """Write the state after len(log) steps; `identity` says what is trained, and on what."""
-    states = {"network": network.state_dict(), "optimizer": optimizer.state_dict()}
-    with atomic(path) as aside:
-        torch.save({"identity": identity, "log": log, **states}, aside)
-
-
-def resume(
-    path: Path, identity: str, network: torch.nn.Module, optimizer: torch.optim.Optimizer
-) -> list[dict[str, Any]]:
-    """Restore the state in place, if the file is of this training → log of the steps done.
-
-    Raises:
-        UserError: the file is no checkpoint.
-    """
-    if not path.exists():
-        return []
-    try:
-        state = torch.load(path, weights_only=True)
-        found, log = state["identity"], state["log"]
-    except (LookupError, TypeError, OSError, EOFError, RuntimeError, pickle.UnpicklingError) as error:
-        cause = str(error).partition("\n")[0]
-        raise UserError(f"{path}: found {cause}, expected a checkpoint; remove the file") from None
-    if found != identity:
-        logging.info("%s is of another training: starting over", path)
-        return []
-    logging.info("resuming after step %d of %s", len(log), path)
-    network.load_state_dict(state["network"])
-    optimizer.load_state_dict(state["optimizer"])
-    return log
 
 
 def _digest(network: Network, texts: Texts, queries: np.ndarray, passages: np.ndarray) -> str:

@@ -10,8 +10,8 @@ from switchrank.analyses.distance import SOURCE
 from switchrank.analyses.distance import distance as distance_of
 from switchrank.report.estimates import Estimate, number
 from switchrank.report.inputs import Inputs, tested_against
+from switchrank.report.plots.intervals import Difference, forest
 from switchrank.report.plots.lines import Point, scatter
-from switchrank.report.plots.rows import Difference, forest
 from switchrank.statistics.family import AVERAGE
 from switchrank.statistics.significance import ALPHA
 

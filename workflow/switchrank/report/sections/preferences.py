@@ -8,8 +8,8 @@ import pandas as pd
 
 from switchrank.report.estimates import Estimate, percent, table
 from switchrank.report.inputs import Inputs, group_name
+from switchrank.report.plots.intervals import dots
 from switchrank.report.plots.matrices import ratio_map
-from switchrank.report.plots.rows import dots
 from switchrank.statistics.significance import bootstrap_interval
 
 _SETTINGS = ("moir", "clir", "mlir")

@@ -1,12 +1,13 @@
-"""Checkpoints of the kernel ranker's training: what is restored, and what is refused."""
+"""Checkpoints: what is restored, and what is refused."""
 
 import math
 
 import pytest
 import torch
+from safetensors.torch import save_file
 
 from switchrank.errors import UserError
-from switchrank.rankers.kernel_training import resume, write_checkpoint
+from switchrank.rankers.checkpoint import resume, write_checkpoint
 
 LOG = [{"step": 1, "loss": 0.1 + 0.2, "dev_mrr": None}, {"step": 2, "loss": 1e-300, "dev_mrr": 0.75}]
 
@@ -31,7 +32,7 @@ def weights(network):
 @pytest.fixture
 def saved(tmp_path):
     """A checkpoint after two steps, with its network and optimiser."""
-    path = tmp_path / "made" / "checkpoint.pt"
+    path = tmp_path / "made" / "checkpoint.safetensors"
     network, optimizer = training()
     for _ in LOG:
         step(network, optimizer)
@@ -94,8 +95,10 @@ def test_a_file_that_was_cut_off_is_named(saved, keep):
     assert "\n" not in str(error.value)
 
 
-@pytest.mark.parametrize("content", [None, {"identity": "one"}, {"log": []}, ["x"]])
-def test_a_file_that_lacks_what_belongs_to_it_is_named(tmp_path, content):
-    torch.save(content, tmp_path / "c")
+@pytest.mark.parametrize(
+    "metadata", [None, {"identity": "one"}, {"log": "[]"}, {"identity": "one", "log": "{"}]
+)
+def test_a_file_that_lacks_what_belongs_to_it_is_named(tmp_path, metadata):
+    save_file({"network.weight": torch.zeros(1, 3)}, tmp_path / "c", metadata=metadata)
     with pytest.raises(UserError, match="expected a checkpoint"):
         resume(tmp_path / "c", "one", *training())
