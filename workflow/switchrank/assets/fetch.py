@@ -49,7 +49,7 @@ def mirror_folder(configured: str | None) -> Path | None:
     return Path(folder).expanduser() if folder else None
 
 
-def fetch(name: str, spec: Mapping[str, Any], destination: Path, mirror: Path | None = None) -> None:
+def fetch(name: str, spec: Mapping[str, Any], destination: str | Path, mirror: Path | None = None) -> None:
     """Make the folder `destination` hold an asset's files and a manifest, from verified bytes.
 
     It appears (or is replaced) as a whole, by one rename. `spec` is the asset's entry in assets.yaml. Before
@@ -60,6 +60,7 @@ def fetch(name: str, spec: Mapping[str, Any], destination: Path, mirror: Path | 
             with a wrong checksum is removed, a file of the user or of the mirror never.
     """
     asset: Asset = ASSETS[spec["kind"]](**{key: value for key, value in spec.items() if key != "kind"})
+    destination = Path(destination)
     parent = destination.parent
     archive = parent / ".archives" / asset.file
     try:
