@@ -99,7 +99,7 @@ WHOLE = [".archives", ".archives/words-1.tgz", "words", *INSIDE]
 
 def test_an_asset_is_there_as_a_whole_with_its_manifest(server, tmp_path):
     spec = pinned()
-    fetch("words", spec, tmp_path / "words")
+    fetch("words", spec, str(tmp_path / "words"))
     assert visible(tmp_path) == WHOLE
     assert (tmp_path / "words" / "words.txt").read_bytes() == b"words"
     manifest = json.loads((tmp_path / "words" / MANIFEST).read_text())
