@@ -59,7 +59,7 @@ def test_another_hyperparameter_redoes_training_but_no_data(changed):
 
 
 def test_an_edit_of_the_alignment_redoes_it_and_what_hangs_on_it(changed, edited):
-    changed.sources = edited({ALIGNMENT: ("_NEIGHBOURS = 10", "_NEIGHBOURS = 9")})
+    changed.sources = edited({ALIGNMENT: ("_POOL = 4000", "_POOL = 3999")})
     planned = changed.plan()
     pairs = ("de-de", "en-de", "en-xx6")
     of_pairs = {f"{rule} bl-cs {pair}" for pair in pairs for rule in ("measure", "cells")}
