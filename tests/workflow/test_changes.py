@@ -1,4 +1,4 @@
-"""A change redoes what hangs on it and nothing else; the dry run says why."""
+"""A change redoes what depends on it and nothing else; the dry run says why."""
 
 import re
 
@@ -58,7 +58,7 @@ def test_another_hyperparameter_redoes_training_but_no_data(changed):
     assert "Missing output files" in planned.reasons["train kernel en-en 1"]
 
 
-def test_an_edit_of_the_alignment_redoes_it_and_what_hangs_on_it(changed, edited):
+def test_an_edit_of_the_alignment_redoes_it_and_what_depends_on_it(changed, edited):
     changed.sources = edited({ALIGNMENT: ("_POOL = 4000", "_POOL = 3999")})
     planned = changed.plan()
     pairs = ("de-de", "en-de", "en-xx6")
