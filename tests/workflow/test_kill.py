@@ -104,7 +104,7 @@ def test_killed_training_goes_on_from_its_checkpoint(story):
         "candidates",
         "training_data en-en",
     }
-    assert "going on after step 50 " in story.log
+    assert "resuming after step 50 " in story.log
     assert not list(results(story.workspace).glob(CHECKPOINT))
 
 
