@@ -157,3 +157,11 @@ def test_a_missing_file_is_reported(tmp_path):
 
 def test_the_schema_of_a_config_is_one():
     Draft202012Validator.check_schema(config_schema())
+
+
+def test_a_key_may_be_merged_and_given_again_but_not_given_twice(tmp_path):
+    (tmp_path / "a.yaml").write_text("a: &a {x: 1, y: 2}\nb: {<<: *a, y: 3}\n")
+    assert load_yaml(tmp_path / "a.yaml")["b"] == {"x": 1, "y": 3}
+    (tmp_path / "b.yaml").write_text("a: &a {x: 1}\nb: {<<: *a, y: 3, y: 4}\n")
+    with pytest.raises(UserError, match="the key 'y' is given twice"):
+        load_yaml(tmp_path / "b.yaml")

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import switchrank.assets.fetch
 from switchrank.assets.base import ASSETS
-from switchrank.assets.fetch import fetch, mirror_folder
+from switchrank.assets.fetch import fetch, load_assets, mirror_folder
 from switchrank.assets.manifest import MANIFEST
 from switchrank.errors import UserError
 
@@ -302,3 +302,9 @@ def test_two_at_once_fetch_once(server, tmp_path):
         thread.join()
     assert visible(tmp_path) == WHOLE
     assert server.asked == 1
+
+
+def test_the_name_of_a_download_is_a_text(tmp_path):
+    (tmp_path / "assets.yaml").write_text("1: {kind: local}\n")
+    with pytest.raises(UserError, match=r"assets\.yaml: 1: unknown key: 1 is not a text"):
+        load_assets(tmp_path / "assets.yaml")

@@ -59,3 +59,12 @@ def test_files_that_options_name_are_no_targets():
 
 def test_there_are_as_many_targets_as_files(paths):
     assert len(all_targets(paths)) > 2 * 502
+
+
+def test_what_an_experiment_lacks_is_no_target():
+    config = configs.pocket() | {"only": ["bm25"]}
+    paths = Paths(configs.checked(config))
+    names = ["tables/ratio.csv", "tables/lexicons.tex", "analyses/examples.json", "analyses/overlap.parquet"]
+    for name in (*names, "analyses/ratio.parquet", "claims.csv"):
+        with pytest.raises(UserError, match="found no such result"):
+            check_targets([f"results/pocket/{name}"], paths)

@@ -120,10 +120,11 @@ class _StrictLoader(yaml.CSafeLoader):
     """YAML's safe loader that also refuses a key given twice, which YAML's would silently overrule."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        written = [key_node for key_node, _ in node.value]  # without those that a merge (<<) adds
         whole = super().construct_mapping(node, deep)
         seen = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
+        for key_node in written:
+            key = "<<" if key_node.tag.endswith(":merge") else self.construct_object(key_node, deep=True)
             if key in seen:
                 problem = f"the key {_shown(key)} is given twice"
                 raise yaml.constructor.ConstructorError(None, None, problem, key_node.start_mark)

@@ -17,7 +17,7 @@ from switchrank.assets.manifest import write_manifest
 from switchrank.assets.scratch import locked, scratch
 from switchrank.errors import UserError
 from switchrank.files import sha256
-from switchrank.settings import kinds_schema, load_yaml, validate
+from switchrank.settings import TEXT, kinds_schema, load_yaml, validate
 
 MIRROR_VARIABLE = "SWITCHRANK_MIRROR"
 PINS = Path(__file__).with_name("assets.yaml")
@@ -31,7 +31,7 @@ def load_assets(path: str | Path = PINS) -> dict[str, dict[str, Any]]:
         UserError: the file is missing, no YAML, breaks the schema, or gives two downloads the same file name.
     """
     assets = load_yaml(path)
-    names = {"pattern": "^[a-z0-9][a-z0-9-]*$"}
+    names = TEXT | {"pattern": "^[a-z0-9][a-z0-9-]*$"}
     schema = {"type": "object", "propertyNames": names, "additionalProperties": kinds_schema(ASSETS)}
     validate(assets, schema, source=path)
     pinned: dict[str, tuple[str, str]] = {}

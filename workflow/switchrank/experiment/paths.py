@@ -36,7 +36,6 @@ class Paths:
         corpus, corpus_stats: the folder of the collection, and its counts.
         idf: the weights of the encoder's pieces in the collection.
         candidates: those of every query.
-        analyses: the names of the files of all analyses.
         trec_qrels: the qrels of the test queries in the format of TREC.
     """
 
@@ -60,8 +59,6 @@ class Paths:
         self.corpus_stats = f"{self.corpus}/stats.json"
         self.idf = f"{self.shared}/encoded/idf.safetensors"
         self.candidates = f"{self.shared}/{self.candidates_key}.parquet"
-        tables = ("overlap", "bias", "same_language", "costs", "stages", "ratio", "lexicons")
-        self.analyses = (*(f"{name}.parquet" for name in tables), "examples.json")
         self.trec_qrels = f"{self.results}/trec/qrels.txt"
 
     def config_digest(self, system: str) -> str:

@@ -32,14 +32,19 @@ def check_targets(targets: Iterable[str], paths: Paths) -> None:
 def all_targets(paths: Paths) -> set[str]:
     """Every file that an experiment can make by name, but what is shared."""
     systems, groups = paths.experiment.systems, paths.experiment.groups
-    names = ["report.html", "headline.txt", "cells.parquet"]
-    names += ["claims.csv", "claims.json"] if Plan(paths).complete else []
+    plan = Plan(paths)
+    names, analyses = ["report.html", "headline.txt", "cells.parquet"], ["costs.parquet", "stages.parquet"]
     tables = [*product(groups, ("csv", "tests.csv", "metrics.csv", "tex"))]
-    tables += product(("ratio", "lexicons"), ("csv", "tex"))
+    if plan.complete:
+        names += ["claims.csv", "claims.json"]
+        tables += product(("ratio", "lexicons"), ("csv", "tex"))
+        analyses += ["ratio.parquet", "lexicons.parquet", "examples.json"]
+    analyses += ["overlap.parquet"] if plan.overlap_runs() else []
+    analyses += ["bias.parquet", "same_language.parquet"] if plan.bias_runs() else []
     return {
         *(f"{paths.results}/{name}" for name in names),
         *starmap(paths.table, tables),
-        *map(paths.analysis, paths.analyses),
+        *map(paths.analysis, analyses),
         *starmap(paths.comparison, permutations(systems, 2)),
         *paths.single_pair_files(),
         *flat(paths.cells()),
