@@ -17,11 +17,17 @@ ROOT = Path(__file__).parents[1]
 LIBRARY = str(ROOT / "workflow")
 SNAKEMAKE = [sys.executable, "-m", "snakemake", "--logger", "switchrank", "--cores", "1"]
 RULE = re.compile(r'^ *rule (\w+):|f"(\w+){suffix}"', re.M)
+ON_TERMINAL = """
+import fcntl, os, sys, termios
+os.setsid()
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # Ctrl-C there reaches this process and what it starts
+os.execv(sys.argv[1], sys.argv[1:])
+"""
 CONTINUE = "un the same command to continue."
 
 SNAKEFILE = """
 from snakemake.shell import shell
-shell.prefix("trap '' INT; set -e; ")
+shell.prefix("trap '' INT TERM; set -e; ")
 for number in (1, 2):
     rule:
         name: f"make_{number}"
@@ -70,16 +76,19 @@ def run_on_terminal(folder, environment):
     """Run the workflow on a terminal, press Ctrl-C once a text appears; give what came, and the status."""
 
     def run(press_at=None):
-        process, terminal = pty.fork()
-        if process == 0:
-            os.chdir(folder)
-            os.execvpe(sys.executable, SNAKEMAKE, environment | {"TERM": "xterm"})
+        terminal, its_end = pty.openpty()
+        process = subprocess.Popen(  # not pty.fork, after which a process of several threads may hang
+            [sys.executable, "-c", ON_TERMINAL, *SNAKEMAKE], stdin=its_end, stdout=its_end, stderr=its_end,
+            cwd=folder, env=environment | {"TERM": "xterm"},
+        )  # fmt: skip
+        os.close(its_end)
         said = ""
         while True:
             try:
                 said += os.read(terminal, 4096).decode()
             except OSError:  # it has ended
-                return said, os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+                os.close(terminal)
+                return said, process.wait()
             if press_at and press_at in said:
                 os.write(terminal, b"\x03")
                 press_at = None

@@ -44,8 +44,9 @@ except UserError as error:
 
 if locks.hold(".", may_clear=workflow.is_main_process):
     print("Cleared the lock of a killed run.", file=sys.stderr)
-# Ctrl-C reaches every job of a terminal: they ignore it, and Snakemake ends them in order.
-shell.prefix(f"trap '' INT; {locks.shell_prefix('.')}")
+# Ctrl-C reaches every job of a terminal: they ignore it, and the logger ends them in order by SIGTERM,
+# which they ignore, too, until they can end so (see job.py): else their shells would print that it came.
+shell.prefix(f"trap '' INT TERM; {locks.shell_prefix('.')}")
 # Scripts find the library here, and plugins where they were found.
 python_path = os.pathsep.join(filter(None, [str(WORKFLOW), os.environ.get("PYTHONPATH")]))
 # The logger shows the headline and the report in SWITCHRANK_RESULTS.

@@ -1,6 +1,7 @@
 """Ctrl-C: jobs end in order, the run with a line of its own, and the process as one that was interrupted.
 
-Jobs are to be started with SIGINT ignored (see the Snakefile's `shell.prefix`): each would print a traceback.
+Jobs are to be started with SIGINT and SIGTERM ignored (see the Snakefile's `shell.prefix`), until they have a
+handler for SIGTERM: each would print a traceback, and its shell that it was terminated.
 """
 
 import atexit
@@ -42,13 +43,11 @@ def watch(say: Callable[[], None]) -> Event:
 
 def _end_jobs() -> None:
     """Send SIGTERM to what jobs run, until this process has ended: a job may be about to begin."""
-    ended = set()
     while True:
         for process in psutil.Process().children(recursive=True):
             try:
-                if process not in ended and not process.children():  # a shell ends with what it runs
+                if not process.children():  # a shell ends with what it runs
                     process.terminate()
-                    ended.add(process)
             except psutil.NoSuchProcess:
                 pass
         time.sleep(0.2)

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from switchrank.errors import UserError
 
@@ -35,7 +36,7 @@ def job(log: str | Path) -> Iterator[None]:
     to_terminal.addFilter(lambda record: record.levelno < logging.ERROR)  # the logger prints these
     handlers = [to_file, to_terminal]
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", handlers=handlers, force=True)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, _end)
     try:
         yield
     except UserError as error:
@@ -44,3 +45,8 @@ def job(log: str | Path) -> Iterator[None]:
     except Exception:
         traceback.print_exc(file=to_file.stream)
         sys.exit(1)
+
+
+def _end(*_: object) -> NoReturn:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough: what is being tidied up is not cut off
+    sys.exit(143)
