@@ -2,6 +2,7 @@
 
 import configs
 import pytest
+import yaml
 
 from switchrank.errors import UserError
 from switchrank.experiment.load import load, merged, resolve
@@ -106,5 +107,40 @@ def test_files_are_laid_over_each_other(tmp_path):
     }
 
 
-def test_lists_from_the_command_line_come_as_text():
-    assert load(SMALL | {"seeds": "[4, 5]"}, []).seeds_of("ml-cs") == [4, 5]
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "my.yaml"
+    path.write_text(yaml.safe_dump(SMALL, sort_keys=False))
+    return str(path)
+
+
+def test_the_command_line_is_read_as_yaml(file):
+    assert load([file], ["seeds=[4, 5]"]).seeds_of("ml-cs") == [4, 5]
+    assert load([file], ["seeds=3"]).seeds_of("ml-cs") == [1, 2, 3]
+    assert load([file], ["seeds=[1]", "seeds=[2]"]).seeds_of("ml-cs") == [2]
+    assert load([file], ["metrics=[MRR@10]", "only=[ml-cs]"]).metrics == ["MRR@10"]
+    assert load([file], ["only=[ml-cs]"]).systems == ["ml-cs"]
+    assert load([file], ["name='007'"]).name == "007"
+    nested = load([file], ["systems={ml-cs: {training: {ratio: 0.25, stop_words: false}}, zero-shot: null}"])
+    assert nested.systems == ["ml-cs"]
+    assert nested.entry("ml-cs")["training"] == SMALL["systems"]["ml-cs"]["training"] | {
+        "ratio": 0.25, "stop_words": False,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("seeds=[1", "--config seeds=[1: did not find expected ',' or ']'"),
+        ("systems={ml-cs: {ranker: kernel}, ml-cs: null}", "the key 'ml-cs' is given twice"),
+        ("metrics=@MRR", "--config metrics=@MRR: found character that cannot start any token"),
+        ("seeds", "--config seeds: found no value, expected key=value"),
+        ("seeds=", "my.yaml + --config seeds=: seeds: null is not a whole number"),
+        ("seeds=[one]", "my.yaml + --config seeds=[one]: seeds[0]: 'one' is not a whole number"),
+        ("sedes=3", "my.yaml + --config sedes=3: sedes: unknown key; did you mean seeds?"),
+    ],
+)
+def test_a_mistake_on_the_command_line_is_told_in_one_line(file, given, told):
+    with pytest.raises(UserError) as error:
+        load([file], [given])
+    assert told in str(error.value) and "\n" not in str(error.value)

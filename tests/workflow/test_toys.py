@@ -86,3 +86,12 @@ def test_nothing_of_english_or_of_other_kinds_was_needed(toys):
 
 def test_a_second_run_finds_nothing_to_do(toys):
     assert toys.run("--cores", "2").nothing_to_do
+
+
+def test_the_command_line_may_change_the_config(toys):
+    cell = "results/one-seed/cells/plain/de-de.json"
+    done = toys.run("--cores", "2", cell, "--config", "seeds=[2]", "name=one-seed", "metrics=[MRR@10]")
+    assert done.status == 0, done.said
+    made = json.loads((toys.folder / cell).read_text())
+    assert set(made["per_seed"]) == {"2"} and made["metric"] == "MRR@10"
+    assert "--config 'seeds=[2]' name=one-seed 'metrics=[MRR@10]'" in made["provenance"]["rebuild"]

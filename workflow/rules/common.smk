@@ -1,5 +1,6 @@
 # The checked config, the paths of results, and the fingerprints of code.
 import os
+import shlex
 import sys
 from functools import cache, partial
 from pathlib import Path
@@ -30,10 +31,11 @@ from switchrank.rankers.base import RANKERS
 
 DEFAULT_CONFIG = "config/pocket.yaml"
 SOURCES = [os.path.relpath(path) for path in workflow.overwrite_configfiles or [DEFAULT_CONFIG]]
+GIVEN = workflow.config_settings.config_args or []  # as written: Snakemake makes texts of all in a list or mapping
 TARGETS = targets_of(sys.argv[1:]) if workflow.is_main_process else []
 
 try:
-    experiment = load(config, SOURCES)
+    experiment = load(SOURCES, GIVEN)
     paths = Paths(experiment)
     check_targets(TARGETS, paths)
     ASSETS = load_assets()
@@ -83,4 +85,5 @@ def code(script, *files):
 
 # The command that makes cells, up to their system.
 CONFIGFILES = "" if SOURCES == [DEFAULT_CONFIG] else f"--configfile {' '.join(SOURCES)} "
-REBUILD = f"snakemake {CONFIGFILES}--cores all {RESULTS}/cells"
+CONFIG_ARGS = f"--config {shlex.join(GIVEN)} " if GIVEN else ""
+REBUILD = f"snakemake {CONFIGFILES}{CONFIG_ARGS}--cores all {RESULTS}/cells"

@@ -24,14 +24,21 @@ def load_yaml(path: str | Path) -> Any:
     """
     try:
         with open(path, "rb") as handle:
-            return yaml.load(handle, _StrictLoader)
+            text = handle.read()
     except OSError as error:
         raise UserError(f"{path}: {error.strerror}") from None
+    return parse_yaml(text, path)
+
+
+def parse_yaml(text: str | bytes, source: str | Path, numbered: bool = True) -> Any:
+    """Read YAML as `load_yaml` does; errors (UserError) name `source`, `numbered` ones its line, too."""
+    try:
+        return yaml.load(text, _StrictLoader)
     except yaml.MarkedYAMLError as error:
-        line = f"{error.problem_mark.line + 1}: " if error.problem_mark else " "
-        raise UserError(f"{path}:{line}{_one_line(error.problem or error.context)}") from None
+        line = f"{error.problem_mark.line + 1}: " if numbered and error.problem_mark else " "
+        raise UserError(f"{source}:{line}{_one_line(error.problem or error.context)}") from None
     except yaml.YAMLError as error:  # a byte that is no UTF-8 or a character that YAML forbids
-        raise UserError(f"{path}: {_one_line(str(error))}") from None
+        raise UserError(f"{source}: {_one_line(str(error))}") from None
 
 
 def validate(value: Any, schema: Mapping[str, Any], source: str | Path) -> None:

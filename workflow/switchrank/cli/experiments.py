@@ -14,7 +14,7 @@ from switchrank.tasks.ranking import warm
 
 def show(arguments: Namespace) -> int:
     """Print what an experiment has, and the targets that can be asked for by name."""
-    experiment = load(merged(arguments.config), arguments.config)
+    experiment = load(arguments.config)
     paths = Paths(experiment)
     print(f"experiment {experiment.name}: {len(experiment.systems)} systems, {len(experiment.pairs)} pairs\n")
     rankers = {}
@@ -63,7 +63,7 @@ def check(arguments: Namespace) -> int:
     """Print which results no longer match what is here, a line each; status 1 if any does not."""
     configured = None
     if arguments.config:
-        paths = Paths(load(merged(arguments.config), arguments.config))
+        paths = Paths(load(arguments.config))
         configured = {system: paths.config_digest(system) for system in paths.experiment.systems}
     count, differences = verify(map(Path, arguments.paths), configured)
     print(*(differences or [f"{count:,} results match"]), sep="\n")

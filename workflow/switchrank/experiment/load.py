@@ -5,8 +5,6 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from switchrank.collections.base import COLLECTIONS
 from switchrank.errors import UserError
 from switchrank.experiment.checks import check
@@ -16,7 +14,7 @@ from switchrank.experiment.schema import config_schema
 from switchrank.lexicons.base import LEXICONS
 from switchrank.rankers.base import RANKERS
 from switchrank.registry import Registry
-from switchrank.settings import load_yaml, validate, with_defaults
+from switchrank.settings import load_yaml, parse_yaml, validate, with_defaults
 
 # Of what every experiment has, whatever its kinds.
 DEFAULTS: dict[str, Any] = {
@@ -32,19 +30,23 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
-def load(config: Mapping[str, Any], sources: Sequence[str]) -> Experiment:
-    """Check a config that was merged from files, a later one laid over those before, and make it complete.
+def load(sources: Sequence[str], given: Sequence[str] = ()) -> Experiment:
+    """Read a config, check it and make it complete.
+
+    `sources` are files, `given` are parts of it from the command line, as "key=value" with the value in YAML;
+    each is laid over those before.
 
     Raises:
-        UserError: a file or the whole is not what config/README.md says.
+        UserError: a file, a value or the whole is not what config/README.md says.
     """
     for source in sources:
         if source.startswith("results/"):
             expected = "expected another option, such as --cores, between --configfile and the targets"
             raise UserError(f"{source}: found a target among the config files, {expected}")
-        load_yaml(source)  # a key that is given twice passes elsewhere
-    source = " + ".join(sources)
-    config = {key: _from_command_line(value) for key, value in config.items()}
+    config = merged(sources)
+    for assignment in given:
+        config = _laid_over(config, _assigned(assignment))
+    source = " + ".join([*sources, *(f"--config {assignment}" for assignment in given)])
     validate(config, config_schema(), source)
     experiment = Experiment(resolve(config, source))
     check(experiment, source)
@@ -66,15 +68,19 @@ def merged(sources: Sequence[str | Path]) -> dict[str, Any]:
     return whole
 
 
+def _assigned(assignment: str) -> dict[str, Any]:
+    """What "key=value" says; nothing after the sign is null."""
+    source = f"--config {assignment}"
+    key, sign, value = assignment.partition("=")
+    if not sign:
+        raise UserError(f"{source}: found no value, expected key=value")
+    return {key: parse_yaml(value, source, numbered=False)}
+
+
 def _laid_over(below: Any, above: Any) -> Any:
     if not (isinstance(below, Mapping) and isinstance(above, Mapping)):
         return above
     return {**below, **{key: _laid_over(below.get(key), value) for key, value in above.items()}}
-
-
-def _from_command_line(value: Any) -> Any:
-    """Snakemake hands over a list from --config as text."""
-    return yaml.safe_load(value) if isinstance(value, str) and value.startswith(("[", "{")) else value
 
 
 def resolve(config: Mapping[str, Any], source: str) -> dict[str, Any]:
