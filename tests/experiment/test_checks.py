@@ -147,11 +147,42 @@ MISTAKES = {
     "name of what is shared": (lambda c: c.update(name="shared"), "name: found 'shared', where shared"),
     "only an unknown system": (lambda c: c.update(only=["ml-sc"]), "only: found 'ml-sc', expected some of"),
     "epochs without need": (training("ml-cs", epochs=2), "epochs: found 2 without mode: dynamic"),
+    "braces in the folder of a lexicon": (
+        lambda c: c["lexicons"].update({"clwe-nn": {"kind": "file", "folder": "lex{a}"}}),
+        "lexicons.clwe-nn.folder: found 'lex{a}', expected no braces, which would be taken for a wildcard",
+    ),
+    "braces in a mirror": (lambda c: c.update(mirror="{here}"), "mirror: found '{here}', expected no braces"),
+    "braces in a list": (lambda c: c["languages"].append("{x}"), "languages[14]: found '{x}', expected no br"),
+    "half a brace": (
+        lambda c: c["lexicons"].update({"clwe-nn": {"kind": "file", "folder": "lex}"}}),
+        "lexicons.clwe-nn.folder: found 'lex}', expected no braces",
+    ),
     "no epochs": (training("ml-cs", mode="dynamic"), "epochs: found none with mode: dynamic"),
 }
 
 
+NOT_A_TEXT = "is not a text; write it in quotes"
 SLIPS = {
+    "a number as a name": (lambda c: c.update(name=7), f"name: 7 {NOT_A_TEXT}"),
+    "a line end in a name": (lambda c: c.update(name="mine\n"), "name: 'mine\\n' does not match"),
+    "braces in a name": (lambda c: c.update(name="a{b}"), "name: 'a{b}' does not match"),
+    "nothing as a name": (lambda c: c.update(name=None), f"name: null {NOT_A_TEXT}"),
+    "a number as a key": (
+        lambda c: c["systems"].update({7: c["systems"]["cosine"]}),
+        f"systems.7: unknown key: 7 {NOT_A_TEXT}",
+    ),
+    "null as a key": (
+        lambda c: c["rankers"].update({None: {"kind": "kernel"}}),
+        f"rankers.None: unknown key: null {NOT_A_TEXT}",
+    ),
+    "no as a key": (
+        lambda c: c["pairs"].update({False: ["en-en"]}),
+        f"pairs.False: unknown key: false {NOT_A_TEXT}",
+    ),
+    "1e5 as a key": (lambda c: c["lexicons"].update({1e5: {"kind": "titles"}}), "lexicons.100000.0: unknown"),
+    "a key at the top that is no text": (lambda c: c.update({None: 1}), "None: unknown key"),
+    "Norwegian": (lambda c: c.update(languages=["en", False]), f"languages[1]: false {NOT_A_TEXT}"),
+    "a number as a reference": (entry("ml-cs", versus=[7]), f"systems.ml-cs.versus[0]: 7 {NOT_A_TEXT}"),
     "kind of ranker": (
         lambda c: c["rankers"]["kernel-fast"].update(kind="kernal"),
         "rankers.kernel-fast.kind: 'kernal'",
@@ -201,3 +232,9 @@ def test_a_mistake_is_reported_in_one_line(mistake):
         configs.checked(config)
     assert expected in str(error.value)
     assert str(error.value).startswith("my.yaml: ") and "\n" not in str(error.value)
+
+
+def test_a_description_may_have_braces():
+    config = configs.pocket()
+    config["systems"]["cosine"]["description"] = "{cosine}"
+    assert configs.checked(config).entry("cosine")["description"] == "{cosine}"

@@ -15,6 +15,7 @@ rule asset:
         mem_mb=300,
     params:
         spec=lookup(dpath="{asset}", within=ASSETS),
+        mirror=arranged(experiment.config.get("mirror")),
         code=code_of_kind("asset.py", KINDS_OF_ASSETS, ASSETS, "asset"),
     script:
         "../scripts/asset.py"

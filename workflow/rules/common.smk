@@ -84,6 +84,6 @@ def code(script, *files):
 
 
 # The command that makes cells, up to their system.
-CONFIGFILES = "" if SOURCES == [DEFAULT_CONFIG] else f"--configfile {' '.join(SOURCES)} "
+CONFIGFILES = "" if SOURCES == [DEFAULT_CONFIG] else f"--configfile {shlex.join(SOURCES)} "
 CONFIG_ARGS = f"--config {shlex.join(GIVEN)} " if GIVEN else ""
 REBUILD = f"snakemake {CONFIGFILES}{CONFIG_ARGS}--cores all {RESULTS}/cells"

@@ -4,5 +4,5 @@ from switchrank.assets.fetch import fetch, mirror_folder
 from switchrank.jobs.job import job
 
 with job(snakemake.log[0]):
-    mirror = mirror_folder(snakemake.config.get("mirror"))
+    mirror = mirror_folder(snakemake.params.mirror)
     fetch(snakemake.wildcards.asset, snakemake.params.spec, snakemake.output[0], mirror)

@@ -1,7 +1,8 @@
 """What a schema cannot say of a config: its keys fit together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from switchrank.errors import UserError, nearest
 from switchrank.experiment.experiment import Experiment
@@ -18,9 +19,28 @@ _TABLES = ("ratio", "lexicons")  # tables that are not of a group of pairs
 
 def check(experiment: Experiment, source: str) -> None:
     """Raise a UserError that begins with `source` if keys of a config, which fits its schema, do not fit."""
-    for problems in (_of_names, _of_languages, _of_pairs, _of_entries, _of_systems):
+    for problems in (_of_braces, _of_names, _of_languages, _of_pairs, _of_entries, _of_systems):
         for problem in problems(experiment):
             raise UserError(f"{source}: {problem}")
+
+
+def _of_braces(experiment: Experiment) -> Iterator[str]:
+    """Any text may become part of a path, but a description."""
+    for where, text in _texts(experiment.config):
+        if {"{", "}"}.intersection(text) and not where.endswith(".description"):
+            yield f"{where}: found {text!r}, expected no braces, which would be taken for a wildcard"
+
+
+def _texts(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in a config, with the key that it is at."""
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _texts(inner, f"{where}.{key}".removeprefix("."))
+    elif isinstance(value, list | tuple):
+        for place, inner in enumerate(value):
+            yield from _texts(inner, f"{where}[{place}]")
 
 
 def _of_names(experiment: Experiment) -> Iterator[str]:

@@ -9,8 +9,9 @@ from switchrank.registry import Registry
 from switchrank.settings import TEXT, by_key, kinds_schema, mapping
 
 _NAME = {
+    "type": "string",
     "description": "a name of letters, digits, dots and hyphens",
-    "pattern": "^[A-Za-z0-9][A-Za-z0-9.-]*$",
+    "pattern": r"^[A-Za-z0-9][A-Za-z0-9.-]*\Z",
 }
 _COUNT = {"type": "integer", "minimum": 1}
 _SEED = {"type": "integer", "minimum": 0}
@@ -77,7 +78,7 @@ def _by_name(entry: dict[str, Any]) -> dict[str, Any]:
     """Entries by name; an overlay takes one away with null."""
     return {
         "type": "object",
-        "propertyNames": TEXT | _NAME,
+        "propertyNames": _NAME,
         "additionalProperties": _either("null", {}, entry),
     }
 
