@@ -167,3 +167,15 @@ def test_however_few_queries_and_however_many_zeros_every_test_has_a_verdict(val
     ):
         assert result.verdict in (SUPPORTED, CONTRADICTED, UNDECIDED, NOT_TESTABLE)
         assert "nan" not in result.text and np.isfinite(list(result.figures.values())).all()
+
+
+@pytest.mark.parametrize("queries", [2, 7, 49, 300])
+@pytest.mark.parametrize("gain", [0.1, 100 / 3, 7.7])
+def test_a_gain_that_is_the_same_on_every_query_is_certain(queries, gain):
+    difference = np.full(queries, gain)
+    sure = above(difference, 0, 1.0)
+    assert (sure.verdict, sure.figures["p"], sure.figures["power"]) == (SUPPORTED, 0.0, 1.0)
+    assert sure.figures["detectable"] == 0.0
+    assert within(difference, gain - 1, gain + 1).figures["power"] == 1.0
+    assert each_above(difference, {"en-de": difference}, 0, 1.0, 1).verdict == SUPPORTED
+    assert above(difference, gain, gain + 1).verdict == UNDECIDED

@@ -109,3 +109,20 @@ def test_what_differs_in_its_queries_or_seeds_is_not_compared():
         compare({"en-de": ranks(1)}, {"en-de": ranks(1).iloc[1:]})
     with pytest.raises(ValueError, match="differ in their seeds"):
         averages({"en-de": ranks(1), "en-it": ranks(2, [1])}, {"clir": ["en-de", "en-it"]})
+
+
+@pytest.mark.parametrize("queries", [2, 3, 10, 49, 250])
+@pytest.mark.parametrize("gain", [0.1, 1 / 3, 0.7])
+def test_a_system_that_gains_the_same_on_every_query_has_neither_effect_size_nor_error(queries, gain):
+    index = pd.Index([f"q{number:03}" for number in range(queries)], name="query_id")
+    theirs = pd.DataFrame(0.2, index, [1, 2, 3])
+    (result,) = compare({"en-de": theirs + gain}, {"en-de": theirs}).values()
+    assert (result["effect_size"], result["p"]) == (None, 0.0)
+    assert result["standard_error"] == {"queries": 0.0, "seeds": 0.0}
+    assert standard_error(theirs + gain) == {"queries": 0.0, "seeds": 0.0}
+
+
+def test_seeds_that_swap_their_queries_have_no_error():
+    values = [1 / 3, 1 / 7, 0.1]
+    turned = pd.DataFrame({seed: np.roll(values, seed) for seed in range(3)}, QUERIES[:3])
+    assert standard_error(turned) == {"queries": 0.0, "seeds": 0.0}

@@ -8,18 +8,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
+from statsmodels.stats.power import TTestPower
 
 from switchrank.errors import UserError
 from switchrank.statistics.significance import (
+    ALPHA,
     CORRECTIONS,
     bootstrap_interval,
     corrected,
     detectable,
     differences,
     effect_size,
+    error_of_mean,
     paired_t_test,
     power,
     randomisation_test,
+    spread,
+    without_noise,
 )
 
 REACHABLE = st.sampled_from([0.0, *(1 / rank for rank in range(1, 11))])
@@ -71,6 +76,37 @@ def test_a_system_does_not_differ_from_itself(values):
     assert paired_t_test(difference) == randomisation_test(difference, 99) == 1.0
     assert bootstrap_interval(difference, resamples=50).tolist() == [0.0, 0.0]
     assert np.isnan(effect_size(difference))
+
+
+CONSTANTS = st.one_of(
+    st.sampled_from([0.1, 1 / 3, 0.7, 0.3 - 0.1, -1 / 9, 1e-3, 1.0]), st.floats(-1, 1).filter(lambda x: abs(x) > 1e-6)
+)
+
+
+@settings(deadline=None)
+@given(CONSTANTS, st.integers(2, 2000))
+def test_what_is_the_same_on_every_query_has_no_spread(constant, queries):
+    difference = np.full(queries, constant)
+    assert spread(difference) == error_of_mean(difference) == 0.0
+    assert np.isnan(effect_size(difference))
+    assert np.isnan(effect_size(np.stack([difference, difference]))).all()
+    assert paired_t_test(difference) == 0.0
+    assert paired_t_test(difference - constant) == 1.0
+    assert detectable(difference) == 0.0
+    assert power(difference, 0.01) == 1.0 and power(difference, 0.0) == 0.0
+
+
+@settings(deadline=None)
+@given(st.lists(st.floats(-1, 1), min_size=2, max_size=50))
+def test_spread_is_that_of_the_sample_where_there_is_any(values):
+    assert spread(values) == pytest.approx(np.std(values, ddof=1), abs=1e-15)
+    assert (spread(values) == 0) == (len(set(values)) == 1) or spread(values) < 1e-150
+
+
+@settings(deadline=None)
+@given(st.permutations([1 / 3, 1 / 7, 0.1, 0.9]), st.permutations([1 / 3, 1 / 7, 0.1, 0.9]))
+def test_sums_in_another_order_are_the_same_but_for_noise(one, other):
+    assert spread(without_noise([np.mean(one), np.mean(other)])) == 0
 
 
 def test_rows_are_tested_as_if_each_were_alone():
@@ -132,11 +168,26 @@ def test_power_rises_with_the_effect_and_is_80_percent_at_what_is_detectable():
     assert power(difference, -0.3) == power(difference, 0.3)
 
 
-@pytest.mark.parametrize("size", [12, 513, 7000])
+@pytest.mark.parametrize("size", [*range(2, 130), 492, 513, 1000, 7000])
+def test_what_is_detectable_has_a_power_of_80_percent_whatever_the_number_of_queries(size):
+    difference = np.random.default_rng(7).normal(0, 1, size)
+    assert detectable(difference) > 0
+    assert power(difference, detectable(difference)) == pytest.approx(0.8, abs=1e-6)
+
+
+@pytest.mark.parametrize("size", [3, 12, 60, 513])
+def test_power_is_that_of_statsmodels(size):
+    difference = np.random.default_rng(7).normal(0, 1, size)
+    for true in (0.0, 0.01, 0.1, 0.5):
+        expected = TTestPower().power(true / np.std(difference, ddof=1), size, ALPHA)
+        assert power(difference, true) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("size", [2, 3, 4, 5, 12, 513, 7000])
 def test_power_is_a_probability_that_rises_however_large_the_effect(size):
     difference = np.random.default_rng(7).normal(0, 1, size)
     error = difference.std(ddof=1) / np.sqrt(size)
-    powers = [power(difference, standard_errors * error) for standard_errors in np.arange(0, 14, 0.05)]
+    powers = [power(difference, standard_errors * error) for standard_errors in np.arange(0, 80, 0.05)]
     assert np.isfinite(powers).all() and max(powers) <= 1
     assert (np.diff(powers) >= -1e-9).all()
 

@@ -11,7 +11,7 @@ import pandas as pd
 from switchrank.claims.evidence import NotMeasured, cheaper, mixes
 from switchrank.claims.statements import Claim, ClaimTest, Term
 from switchrank.claims.verdicts import NOT_TESTABLE, Verdict, above, combined, each_above, ratio_above, within
-from switchrank.statistics.significance import ALPHA
+from switchrank.statistics.significance import ALPHA, without_noise
 
 
 @dataclass(frozen=True)
@@ -180,4 +180,4 @@ def _overlap(evidence: Evidence, terms: Sequence[Term]) -> np.ndarray:
     table = pd.DataFrame(means).dropna()
     if len(table) < 2:
         raise NotMeasured("it would take queries whose candidates differ in their token overlap")
-    return table.to_numpy().sum(axis=1)
+    return without_noise(table.to_numpy().sum(axis=1))

@@ -16,8 +16,10 @@ from switchrank.statistics.significance import (
     bootstrap_ratios,
     corrected,
     detectable,
+    error_of_mean,
     paired_t_test,
     power,
+    spread,
 )
 
 SUPPORTED, CONTRADICTED, UNDECIDED = "supported", "contradicted", "undecided"
@@ -121,7 +123,7 @@ def ratio_above(
     ratios = bootstrap_ratios(ours, theirs)
     low, high, surely = map(float, np.quantile(ratios, [ALPHA / 2, 1 - ALPHA / 2, 1 - against / 2]))
     # The spread of the resampled ratios is taken for the standard error, and the ratio for normal.
-    distance = abs(effect - threshold) / max(ratios.std(ddof=1), 1e-12)
+    distance = abs(effect - threshold) / max(spread(ratios), 1e-12)
     figures = {"estimate": float(ours.mean() / theirs.mean()), "low": low, "high": high}
     figures |= {"confidence": 1 - ALPHA, "power": float(stats.norm.sf(stats.norm.isf(ALPHA / 2) - distance))}
     verdict = SUPPORTED if low > threshold else CONTRADICTED if surely < threshold else UNDECIDED
@@ -151,12 +153,12 @@ def _figures(difference: np.ndarray, confidence: float = 1 - ALPHA) -> dict[str,
 
 def _chance_above(difference: np.ndarray, threshold: float, effect: float) -> float:
     """The probability that the estimate is above the threshold."""
-    return float(stats.norm.cdf((effect - threshold) / max(stats.sem(difference), 1e-12)))
+    return float(stats.norm.cdf((effect - threshold) / max(error_of_mean(difference), 1e-12)))
 
 
 def _power_within(difference: np.ndarray, margin: float) -> float:
     """The power of the two one-sided tests if the truth is in the middle."""
-    error, freedom = stats.sem(difference), len(difference) - 1
+    error, freedom = error_of_mean(difference), len(difference) - 1
     if error == 0:
         return 1.0
     reach = margin / error - stats.t.ppf(1 - ALPHA, freedom)

@@ -1,5 +1,6 @@
 """Two systems compared, query by query, on pairs and on averages over pairs."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,8 +11,10 @@ from switchrank.statistics.significance import (
     bootstrap_interval,
     differences,
     effect_size,
+    error_of_mean,
     paired_t_test,
     randomisation_test,
+    without_noise,
 )
 
 # Pair or group → a metric's values, index query_id (sorted), a column for each seed.
@@ -54,7 +57,7 @@ def compare(ours: Measured, theirs: Measured, briefly: bool = False) -> dict[str
                 "ties": int((values == 0).sum()),
                 "losses": int((values < 0).sum()),
                 "standard_error": {
-                    "queries": float(values.std(ddof=1) / np.sqrt(len(values))),
+                    "queries": error_of_mean(values),
                     "seeds": _over_seeds(ours[column], theirs[column]),
                 },
             }
@@ -63,8 +66,8 @@ def compare(ours: Measured, theirs: Measured, briefly: bool = False) -> dict[str
 
 def standard_error(measured: pd.DataFrame) -> dict[str, float | None]:
     """The standard error of a mean: over queries, averaged over seeds, and over seeds (None of one)."""
-    values = measured.mean(axis=1)
-    return {"queries": float(values.std(ddof=1) / np.sqrt(len(values))), "seeds": _over_seeds(measured)}
+    values = without_noise(measured.mean(axis=1))
+    return {"queries": error_of_mean(values), "seeds": _over_seeds(measured)}
 
 
 def averages(measured: Measured, groups: Mapping[str, Sequence[str]]) -> dict[str, pd.DataFrame]:
@@ -94,5 +97,5 @@ def _over_seeds(*measured: pd.DataFrame) -> float | None:
     means = [frame.mean() for frame in measured]
     if len(means) == 2 and means[0].index.equals(means[1].index):
         means = [means[0] - means[1]]
-    several = [mean for mean in means if len(mean) > 1]
-    return float(np.sqrt(sum(mean.var(ddof=1) / len(mean) for mean in several))) if several else None
+    errors = [error_of_mean(without_noise(mean)) for mean in means if len(mean) > 1]
+    return math.hypot(*errors) if errors else None

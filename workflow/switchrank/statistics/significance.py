@@ -22,7 +22,7 @@ _BATCH = 100  # resamples at a time: enough to be quick, few enough for the memo
 # Averages over seeds and pairs that ought to be equal may differ in their last bits. True differences of
 # averaged reciprocal ranks at 10 are multiples of 1 / (2520 × seeds × pairs), far above this.
 _DECIMALS = 12
-_CERTAIN = 8  # standard errors
+_FAR = 20  # standard errors: with two queries, a power of .8 takes 17
 _PART = 1000  # flips at a time
 _TIES = 100 * np.finfo(float).eps  # relative: what counts as equal to the data
 
@@ -65,7 +65,26 @@ def differences(values: ArrayLike, reference: ArrayLike) -> np.ndarray:
     values, reference = _finite(values), _finite(reference)
     if values.shape != reference.shape:
         raise ValueError(f"paired values: found {values.shape} and {reference.shape}, expected the same")
-    return np.round(values - reference, _DECIMALS)
+    return without_noise(values - reference)
+
+
+def without_noise(values: ArrayLike) -> np.ndarray:
+    """Values rid of what is mere rounding: those that ought to be equal are."""
+    return np.round(np.asarray(values, dtype=float), _DECIMALS)
+
+
+def spread(values: ArrayLike) -> np.ndarray:
+    """The standard deviation of a sample, [..., size] to [...]: exactly 0 where all values are equal.
+
+    Computed from a rounded mean it would mostly be a little more, as would all that is divided by it.
+    """
+    values = np.asarray(values, dtype=float)
+    return np.where(np.ptp(values, axis=-1) == 0, 0.0, values.std(axis=-1, ddof=1))
+
+
+def error_of_mean(values: ArrayLike) -> float:
+    """The standard error of the mean of some values, all numbers."""
+    return float(spread(values) / np.sqrt(np.size(values)))
 
 
 def paired_t_test(difference: ArrayLike, alternative: str = "two-sided") -> np.ndarray:
@@ -132,8 +151,8 @@ def _signs(queries: int, permutations: int) -> Iterator[np.ndarray]:
 def effect_size(difference: ArrayLike) -> np.ndarray:
     """Cohen's d of paired values: mean difference to its standard deviation; NaN without spread, [...]."""
     difference = _finite(difference)
-    spread = difference.std(axis=-1, ddof=1)
-    return difference.mean(axis=-1) / np.where(spread > 0, spread, np.nan)
+    deviation = spread(difference)
+    return difference.mean(axis=-1) / np.where(deviation > 0, deviation, np.nan)
 
 
 def power(difference: ArrayLike, true: float) -> float:
@@ -141,21 +160,29 @@ def power(difference: ArrayLike, true: float) -> float:
 
     The spread of the differences [queries] is taken for the true one.
     """
-    from statsmodels.stats.power import TTestPower
-
     difference = _finite(difference)
-    spread, size = difference.std(ddof=1), len(difference)
-    if spread == 0 or abs(true) * np.sqrt(size) > _CERTAIN * spread:
-        return float(true != 0)  # further out the noncentral t distribution is not computed
-    return float(TTestPower().power(abs(true) / spread, size, ALPHA))
+    error = error_of_mean(difference)
+    return float(true != 0) if error == 0 else _power(abs(true) / error, len(difference))
 
 
 def detectable(difference: ArrayLike) -> float:
     """The smallest true mean difference that such a test finds with a power of .8."""
-    from statsmodels.stats.power import TTestPower
+    from scipy import optimize
 
     difference = _finite(difference)
-    return float(difference.std(ddof=1) * TTestPower().solve_power(None, len(difference), ALPHA, 0.8))
+    errors = optimize.brentq(lambda errors: _power(errors, len(difference)) - 0.8, 0, _FAR)
+    return errors * error_of_mean(difference)
+
+
+def _power(errors: float, queries: int) -> float:
+    """The power of such a test of a true difference that is so many standard errors."""
+    from scipy import special
+
+    critical = special.stdtrit(queries - 1, 1 - ALPHA / 2)
+    above = 1 - special.nctdtr(queries - 1, errors, critical)
+    below = special.nctdtr(queries - 1, errors, -critical)
+    # Far out, where the noncentral t distribution is not computed, they are so to the last digit.
+    return min(1.0, float(np.nan_to_num(above, nan=1.0) + np.nan_to_num(below, nan=0.0)))
 
 
 def corrected(p_values: Sequence[float], method: str) -> np.ndarray:

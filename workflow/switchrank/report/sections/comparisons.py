@@ -13,7 +13,7 @@ from switchrank.report.inputs import Inputs, tested_against
 from switchrank.report.plots.intervals import Difference, forest
 from switchrank.report.plots.lines import Point, scatter
 from switchrank.statistics.family import AVERAGE
-from switchrank.statistics.significance import ALPHA
+from switchrank.statistics.significance import ALPHA, without_noise
 
 _USUAL = 0.95  # confidence of the page's intervals
 _ROWS = 40  # a forest of more rows from one group would hide its average: the group's tests say the rest
@@ -98,7 +98,7 @@ def _forest(inputs: Inputs, system: str) -> dict[str, Any] | None:
 
 def _correlation(points: Sequence[Point]) -> str:
     """Spearman's; nothing where there are too few points or no spread."""
-    far, gains = [point.distance for point in points], [point.gain.middle for point in points]
+    far, gains = [point.distance for point in points], without_noise([point.gain.middle for point in points])
     if len(points) < 4 or np.ptp(far) == 0 or np.ptp(gains) == 0:
         return ""
     result = stats.spearmanr(far, gains)
