@@ -1,5 +1,7 @@
 """A collection on disk: texts by id, qrels, splits."""
 
+import dataclasses
+
 import pandas as pd
 import pytest
 
@@ -79,3 +81,30 @@ def test_a_mixed_side_gives_each_text_with_its_language(folder):
     assert items.index.tolist() == ["a", "b"]
     for i, (language, text) in items.iterrows():
         assert text == corpus.queries(language)[i]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"qrels": CONTENTS.qrels.assign(query_id=[1, 2, 3])}, "qrels: query_id: found 1, expected a text"),
+        (
+            {"qrels": CONTENTS.qrels.assign(passage_id=["x", "y", "z"])},
+            "qrels: passage_id: found 'x' and oth",
+        ),
+        ({"splits": CONTENTS.splits.assign(id=[7, 8, 9, 10])}, "splits: id: found 7, expected a text"),
+        ({"splits": CONTENTS.splits.assign(id="q")}, "splits, query: id: found 'q' and others, none of them"),
+        (
+            {"queries": {"en": pd.Series(["x", "y"], index=[1, 2])}},
+            "query texts, en: id: found 1, expected a text",
+        ),
+        (
+            {"candidates": pd.DataFrame({"query_id": ["a"], "passage_id": [3], "rank": [1], "score": [0.5]})},
+            "candidates: passage_id: found 3, expected a text",
+        ),
+    ],
+)
+def test_ids_that_match_nothing_are_told(tmp_path, change, told):
+    with pytest.raises(UserError) as error:
+        dataclasses.replace(CONTENTS, **change).write(tmp_path)
+    assert str(error.value).startswith(told) and "\n" not in str(error.value)
+    assert not list(tmp_path.iterdir())

@@ -157,3 +157,16 @@ def test_a_file_that_was_cut_off_is_refused(tmp_path, keep):
     path.write_bytes(path.read_bytes()[:keep])
     with pytest.raises(UserError, match=r"x: no file of encodings"):
         Encodings({"collection": {"en": path}})
+
+
+@pytest.mark.parametrize("part", [2, 3])
+def test_a_vector_that_is_not_finite_is_told_with_its_text(tmp_path, part):
+    class Broken(Toy):
+        def encode_tokens(self, texts):
+            encoded = super().encode_tokens(texts)
+            encoded[part][-1] = np.nan  # the last text's, its last token's
+            return encoded
+
+    with pytest.raises(UserError, match="de.safetensors: found a vector that is not finite for 'öö'"):
+        write(tmp_path / "de.safetensors", ["ab"], ["öö"], Broken())
+    assert not list(tmp_path.iterdir())

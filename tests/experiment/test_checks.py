@@ -152,7 +152,10 @@ MISTAKES = {
         "lexicons.clwe-nn.folder: found 'lex{a}', expected no braces, which would be taken for a wildcard",
     ),
     "braces in a mirror": (lambda c: c.update(mirror="{here}"), "mirror: found '{here}', expected no braces"),
-    "braces in a list": (lambda c: c["languages"].append("{x}"), "languages[14]: found '{x}', expected no br"),
+    "braces in a list": (
+        lambda c: c["languages"].append("{x}"),
+        "languages[14]: found '{x}', expected no br",
+    ),
     "half a brace": (
         lambda c: c["lexicons"].update({"clwe-nn": {"kind": "file", "folder": "lex}"}}),
         "lexicons.clwe-nn.folder: found 'lex}', expected no braces",

@@ -226,6 +226,48 @@ def test_a_score_that_is_no_number_is_named():
         ranking(run_of(q1={"p1": 1.0, "p2": float("nan")}))
 
 
+def test_a_score_that_is_infinite_is_named():
+    with pytest.raises(UserError, match="'q1', passage 'p2': found -inf, expected a finite number"):
+        ranking(run_of(q1={"p1": 1.0, "p2": float("-inf")}))
+
+
+RUN, QRELS = run_of(**{"1": {"7": 1.0}, "2": {"8": 1.0}}), qrels_of(**{"1": {"7": 1}, "2": {"9": 1}})
+
+
+def numbered(table, *columns):
+    return table.astype(dict.fromkeys(columns, "int64"))
+
+
+@pytest.mark.parametrize(
+    ("run", "qrels", "queries", "told"),
+    [
+        (numbered(RUN, "query_id"), QRELS, ["1", "2"], "run: query_id: found 1, expected a text"),
+        (numbered(RUN, "passage_id"), QRELS, ["1", "2"], "run: passage_id: found 7, expected a text"),
+        (RUN, numbered(QRELS, "query_id"), ["1", "2"], "qrels: query_id: found 1, expected a text"),
+        (RUN, numbered(QRELS, "passage_id"), ["1", "2"], "qrels: passage_id: found 7, expected a text"),
+        (RUN, QRELS, [1, 2], "queries: query_id: found 1, expected a text"),
+        (RUN.assign(passage_id=["7", 8]), QRELS, ["1", "2"], "run: passage_id: found 8, expected a text"),
+        (RUN, QRELS, ["q1", "q2"], "run: query_id: found '1' and others, none of them a query to evaluate"),
+        (RUN, qrels_of(q1={"7": 1}), ["1", "2"], "qrels: query_id: found 'q1' and others, none of them a qu"),
+        (numbered(run_of(), "query_id"), QRELS, ["1"], "run: query_id: found int64, expected a text"),
+    ],
+)
+def test_ids_that_match_nothing_are_told_and_not_measured(run, qrels, queries, told):
+    with pytest.raises(UserError) as error:
+        measure(run, qrels, queries, ["MRR@10"])
+    assert str(error.value).startswith(told)
+    assert measure(RUN, QRELS, ["1", "2"], ["MRR@10"])["MRR@10"].tolist() == [1.0, 0.0]
+
+
+def test_ceilings_of_ids_that_are_numbers_are_refused():
+    for candidates, relevant, told in (
+        (numbered(RUN, "query_id", "passage_id"), QRELS, "candidates: query_id: found 1"),
+        (RUN, numbered(QRELS, "passage_id"), "qrels: passage_id: found 7"),
+    ):
+        with pytest.raises(UserError, match=told):
+            ceilings(candidates, relevant, {"en-de": ["1", "2"]}, PAIRS)
+
+
 def test_a_passage_that_occurs_twice_is_named():
     run = run_of(q1={"p1": 1.0})
     with pytest.raises(UserError, match="query 'q1': found passage 'p1' twice"):
@@ -255,7 +297,7 @@ def test_the_queries_of_a_pair_are_the_test_queries_that_its_side_has(tmp_path):
     Contents(
         queries=texts,
         passages=texts,
-        qrels=qrels_of(q1={"p1": 1}),
+        qrels=qrels_of(q1={"q1": 1}),
         splits=pd.DataFrame(splits, columns=["side", "id", "split"]),
     ).write(tmp_path)
     corpus = Corpus.read(tmp_path)

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Self
 
 import pandas as pd
 
+from switchrank.collections.ids import check_ids, check_known
 from switchrank.errors import UserError
 from switchrank.files import read_arrow, read_parquet, write_arrow, write_json, write_parquet
 from switchrank.languages import Side
@@ -38,7 +39,11 @@ class Contents:
     stats: Mapping[str, Any] = field(default_factory=dict)  # counts, ready for JSON
 
     def write(self, folder: Path) -> None:
-        """Write texts, qrels, splits, stats and, if there are any, candidates, as Corpus reads them."""
+        """Write texts, qrels, splits, stats and, if there are any, candidates, as Corpus reads them.
+
+        Ids that are no texts, or of which none belongs to a text, are a UserError.
+        """
+        self._check_ids()
         for language in self.queries:
             write_texts(folder, language, self.queries[language], self.passages[language])
         write_parquet(folder / "qrels.parquet", self.qrels)
@@ -46,6 +51,23 @@ class Contents:
         if self.candidates is not None:
             write_parquet(folder / "candidates.parquet", self.candidates)
         write_json(folder / "stats.json", dict(self.stats))
+
+    def _check_ids(self) -> None:
+        known = {}
+        for kind, texts in zip(KINDS, (self.queries, self.passages), strict=True):
+            known[f"{kind}_id"] = pd.Index([])
+            for language, items in texts.items():
+                check_ids(items.index.to_frame(name="id"), f"{kind} texts, {language}", ["id"])
+                known[f"{kind}_id"] = known[f"{kind}_id"].union(items.index)
+        check_ids(self.splits, "splits", ["id"])
+        tables = {"qrels": self.qrels} | ({} if self.candidates is None else {"candidates": self.candidates})
+        for name, table in tables.items():
+            check_ids(table, name)
+            for column, ids in known.items():
+                check_known(table[column], ids, name, "has a text")
+        for kind in KINDS:
+            ids = self.splits.loc[self.splits["side"] == kind, "id"]
+            check_known(ids, known[f"{kind}_id"], f"splits, {kind}", "has a text")
 
 
 class Collection(ABC):

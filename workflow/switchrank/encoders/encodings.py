@@ -27,10 +27,15 @@ _ROWS_AT_ONCE = 1 << 14
 
 
 def write_encodings(path: str | Path, queries: pd.Series, passages: pd.Series, encoder: Any) -> None:
-    """Encode the texts (by id) of a view in a language, each different one once, with a use.Encoder."""
+    """Encode the texts (by id) of a view in a language, each different one once, with a use.Encoder.
+
+    A vector that is not finite is a UserError.
+    """
     texts = sorted({*queries, *passages})  # so that rows do not depend on the order or number of items
     row_of = {text: row for row, text in enumerate(texts)}
     pieces, offsets, contextual, sentences = encoder.encode_tokens(texts)
+    _check_finite(path, sentences, texts)
+    _check_finite(path, contextual, np.repeat(np.array(texts, dtype=object), np.diff(offsets)))
     large = {"pieces": pieces, "contextual": contextual, "sentences": sentences}
     tensors = {name: array.astype(_LARGE[name]) for name, array in large.items()} | {"offsets": offsets}
     header: dict[str, Any] = {"vocabulary": encoder.vocabulary}
@@ -126,6 +131,15 @@ def piece_idf(encodings: Encodings) -> np.ndarray:
     frequency = np.bincount(piece, weights=texts[text], minlength=encodings.vocabulary)
     idf = np.log((texts.sum() + 1) / (frequency + 0.5))
     return (idf / idf.max()).astype(np.float32)
+
+
+def _check_finite(path: str | Path, vectors: np.ndarray, texts: Sequence[str]) -> None:
+    """Refuse vectors, each of a text, of which one is not finite: no score made of it would mean anything."""
+    broken = np.flatnonzero(~np.isfinite(vectors).all(axis=1))
+    if len(broken):
+        raise UserError(
+            f"{path}: found a vector that is not finite for {texts[broken[0]]!r}, expected numbers"
+        )
 
 
 def _read(path: str | Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:

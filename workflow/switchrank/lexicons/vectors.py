@@ -31,9 +31,11 @@ def write_vectors(path: str | Path, vectors: WordVectors) -> None:
 
     Raises:
         ValueError: there are not as many words as vectors.
+        UserError: a vector has no direction.
     """
     if len(vectors.words) != len(vectors.vectors):
         raise ValueError(f"{path}: {len(vectors.words)} words, {len(vectors.vectors)} vectors")
+    _check_directions(path, vectors)
     write_text(Path(path).with_suffix(".txt"), "".join(f"{word}\n" for word in vectors.words))
     with atomic(path) as aside:
         save_file({"vectors": np.ascontiguousarray(vectors.vectors, dtype=np.float32)}, aside)
@@ -43,7 +45,8 @@ def read_vectors(path: str | Path) -> WordVectors:
     """Read what `write_vectors` wrote.
 
     Raises:
-        UserError: a file is missing or broken, or there are not as many words as vectors.
+        UserError: a file is missing or broken, there are not as many words as vectors, or a vector has no
+            direction.
     """
     path = Path(path)
     names = path.with_suffix(".txt")
@@ -60,4 +63,17 @@ def read_vectors(path: str | Path) -> WordVectors:
         raise UserError(f"{path}: found {sorted(tensors)}, expected a float32 tensor 'vectors' [words, dim]")
     if len(words) != len(vectors):
         raise UserError(f"{names}: found {len(words)} words, expected {len(vectors)}, one for each vector")
-    return WordVectors(words, vectors)
+    read = WordVectors(words, vectors)
+    _check_directions(path, read)
+    return read
+
+
+def _check_directions(path: str | Path, vectors: WordVectors) -> None:
+    """Refuse a vector without a direction: it would be the neighbour of every word, or leave none to any."""
+    lengths = np.linalg.norm(vectors.vectors, axis=1)
+    broken = np.flatnonzero(~(np.isfinite(lengths) & (lengths > 0)))
+    if len(broken):
+        word, length = vectors.words[broken[0]], lengths[broken[0]]
+        raise UserError(
+            f"{path}: found a vector of length {length:g} for {word!r}, expected a finite one above 0"
+        )

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from switchrank.collections.base import KINDS, Corpus
+from switchrank.collections.ids import check_ids
 from switchrank.encoders.encodings import Encodings
 from switchrank.errors import UserError
 from switchrank.languages import Pair
@@ -55,8 +56,9 @@ def candidates_on(candidates: pd.DataFrame, corpus: Corpus, pair: Pair, split: s
         columns query_language, query_id, passage_language, passage_id, in the order of `candidates`.
 
     Raises:
-        UserError: there is no candidate.
+        UserError: there is no candidate, or an id is no text.
     """
+    check_ids(candidates, "candidates")
     if "pair" in candidates:
         candidates = candidates[candidates["pair"].isin(pair.names)]
     queries = corpus.side_languages("query", pair.query)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from switchrank.collections.base import Corpus
+from switchrank.collections.ids import KEYS, check_ids, check_known
 from switchrank.errors import UserError, nearest
 from switchrank.languages import Pair, Side
 
@@ -21,7 +22,7 @@ _METRICS = {
     "r-precision": "r-precision",
 }
 _CUTOFF_NEEDED, _CUTOFF_REFUSED = {"precision"}, {"r-precision"}
-_KEYS = ["query_id", "passage_id"]
+_KEYS = list(KEYS)
 
 
 def check_metric(metric: str) -> None:
@@ -53,12 +54,16 @@ def evaluated_queries(corpus: Corpus, side: Side) -> list[str]:
 def ranking(run: pd.DataFrame) -> pd.DataFrame:
     """Order a run by query_id, score descending, and passage_id; add rank (1-based, per query).
 
-    A score that is not a number, or a passage that occurs twice for a query, is a UserError.
+    A score that is not a finite number, an id that is no text, or a passage that occurs twice for a query is a
+    UserError.
     """
-    missing = run["score"].isna()
-    if missing.any():
-        query, passage = run.loc[missing, _KEYS].iloc[0]
-        raise UserError(f"run: score of query {query!r}, passage {passage!r}: found NaN, expected a number")
+    check_ids(run, "run")
+    scores = run["score"].to_numpy(dtype=float)
+    broken = ~np.isfinite(scores)
+    if broken.any():
+        query, passage = run.loc[broken, _KEYS].iloc[0]
+        where = f"run: score of query {query!r}, passage {passage!r}"
+        raise UserError(f"{where}: found {scores[broken][0]:g}, expected a finite number")
     twice = run.duplicated(_KEYS)
     if twice.any():
         query, passage = run.loc[twice, _KEYS].iloc[0]
@@ -75,7 +80,8 @@ def measure(
 
     A run has columns query_id, passage_id, score; qrels query_id, passage_id, relevance: relevant is what has
     1 or more, and nDCG takes it for the gain. A query (each is given once) that the run leaves out, or that
-    has no relevant passage at all, counts 0 and stays in.
+    has no relevant passage at all, counts 0 and stays in. Ids that are no texts, and a run or qrels of none
+    of the queries, are a UserError.
     """
     for metric in metrics:
         check_metric(metric)
@@ -86,6 +92,10 @@ def measure(
     asked = {metric: extract_metric_and_params(metric.lower())[:2] for metric in metrics}
     cutoffs = [cutoff for _, cutoff in asked.values()]
     index = pd.Index(queries, name="query_id")
+    check_ids(index.to_frame(), "queries", ["query_id"])
+    for name, table in (("run", run), ("qrels", qrels)):
+        check_ids(table, name)
+        check_known(table["query_id"], index, name, "a query to evaluate")
     ranked, judged = _arrays(run, qrels, index, depth=max(cutoffs) if all(cutoffs) else None)
     values = {metric: metric_switch(name)(judged, ranked, cutoff) for metric, (name, cutoff) in asked.items()}
     return pd.DataFrame(values, index=index)
@@ -111,7 +121,9 @@ def ceilings(
 
 
 def among(run: pd.DataFrame, qrels: pd.DataFrame) -> np.ndarray:
-    """Whether each row of a run, or of candidates, is in the qrels, bool [rows]."""
+    """Whether each row of a run, or of candidates, is in the qrels, bool [rows]; all ids must be texts."""
+    check_ids(run, "candidates")
+    check_ids(qrels, "qrels")
     return pd.MultiIndex.from_frame(run[_KEYS]).isin(pd.MultiIndex.from_frame(qrels[_KEYS]))
 
 
