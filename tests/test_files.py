@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from switchrank.files import atomic, read_json, read_parquet, write_json, write_parquet, write_text
+from switchrank.files import (
+    atomic,
+    read_csv,
+    read_files,
+    read_json,
+    read_parquet,
+    write_json,
+    write_parquet,
+    write_text,
+)
 
 LIBRARY = str(Path(__file__).parents[1] / "workflow")
 
@@ -111,3 +120,13 @@ def test_parquet_is_read_as_written_whatever_the_index(tmp_path_factory, rows):
     write_parquet(folder / "b.parquet", frame.set_index(pd.RangeIndex(7, 7 + len(frame))))
     assert read_parquet(folder / "a.parquet").to_dict("list") == frame.to_dict("list")
     assert (folder / "a.parquet").read_bytes() == (folder / "b.parquet").read_bytes()
+
+
+def test_nothing_in_a_csv_is_taken_for_a_number_or_for_missing(tmp_path):
+    path = tmp_path / "log.csv"
+    names = ["null", "NA", "nan", "None", "007", "1e5", "true", "n/a", "-", ""]
+    write_text(path, "null,007\n" + "".join(f"{name},1.50\n" for name in names))
+    for read in (read_csv(path), read_files({"log": path})["log"]):
+        assert list(read.columns) == ["null", "007"]
+        assert read["null"].tolist() == names
+        assert set(read["007"]) == {"1.50"}

@@ -89,7 +89,7 @@ def test_a_mixed_side_gives_each_text_with_its_language(folder):
         ({"qrels": CONTENTS.qrels.assign(query_id=[1, 2, 3])}, "qrels: query_id: found 1, expected a text"),
         (
             {"qrels": CONTENTS.qrels.assign(passage_id=["x", "y", "z"])},
-            "qrels: passage_id: found 'x' and oth",
+            "qrels: passage_id: found 'x'",
         ),
         ({"splits": CONTENTS.splits.assign(id=[7, 8, 9, 10])}, "splits: id: found 7, expected a text"),
         ({"splits": CONTENTS.splits.assign(id="q")}, "splits, query: id: found 'q' and others, none of them"),

@@ -167,6 +167,6 @@ def test_a_vector_that_is_not_finite_is_told_with_its_text(tmp_path, part):
             encoded[part][-1] = np.nan  # the last text's, its last token's
             return encoded
 
-    with pytest.raises(UserError, match="de.safetensors: found a vector that is not finite for 'öö'"):
+    with pytest.raises(UserError, match=r"de\.safetensors: found a vector that is not finite for 'öö'"):
         write(tmp_path / "de.safetensors", ["ab"], ["öö"], Broken())
     assert not list(tmp_path.iterdir())

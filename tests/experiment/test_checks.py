@@ -154,7 +154,7 @@ MISTAKES = {
     "braces in a mirror": (lambda c: c.update(mirror="{here}"), "mirror: found '{here}', expected no braces"),
     "braces in a list": (
         lambda c: c["languages"].append("{x}"),
-        "languages[14]: found '{x}', expected no br",
+        "languages[14]: found '{x}', expected no",
     ),
     "half a brace": (
         lambda c: c["lexicons"].update({"clwe-nn": {"kind": "file", "folder": "lex}"}}),

@@ -1,12 +1,18 @@
 """The report as one page: what it says, and that it asks for nothing from outside."""
 
+import io
 import re
 from html.parser import HTMLParser
 
+import pandas as pd
 import pytest
 import reports
 
+from switchrank.exports.latex import to_latex
+from switchrank.files import read_files, write_parquet, write_text
 from switchrank.report.page import write
+from switchrank.statistics.rows import all_cells
+from switchrank.statistics.tables import score_table, to_csv
 
 
 @pytest.fixture(scope="module")
@@ -188,3 +194,44 @@ def test_tables_can_be_sorted_by_what_they_show(page):
             len(re.findall("<tr>", table.split("</thead>")[0])) == 1
         )  # the script sorts by one row of headings
     assert "aria-sort" in page.split("<script>")[1]
+
+
+NAMES = ["null", "NA", "nan", "None", "007", "1e5", "true"]
+
+
+def test_names_that_look_like_numbers_or_like_nothing_stay_names(tmp_path):
+    systems = dict(zip(NAMES, reports.CONFIG["systems"], strict=False))  # new name → old one
+    new = {old: name for name, old in systems.items()}
+    entries = {
+        name: entry | {"versus": [new[other] for other in entry.get("versus", ())]}
+        for name, entry in ((new[old], entry) for old, entry in reports.CONFIG["systems"].items())
+    }
+    groups = {"NA": ["en-en", "de-de"], "1e5": ["en-de", "en-ru"], "null": ["en-xx6"], "007": ["fr-en"]}
+    main = {key: new[reports.CONFIG[key]] for key in ("treatment", "reference")}
+    config = reports.CONFIG | main | {"systems": entries, "pairs": groups}
+    entries[new["bm25"]] |= {"pairs": ["en-en", "de-de"]}
+    cells = reports.cells(tmp_path, config, {new[old]: level for old, level in reports.LEVELS.items()})
+    log = tmp_path / "log.csv"
+    write_text(log, "step,loss,dev_mrr\n0,3,\n100,1,0.4\n")
+    cost = {"pairs": 4, "models": 1, "megabytes": 0.5, "ranking": 2.0}
+    costs = pd.DataFrame([{"system": name, **cost} for name in systems])
+    stages = pd.DataFrame([{"stage": "null", "jobs": 1, "seconds": 1.0, "longest": 1.0, "rss": 5.0}])
+    paths = {name: str(tmp_path / f"{name}.parquet") for name in ("costs", "stages")}
+    write_parquet(paths["costs"], costs)
+    write_parquet(paths["stages"], stages)
+    files = {"cells": cells, "logs": {"null": {"NA": str(log)}}, **paths}
+    page = written(files, tmp_path, config)
+    for section in ("averages", "tables", "costs", "method"):
+        shown = text_of(page, section).split()
+        assert set(systems) <= set(shown), section
+    every = [cell for named in read_files(cells).values() for cell in named.values()]
+    group = [cell for cell in every if cell["group"] == "1e5" and cell["system"] != new["bm25"]]
+    rows = [name for name in systems if name != new["bm25"]]
+    references = {name: next(iter(entry["versus"]), None) for name, entry in entries.items()}
+    table = score_table(group, "1e5", rows, groups["1e5"], references)
+    assert to_latex(table, "English").count("\\\\\n") >= len(rows)
+    assert all(f"\n{name} & " in to_latex(table, "English") for name in rows)
+    csv = pd.read_csv(io.StringIO(to_csv(table)), dtype=str, keep_default_na=False)
+    assert csv["system"].tolist()[:-1] == rows
+    assert set(table.tests["system"]) <= set(rows) and set(table.tests["reference"]) <= set(rows)
+    assert set(all_cells(read_files(cells))["system"]) == set(systems)

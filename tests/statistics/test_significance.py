@@ -80,7 +80,7 @@ def test_a_system_does_not_differ_from_itself(values):
 
 CONSTANTS = st.one_of(
     st.sampled_from([0.1, 1 / 3, 0.7, 0.3 - 0.1, -1 / 9, 1e-3, 1.0]),
-    st.floats(-1, 1).filter(lambda x: abs(x) > 1e-6),
+    st.floats(-1, 1).filter(lambda value: abs(value) > 1e-6),
 )
 
 

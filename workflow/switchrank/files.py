@@ -101,9 +101,14 @@ def read_arrow(path: str | Path) -> pd.DataFrame:
     return feather.read_table(path, memory_map=True).to_pandas()
 
 
+def read_csv(path: str | Path, separator: str = ",") -> pd.DataFrame:
+    """Read a CSV as a frame of texts: nothing in it is taken for a number, or for missing."""
+    return pd.read_csv(path, sep=separator, dtype=str, keep_default_na=False)
+
+
 def read_files(files: Any) -> Any:
     """Read JSON, Parquet and CSV: one path, or all in a mapping, which is arranged as it was."""
     if isinstance(files, Mapping):
         return {name: read_files(inner) for name, inner in files.items()}
-    readers = {".json": read_json, ".parquet": read_parquet, ".csv": pd.read_csv}
+    readers = {".json": read_json, ".parquet": read_parquet, ".csv": read_csv}
     return readers[Path(files).suffix](files)

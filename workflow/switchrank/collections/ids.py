@@ -19,6 +19,6 @@ def check_ids(table: pd.DataFrame, what: str, columns: Sequence[str] = KEYS) -> 
 
 
 def check_known(ids: pd.Series, known: Collection[str], what: str, of: str) -> None:
-    """Refuse (UserError) ids, unless there are none, of which not one is known: they are of something else."""
+    """Refuse (UserError) ids, if there are any, of which not one is known: they are of something else."""
     if len(ids) and not ids.isin(known).any():
         raise UserError(f"{what}: {ids.name}: found {ids.iloc[0]!r} and others, none of them {of}")

@@ -32,7 +32,7 @@ class Inputs:
     lexicons: Mapping[str, Mapping[str, Stats]] = field(default_factory=dict)  # lexicon → pair → figures
     translated: Mapping[str, Mapping[str, Stats]] = field(default_factory=dict)  # lexicon → language → those
     training: Mapping[str, Stats] = field(default_factory=dict)  # data → figures
-    # systems that share their models → run, such as "seed 1" → step, loss, dev_mrr (leading metric on dev)
+    # systems that share their models → run, such as "seed 1" → texts: step, loss, dev_mrr (MRR@10)
     logs: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
     costs: pd.DataFrame | None = None  # see analyses.costs, as for stages
     stages: pd.DataFrame | None = None

@@ -54,8 +54,7 @@ def evaluated_queries(corpus: Corpus, side: Side) -> list[str]:
 def ranking(run: pd.DataFrame) -> pd.DataFrame:
     """Order a run by query_id, score descending, and passage_id; add rank (1-based, per query).
 
-    A score that is not a finite number, an id that is no text, or a passage that occurs twice for a query is a
-    UserError.
+    A score that is not finite, an id that is no text and a passage twice for a query are UserErrors.
     """
     check_ids(run, "run")
     scores = run["score"].to_numpy(dtype=float)
