@@ -258,6 +258,7 @@ EXAMPLE = {
 }
 TEST = {
     "what": "ml-cs over zero-shot in CLIR",
+    "kind": "above",
     "verdict": "supported",
     "text": "+9.8 (+8.0 to +11.0) points",
     "because": "any gain is an improvement",

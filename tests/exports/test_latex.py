@@ -62,6 +62,21 @@ def test_latex_has_the_best_in_bold_and_marks():
         assert command in text
 
 
+def test_every_mark_of_the_page_is_there_and_explained():
+    systems = ["zero-shot", "a", "b", "c", "d"]
+    p_values = dict(zip(systems[1:], (0.001, 0.0166, 0.037, 0.9), strict=True))
+    cells = [cell("zero-shot", "en-de", 0.3)] + [
+        cell(name, "en-de", 0.4, p=p) for name, p in p_values.items()
+    ]
+    scores = arrange(cells, systems, {"zero-shot": None} | dict.fromkeys(p_values, "zero-shot"))
+    assert scores.marks["en-de"].tolist() == ["", "‡", "†", "*", ""]
+    text = to_latex(scores, "English")
+    for system, mark in (("a", r"$^{\ddagger}$"), ("b", r"$^{\dagger}$"), ("c", "$^{*}$"), ("d", "")):
+        assert rf"{system} & \textbf{{40.0}}{mark} &" in text
+    said = caption(scores, "English")
+    assert all(f"{mark}: " in said for mark in ("‡", "†", "*", "Blank"))
+
+
 def test_what_cannot_exist_is_a_dash():
     scores = arrange(impossible={"bm25": ["ar-ru"]})
     assert r"bm25 & 31.0$^{\dagger}$ & -- &  &  \\" in to_latex(scores, "English")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from switchrank.report.estimates import Estimate, number
+from switchrank.report.estimates import Estimate
 
 
 @pytest.mark.parametrize(
@@ -11,10 +11,6 @@ from switchrank.report.estimates import Estimate, number
 )
 def test_a_verdict_needs_an_interval_clear_of_zero(low, high, verdict):
     assert Estimate((low + high) / 2, low, high).verdict == verdict
-
-
-def test_a_zero_has_no_minus_sign():
-    assert (number(-0.04), number(-0.06), number(-0.04, sign=False)) == ("+0.0", "−0.1", "0.0")
 
 
 def test_the_other_side_of_a_difference_turns_its_interval():

@@ -235,3 +235,9 @@ def test_names_that_look_like_numbers_or_like_nothing_stay_names(tmp_path):
     assert csv["system"].tolist()[:-1] == rows
     assert set(table.tests["system"]) <= set(rows) and set(table.tests["reference"]) <= set(rows)
     assert set(all_cells(read_files(cells))["system"]) == set(systems)
+
+
+def test_claims_say_which_run_and_which_ranker_their_verdicts_are_of(page):
+    said = text_of(page, "claims")
+    assert "All verdicts are of this run alone: tiny , seeds 1, 2." in said
+    assert "the same tests with another ranker, which it names: fast." in said

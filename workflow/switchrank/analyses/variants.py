@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from switchrank.exports import latex
+from switchrank.statistics.numbers import number
 from switchrank.statistics.tables import one_decimal
 
 _MEANS = (
@@ -110,9 +111,9 @@ def _scores(
 def _text(value: Any) -> str:
     if pd.isna(value):
         return ""
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
+    return number(value, 2) if isinstance(value, float) else str(value)
 
 
 def _score(average: float, gain: float) -> str:
     shown = one_decimal(average)
-    return shown if pd.isna(gain) else f"{shown} ({gain:+.1f})".replace("-", "−")
+    return shown if pd.isna(gain) else f"{shown} ({number(gain, sign=True)})"

@@ -45,8 +45,8 @@ def judge(
     where any of its tests has one for all of its systems; the other tests are then not testable.
 
     Returns:
-        for each claim: id, statement, verdict, published (text, or None), tests (what, verdict, text,
-        because, figures), variants (name → verdict and tests).
+        for each claim: id, statement, verdict, published (text, or None), tests (what, kind, verdict,
+        text, because, figures), variants (name → verdict and tests).
     """
     judged = []
     for claim in claims:
@@ -83,7 +83,7 @@ def _judged(
             verdict = _verdict(test if substitutes is None else _of(test, substitutes), evidence, against)
         except NotMeasured as error:
             verdict = Verdict(NOT_TESTABLE, str(error))
-        head = {"what": test.what, "verdict": verdict.verdict, "text": verdict.text}
+        head = {"what": test.what, "kind": test.kind, "verdict": verdict.verdict, "text": verdict.text}
         tests.append(head | {"because": test.because, "figures": dict(verdict.figures)})
     return combined([test["verdict"] for test in tests]), tests
 

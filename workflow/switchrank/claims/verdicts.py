@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import stats
 
+from switchrank.statistics.numbers import brief, number, ratio
 from switchrank.statistics.significance import (
     ALPHA,
     bootstrap_interval,
@@ -48,9 +49,9 @@ def above(
         verdict = SUPPORTED if higher else CONTRADICTED
     reach = threshold + np.copysign(detectable(difference), effect - threshold)
     figures |= {"p": p, "power": power(difference, effect - threshold), "detectable": float(reach)}
-    strength = f"power {_hundredths(figures['power'])} if the truth is {effect:g}"
-    text = f"{_estimate(figures)} {unit}, p = {p:.3g} against {threshold:g}; {strength}"
-    text += f", .80 if it is {_signed(reach, _digits(figures))}"
+    strength = f"power {_hundredths(figures['power'])} if the truth is {brief(effect)}"
+    text = f"{_estimate(figures)} {unit}, p = {p:.3g} against {brief(threshold)}; {strength}"
+    text += f", .80 if it is {number(reach, _digits(figures), sign=True)}"
     return Verdict(verdict, text, figures)
 
 
@@ -65,7 +66,7 @@ def within(difference: np.ndarray, low: float, high: float, against: float = ALP
     outside = min(paired_t_test(difference - low, "less"), paired_t_test(difference - high, "greater"))
     verdict = SUPPORTED if inside < ALPHA else CONTRADICTED if outside < against / 2 else UNDECIDED
     figures |= {"p": inside, "power": _power_within(difference, (high - low) / 2)}
-    tested = f"p = {inside:.3g} for within {low:g} to {high:g}"
+    tested = f"p = {inside:.3g} for within {brief(low)} to {brief(high)}"
     middle = f"power {_hundredths(figures['power'])} if the truth lies in the middle"
     return Verdict(verdict, f"{_estimate(figures)} points, {tested}; {middle}", figures)
 
@@ -91,13 +92,13 @@ def each_above(
     verdict = CONTRADICTED if surely else average.verdict
     if verdict == SUPPORTED and (below or len(pairs) < asked):
         verdict = UNDECIDED
-    text = f"on {len(pairs) - len(below)} of {len(pairs)} pairs above {threshold:g}"
+    text = f"on {len(pairs) - len(below)} of {len(pairs)} pairs above {brief(threshold)}"
     if below:
         text += f", not on {', '.join(below)}"
     if surely:
         text += f" (below at p < {against:.2g} after Holm on {', '.join(surely)})"
     chance = min(_chance_above(values, threshold, effect) for values in pairs.values())
-    text += f"; chance {_hundredths(chance)} on the least certain pair if the truth is {effect:g}"
+    text += f"; chance {_hundredths(chance)} on the least certain pair if the truth is {brief(effect)}"
     return Verdict(verdict, f"{average.text}; {text}", average.figures)
 
 
@@ -127,9 +128,11 @@ def ratio_above(
     figures = {"estimate": float(ours.mean() / theirs.mean()), "low": low, "high": high}
     figures |= {"confidence": 1 - ALPHA, "power": float(stats.norm.sf(stats.norm.isf(ALPHA / 2) - distance))}
     verdict = SUPPORTED if low > threshold else CONTRADICTED if surely < threshold else UNDECIDED
-    ratio = f"{figures['estimate']:.2f} ({low:.2f} to {high:.2f})"
-    strength = f"power {_hundredths(figures['power'])} if the truth is {effect:g}"
-    text = f"{ours.mean():.1f} to {theirs.mean():.1f}, a ratio of {ratio} against {threshold:g}; {strength}"
+    shown = f"{ratio(figures['estimate'])} ({ratio(low)} to {ratio(high)})"
+    strength = f"power {_hundredths(figures['power'])} if the truth is {brief(effect)}"
+    text = (
+        f"{ours.mean():.1f} to {theirs.mean():.1f}, a ratio of {shown} against {brief(threshold)}; {strength}"
+    )
     return Verdict(verdict, text, figures)
 
 
@@ -167,7 +170,7 @@ def _power_within(difference: np.ndarray, margin: float) -> float:
 
 def _estimate(figures: Mapping[str, float]) -> str:
     digits = _digits(figures)
-    estimate, low, high = (_signed(figures[key], digits) for key in ("estimate", "low", "high"))
+    estimate, low, high = (number(figures[key], digits, sign=True) for key in ("estimate", "low", "high"))
     wide = "" if figures["confidence"] == 1 - ALPHA else f"{100 * figures['confidence']:.0f} %: "
     return f"{estimate} ({wide}{low} to {high})"
 
@@ -175,10 +178,6 @@ def _estimate(figures: Mapping[str, float]) -> str:
 def _digits(figures: Mapping[str, float]) -> int:
     largest = max(abs(figures["low"]), abs(figures["high"]))
     return 1 if largest >= 1 else 2 if largest >= 0.1 else 3
-
-
-def _signed(value: float, digits: int) -> str:
-    return f"{value:+z.{digits}f}".replace("-", "−")
 
 
 def _hundredths(share: float) -> str:

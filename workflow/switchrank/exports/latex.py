@@ -19,6 +19,7 @@ _ESCAPES = {
     "–": "--",
     "†": r"$^{\dagger}$",
     "‡": r"$^{\ddagger}$",
+    "*": r"$^{*}$",
 }
 _TITLES = {
     "moir": "monolingual retrieval (MoIR)",
@@ -82,7 +83,7 @@ def to_latex(scores: Table, source_language: str) -> str:
 
 
 def caption(scores: Table, source_language: str) -> str:
-    """What the table shows and how it was tested, as plain text that explains the marks † and ‡."""
+    """What the table shows and how it was tested, as plain text that explains the marks ‡, † and *."""
     systems = list(scores.scores.index)
     seeds = _gathered({system: str(scores.seeds[system]) for system in sorted(systems, key=scores.seeds.get)})
     queries = " to ".join(str(number) for number in dict.fromkeys((scores.queries[0], scores.queries[-1])))
@@ -94,14 +95,16 @@ def caption(scores: Table, source_language: str) -> str:
     )
     if any(scores.impossible[system] & set(scores.pairs) for system in systems):
         text += " –: no such cell can exist."
+    if scores.shown.eq("").any(axis=None):
+        text += " Blank: not asked for, or an average that lacks a pair."
     if not scores.family:
         return text
     tested = _gathered({system: f"against {scores.references[system]}" for system in scores.tests["system"]})
     return (
         f"{text} "
         f"‡: differs from its reference at p < {ALPHA} after Bonferroni correction (and so after Holm), "
-        f"†: after Holm correction only; two-sided paired t-test over queries on "
-        f"{per_query_name(scores.metric)} averaged over seeds; "
+        f"†: after Holm correction only, *: after Benjamini–Hochberg's only; "
+        f"two-sided paired t-test over queries on {per_query_name(scores.metric)} averaged over seeds; "
         f"the family is the {scores.family} tests that this table shows (averages are left unmarked). "
         f"Tested {tested}."
     )

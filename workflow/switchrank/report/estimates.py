@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from switchrank.statistics.numbers import number
+
 
 class Estimate(NamedTuple):
     """A figure with its 95 % interval, in the unit that it is shown in."""
@@ -45,11 +47,6 @@ class Entry(NamedTuple):
     sort: float | None = None  # what it is sorted by, if not by the text
     style: str = ""  # CSS classes
     tip: str = ""
-
-
-def number(value: float, decimals: int = 1, sign: bool = True) -> str:
-    """A number with a true minus sign (never before a zero) and, if asked for, a plus sign."""
-    return f"{value:{'+' if sign else ''}z.{decimals}f}".replace("-", "−")
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], foot: Sequence[Any] = ()) -> dict[str, Any]:

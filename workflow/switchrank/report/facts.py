@@ -7,6 +7,8 @@ and one text per column.
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from switchrank.statistics.numbers import brief
+
 _FEW = 4  # columns that a mapping may add to the table around it
 
 
@@ -96,4 +98,4 @@ def _text(value: Any) -> str:
         return ", ".join(map(_text, value))
     if isinstance(value, int):
         return f"{value:,}"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return brief(value, 4) if isinstance(value, float) else str(value)

@@ -70,7 +70,7 @@ def differences(values: ArrayLike, reference: ArrayLike) -> np.ndarray:
 
 def without_noise(values: ArrayLike) -> np.ndarray:
     """Values rid of what is mere rounding: those that ought to be equal are."""
-    return np.round(np.asarray(values, dtype=float), _DECIMALS)
+    return np.round(np.asarray(values, dtype=float), _DECIMALS) + 0.0  # of −0, too
 
 
 def spread(values: ArrayLike) -> np.ndarray:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from switchrank.statistics.family import AVERAGE, family
+from switchrank.statistics.numbers import number
 from switchrank.statistics.significance import ALPHA
 
 DISTINCT = "average (distinct names)"
@@ -66,9 +67,11 @@ class Table:
 
     @property
     def marks(self) -> pd.DataFrame:
-        """‡ where a difference is significant after Bonferroni, † where only after Holm, else nothing."""
-        after_holm = self.p("p_t_holm").lt(ALPHA).replace({True: "†", False: ""})
-        return after_holm.mask(self.p("p_t_bonferroni").lt(ALPHA), "‡")
+        """Where a difference is significant: ‡ after Bonferroni, † after Holm only, * after BH only."""
+        marks = pd.DataFrame("", index=self.scores.index, columns=self.pairs)
+        for mark, p_column in (("*", "p_t_bh"), ("†", "p_t_holm"), ("‡", "p_t_bonferroni")):
+            marks = marks.mask(self.p(p_column).lt(ALPHA), mark)
+        return marks
 
 
 def score_table(
@@ -127,7 +130,7 @@ def to_csv(table: Table) -> str:
 
 def one_decimal(value: float) -> str:
     """A figure as tables show it; nothing for NaN."""
-    return "" if np.isnan(value) else f"{value:.1f}"
+    return "" if np.isnan(value) else number(value)
 
 
 def _placed(

@@ -11,6 +11,8 @@ from matplotlib.patches import Rectangle
 from switchrank.languages import Pair, language_name, side_name
 from switchrank.report.estimates import Estimate
 from switchrank.report.plots.base import THEME, TIP, figure, style, svg
+from switchrank.statistics.numbers import number
+from switchrank.statistics.numbers import ratio as written
 
 _SCORES = "viridis"  # perceptually uniform; its order shows to colour-blind readers and in grey
 _RATIOS = "PuOr"  # diverges around a near-white middle; colour-blind readers tell its ends apart
@@ -40,7 +42,7 @@ def heatmap(
         colour = matplotlib.colormaps[_SCORES](score.middle / highest)
         named = f"{side_name(pair.query)} → {side_name(pair.document)}"
         tip = f"{system}, {named}: {score.text(sign=False)}"
-        _coloured(axes, *at[pair], colour, tip, f"{score.middle:.0f}", size=12)
+        _coloured(axes, *at[pair], colour, tip, number(score.middle, 0), size=12)
     for pair in impossible:
         axes.text(*at[pair], "–", color=THEME["muted"], ha="center", va="center_baseline")
     _label(axes, sides, sides)
@@ -50,7 +52,7 @@ def heatmap(
         axes.axhline(end, color=THEME["muted"], linewidth=1)
         axes.axvline(end, color=THEME["muted"], linewidth=1)
     ranked = sorted(cells, key=lambda pair: (-cells[pair]["mean"], str(pair)))
-    ends = [f"{pair} ({100 * cells[pair]['mean']:.1f})" for pair in (ranked[0], ranked[-1])]
+    ends = [f"{pair} ({number(100 * cells[pair]['mean'])})" for pair in (ranked[0], ranked[-1])]
     alt = (
         f"Heat map of {metric} × 100 of {system} for {len(cells)} pairs of query language and document "
         f"language: highest {ends[0]}, lowest {ends[1]}. The tables of this page have all figures."
@@ -86,10 +88,10 @@ def ratio_map(title: str, rows: Mapping[str, Mapping[str, Estimate]], columns: S
             colour = matplotlib.colormaps[_RATIOS](0.5 + np.clip(strength, -1, 1) / 2)
             tip = f"{system}, {language_name(language)}: {ratio.text(2, sign=False)}"
             weight = "normal" if ratio.low <= 1 <= ratio.high else "bold"
-            _coloured(axes, columns.index(language), y, colour, tip, f"{ratio.middle:.2f}", weight=weight)
+            _coloured(axes, columns.index(language), y, colour, tip, written(ratio.middle), weight=weight)
     _label(axes, columns, list(rows))
     ranked = sorted(middles, key=lambda name: (-middles[name], name))
-    ends = " and ".join(f"{name} ({middles[name]:.2f})" for name in (ranked[0], ranked[-1]))
+    ends = " and ".join(f"{name} ({written(middles[name])})" for name in (ranked[0], ranked[-1]))
     return svg(drawn, f"{title}, {len(rows)} systems by {len(columns)} languages; the farthest are {ends}.")
 
 

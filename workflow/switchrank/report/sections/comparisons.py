@@ -8,11 +8,12 @@ from scipy import stats
 
 from switchrank.analyses.distance import SOURCE
 from switchrank.analyses.distance import distance as distance_of
-from switchrank.report.estimates import Estimate, number
+from switchrank.report.estimates import Estimate
 from switchrank.report.inputs import Inputs, tested_against
 from switchrank.report.plots.intervals import Difference, forest
 from switchrank.report.plots.lines import Point, scatter
 from switchrank.statistics.family import AVERAGE
+from switchrank.statistics.numbers import number
 from switchrank.statistics.significance import ALPHA, without_noise
 
 _USUAL = 0.95  # confidence of the page's intervals
@@ -56,11 +57,16 @@ def distance(inputs: Inputs) -> dict[str, Any] | None:
     }
 
 
-def _figures(figures: Mapping[str, float]) -> str:
+def _figures(test: Mapping[str, Any]) -> str:
     """The estimate with its interval, the power, on how many pairs; nothing of a test without interval."""
+    figures = test["figures"]
     if "low" not in figures:
         return ""
-    parts = [Estimate(figures["estimate"], figures["low"], figures["high"]).text(2)]
+    parts = [
+        Estimate(figures["estimate"], figures["low"], figures["high"]).text(
+            2, sign=test["kind"] != "ratio_above"
+        )
+    ]
     if figures["confidence"] != _USUAL:
         parts[0] += f", {100 * figures['confidence']:.0f}\u00a0%"
     parts.append(f"power {figures['power']:.2f}" if figures["power"] < 0.995 else "power > 0.99")
@@ -103,4 +109,4 @@ def _correlation(points: Sequence[Point]) -> str:
         return ""
     result = stats.spearmanr(far, gains)
     p = "p < 0.001" if result.pvalue < 0.001 else f"p = {result.pvalue:.3f}"
-    return f"{number(result.statistic, 2)} ({p}, {len(points)} pairs)"
+    return f"{number(result.statistic, 2, sign=True)} ({p}, {len(points)} pairs)"

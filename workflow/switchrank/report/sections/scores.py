@@ -12,7 +12,7 @@ from switchrank.report.inputs import Inputs
 from switchrank.report.plots.matrices import colour_scale, heatmap
 from switchrank.report.sections.summary import shown_first
 from switchrank.statistics.family import AVERAGE
-from switchrank.statistics.significance import ALPHA
+from switchrank.statistics.numbers import number
 from switchrank.statistics.tables import CEILING, Table
 
 _IMPOSSIBLE = Entry("–", style="impossible", tip="cannot exist")
@@ -80,8 +80,8 @@ def _average(cell: Mapping[str, Any] | None) -> list[Entry | None]:
     if cell is None:
         return [None, None]
     error = cell["standard_error"]
-    apart = f"s.e. {100 * error['queries']:.2f}"
-    apart += "" if error["seeds"] is None else f" · {100 * error['seeds']:.2f}"
+    apart = f"s.e. {number(100 * error['queries'], 2)}"
+    apart += "" if error["seeds"] is None else f" · {number(100 * error['seeds'], 2)}"
     entry = scored(cell)
     entry = entry._replace(small=(*entry.small, apart), style="strong edge")
     return [entry, percent(cell["distinct"]["mean"])]
@@ -104,8 +104,7 @@ def _blocks(inputs: Inputs) -> list[list[str]]:
 def _scores(shown: Table) -> dict[str, Any]:
     """The table of one group: best in bold, significance marked, and what its tests found."""
     best = shown.best
-    # The marks of other formats, and * where significant after Benjamini and Hochberg only.
-    marks = shown.marks.mask(shown.marks.eq("") & shown.p("p_t_bh").lt(ALPHA), "*")
+    marks = shown.marks
     rows = []
     for system, scores in shown.scores.iterrows():
         row = [system, shown.references[system]]
@@ -148,4 +147,4 @@ def _test(test: Mapping[str, Any]) -> list[Any]:
 
 
 def _p_value(p: Any) -> Entry:
-    return Entry() if pd.isna(p) else Entry("< 0.001" if p < 0.001 else f"{p:.3f}", sort=float(p))
+    return Entry() if pd.isna(p) else Entry("< 0.001" if p < 0.001 else number(p, 3), sort=float(p))

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
-from switchrank.report.estimates import Estimate, number
+from switchrank.report.estimates import Estimate
 from switchrank.report.inputs import Inputs, tested_against
+from switchrank.statistics.numbers import number
 
 # What the paper sets against its treatment, and the control.
 ALTERNATIVES = ("bl-cs", "wiki-cs", "zero-shot-tt", "ml-cs-tt", "fine-tune", "ml-cs-shuffled")
@@ -80,7 +81,7 @@ def _on_some_pairs(inputs: Inputs, system: str, group: str) -> str:
     compared = [e for pair in pairs if (e := inputs.difference(inputs.treatment, system, pair))]
     if not compared:
         return ""
-    mean = f"{number(fmean(e.middle for e in compared))} over {_plural(len(compared), 'pair')}"
+    mean = f"{number(fmean(e.middle for e in compared), sign=True)} over {_plural(len(compared), 'pair')}"
     verdicts = Counter(estimate.verdict for estimate in compared)
     return f"{system} ({mean}, above on {verdicts['above']}, below on {verdicts['below']})"
 
@@ -92,7 +93,7 @@ def _best(inputs: Inputs) -> dict[str, str]:
         means = {system: cells[group]["mean"] for system, cells in inputs.cells.items() if group in cells}
         if means:
             best = max(means, key=means.get)
-            parts.append(f"{best} in {name} ({number(100 * means[best], sign=False)})")
+            parts.append(f"{best} in {name} ({number(100 * means[best])})")
     named = _listing(parts) or "none, for no system has all pairs of a group"
     return {"verdict": "level", "text": f"Best averages of {inputs.metric} × 100: {named}."}
 
@@ -109,7 +110,11 @@ def _by_verdict(compared: Mapping[str, Estimate | None]) -> Iterator[tuple[str, 
     """The phrase of each verdict that occurs, and what it is said of, with figures."""
     known = {name: estimate for name, estimate in compared.items() if estimate}
     for verdict, phrase in _PHRASES.items():
-        named = [f"{n} ({number(e.middle)}, {e.span()})" for n, e in known.items() if e.verdict == verdict]
+        named = [
+            f"{n} ({number(e.middle, sign=True)}, {e.span()})"
+            for n, e in known.items()
+            if e.verdict == verdict
+        ]
         if named:
             yield phrase, _listing(named)
 
