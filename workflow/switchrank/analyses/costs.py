@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from switchrank.files import read_csv, reading
+
 TIMES = ("lexicons", "data", "training", "translation", "ranking")
 
 
@@ -54,4 +56,6 @@ def by_stage(stages: Mapping[str, Sequence[str | Path]]) -> pd.DataFrame:
 def _read(benchmark: str | Path) -> pd.DataFrame | None:
     if not Path(benchmark).is_file():
         return None
-    return pd.read_csv(benchmark, sep="\t", na_values=["NA", "-"])  # of a job too short to be measured
+    with reading(benchmark):
+        table = read_csv(benchmark, sep="\t", na_values=["NA", "-"])  # of a job too short to be measured
+        return table.astype({"s": float, "max_rss": float})
