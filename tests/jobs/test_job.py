@@ -120,7 +120,8 @@ BIG += "noise = np.random.default_rng(1).random(50_000)\n"
         "from switchrank.files import write_arrow\nwrite_arrow('new/out', pd.DataFrame({'n': noise}))",
         "from switchrank.lexicons.vectors import WordVectors, write_vectors\n"
         "write_vectors('new/out', WordVectors(['a'] * 500, noise.reshape(500, 100)))",
-        "from switchrank.rankers.checkpoint import write_checkpoint\nimport torch\nnetwork = torch.nn.Linear(200, 200)\n"
+        "import torch\nfrom switchrank.rankers.checkpoint import write_checkpoint\n"
+        "network = torch.nn.Linear(200, 200)\n"
         "write_checkpoint(Path('new/out'), 'one', [], network, torch.optim.SGD(network.parameters()))",
     ],
     ids=["text", "json", "parquet", "arrow", "vectors", "checkpoint"],
@@ -130,9 +131,8 @@ def test_a_disk_without_room_is_told_in_one_line(tmp_path, body):
     assert (status, terminal) == (1, "")
     assert re.search(r"new/out cannot be written: File too large \([\d,]+ MB are free in new\)\n$", log)
     assert "Traceback" not in log
-    assert [
-        path.name for path in (tmp_path / "new").iterdir() if path.name == "out" or path.name[0] == "."
-    ] == []
+    left = [path.name for path in (tmp_path / "new").iterdir()]
+    assert not [name for name in left if name == "out" or name.startswith(".")]
 
 
 def test_a_log_without_room_does_not_hide_what_happened(tmp_path):

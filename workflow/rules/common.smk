@@ -21,7 +21,7 @@ from switchrank.experiment.paths import ENCODER, NAMES, Paths, flat, one_of
 from switchrank.experiment.plan import MAIN, REFERENCE, Plan, report_config, report_files
 from switchrank.experiment.shards import SINGLE, Shard, one_by_one, read_recorded, shards, with_new_pairs
 from switchrank.experiment.targets import check_targets, targets_of
-from switchrank.files import check_folder, write_json, writing
+from switchrank.files import check_folder, check_writable, write_json
 from switchrank.jobs import locks
 from switchrank.jobs.fingerprint import fingerprint
 from switchrank.jobs.job import environment

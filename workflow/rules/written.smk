@@ -22,13 +22,18 @@ def runs_jobs(words):
 DAMAGED = []
 if workflow.is_main_process:
     RUNS_JOBS = runs_jobs(sys.argv[1:])
-    DAMAGED = damaged([SHARED, RESULTS], renew=RUNS_JOBS)
+    try:
+        DAMAGED = damaged([SHARED, RESULTS], renew=RUNS_JOBS)
+    except OSError as error:
+        raise SystemExit(f"Error: {error.filename}: cannot be read: {error.strerror}") from None
     for path in DAMAGED:
         fate = "removed, to be made again" if RUNS_JOBS else "a run makes it again"
         print(f"{path}: is not what was written (damaged or edited): {fate}", file=sys.stderr)
         if RUNS_JOBS:
-            with writing(path):
+            try:
                 os.unlink(path)
+            except OSError as error:
+                raise SystemExit(f"Error: {path} cannot be removed: {error.strerror}") from None
 
 
 def made_again(wildcards):

@@ -97,9 +97,18 @@ def check_folder(path: str | Path) -> None:
     for folder in reversed([Path(path), *Path(path).parents]):
         if folder.is_symlink() and not folder.exists():
             expected = "expected a folder there; make it, or remove the link"
-            raise UserError(f"{folder}: found a link to {os.readlink(folder)}, which is not there, {expected}")
+            raise UserError(
+                f"{folder}: found a link to {os.readlink(folder)}, which is not there, {expected}"
+            )
         if folder.exists() and not folder.is_dir():
             raise UserError(f"{folder}: found a file, expected a folder")
+
+
+def check_writable(folder: str | Path) -> None:
+    """Make a folder where there is none; raise a UserError if no file can be made in it."""
+    with writing(folder):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
 
 
 @contextmanager

@@ -97,7 +97,7 @@ def _reason(output: str) -> str:
     said, too.
     """
     if errors := re.findall(r"^ERROR: (.+)$", output, re.MULTILINE):
-        broken = re.findall(r"after connection broken by '(.+)': \S+$", output, re.MULTILINE)
+        broken = re.findall(r"after connection broken by (['\"].+['\"]): \S+$", output, re.MULTILINE)
         parts = [part for part in re.split(r"['\"()]", broken[-1]) if part.strip()] if broken else []
         why = f" (no connection: {parts[-1].rpartition(': ')[2].strip()})" if parts else ""
         return errors[-1].strip() + why
