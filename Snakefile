@@ -10,6 +10,7 @@ if not workflow.overwrite_configfiles:  # another config replaces the default on
 
 include: "workflow/rules/scheduler.smk"
 include: "workflow/rules/common.smk"
+include: "workflow/rules/written.smk"
 include: "workflow/rules/shards.smk"
 include: "workflow/rules/functions.smk"
 include: "workflow/rules/collections.smk"
@@ -37,4 +38,5 @@ rule all:
         f"{RESULTS}/cells.parquet",
         [paths.table(group, suffix) for group in experiment.groups for suffix in ("csv", "tests.csv", "tex")],
         flat(paths.cells()),
+        made_again,
     localrule: True

@@ -32,6 +32,17 @@ open(os.environ["CALLS"], "a").write(" ".join(sys.argv[1:]) + "\\n")
     "output, words",
     [
         ("WARNING: x\nERROR: first\nERROR: no such thing\n[notice] y", "no such thing"),
+        (
+            "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError('<pip._vendor"
+            " object at 0x7f>: Failed to establish a new connection: [Errno 111] Connection refused')': /x/\n"
+            "ERROR: No matching distribution found for x",
+            "No matching distribution found for x (no connection: [Errno 111] Connection refused)",
+        ),
+        (
+            'WARNING: Retrying (Retry(total=0)) after connection broken by "ReadTimeoutError("HTTPConnection'
+            "Pool(host='h', port=9): Read timed out. (read timeout=15)\")\": /x/\nERROR: No such thing",
+            "No such thing (no connection: read timeout=15)",
+        ),
         ("npm error code E404\nnpm error 404 Not Found\nnpm error A complete log is in /x", "404 Not Found"),
         ("npm ERR! syscall open\nnpm ERR! cannot open", "cannot open"),
         ("some words\n\n", "some words"),

@@ -136,7 +136,7 @@ def stored(path: Path, metadata: dict | None, **tensors) -> Path:
 
 def test_a_file_of_other_tensors_is_refused(tmp_path):
     path = stored(tmp_path / "x", {"items": "{}"}, weights=np.zeros(3))
-    with pytest.raises(UserError, match=r"x: no file of encodings") as error:
+    with pytest.raises(UserError, match=r"x: damaged \(.*\): remove it") as error:
         Encodings({"collection": {"en": path}})
     assert "\n" not in str(error.value)
 
@@ -147,7 +147,7 @@ def test_a_file_without_items_is_refused(tmp_path, metadata):
     with safe_open(path, framework="numpy") as archive:
         tensors = {name: archive.get_tensor(name) for name in archive.keys()}  # noqa: SIM118
     path = stored(tmp_path / "x", metadata, **tensors)
-    with pytest.raises(UserError, match=r"x: no file of encodings"):
+    with pytest.raises(UserError, match=r"x: damaged \(.*\): remove it"):
         Encodings({"collection": {"en": path}})
 
 
@@ -155,7 +155,7 @@ def test_a_file_without_items_is_refused(tmp_path, metadata):
 def test_a_file_that_was_cut_off_is_refused(tmp_path, keep):
     path = write(tmp_path / "x", ["some", "texts"])
     path.write_bytes(path.read_bytes()[:keep])
-    with pytest.raises(UserError, match=r"x: no file of encodings"):
+    with pytest.raises(UserError, match=r"x: damaged \(.*\): remove it"):
         Encodings({"collection": {"en": path}})
 
 

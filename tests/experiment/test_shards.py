@@ -43,7 +43,9 @@ def test_a_damaged_record_is_reported_in_one_line(tmp_path, text):
     path = tmp_path / "shards.json"
     assert read_recorded(path) == {}
     path.write_text(text)
-    with pytest.raises(UserError, match=r"shards.json: damaged, expected .* remove it and run again"):
+    with pytest.raises(
+        UserError, match=r"shards.json: damaged \(.*\): remove it, then run the same command again"
+    ):
         read_recorded(path)
 
 

@@ -1,6 +1,7 @@
 """Jobs, each in a process of its own: logs, exit statuses, signals."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,14 +12,20 @@ import pytest
 from switchrank.jobs.job import environment
 
 WORKFLOW = Path(__file__).parents[2] / "workflow"
-HEAD = "import logging, sys\nfrom switchrank.errors import UserError\nfrom switchrank.jobs.job import job\n"
+HEAD = """import logging, sys
+from types import SimpleNamespace
+from switchrank.errors import UserError
+from switchrank.jobs.job import job
+work = SimpleNamespace(log=['job.log'], output=['result.txt'])
+"""
 
 
 def command(folder, body):
     lines = "".join(f"    {line}\n" for line in body.splitlines())
     script = folder / "script.py"
     script.write_text(
-        f"{HEAD}with job('job.log'):\n{lines}print('after', file=sys.stderr)\n", encoding="utf-8"
+        f"{HEAD}with job(work):\n{lines}print('after', file=sys.stderr)\n",
+        encoding="utf-8",
     )
     return [sys.executable, str(script)]
 
@@ -84,3 +91,60 @@ def test_a_job_computes_with_one_thread():
         command, env=os.environ | environment(), capture_output=True, text=True, check=True
     )
     assert asked.stdout == "1\n"
+
+
+def test_what_a_job_wrote_is_recorded_when_it_ended_well(tmp_path):
+    record = tmp_path / "job.written.json"
+    run(tmp_path, "open('result.txt', 'w').write('all')")
+    whole = record.read_text()
+    assert '"result.txt"' in whole and '"size": 3' in whole
+    run(tmp_path, "open('result.txt', 'w').write('ha')\nraise UserError('no more')")
+    assert not record.exists()
+    run(tmp_path, "open('result.txt', 'w').write('all')")
+    assert record.exists()
+
+
+# The size of files is limited instead of the disk's.
+FULL = "import resource, signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\nlimit = 20_000\n"
+FULL += "resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))\n"
+BIG = "from pathlib import Path\nimport numpy as np, pandas as pd\nbig = 'x' * 90_000\n"
+BIG += "noise = np.random.default_rng(1).random(50_000)\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "from switchrank.files import write_text\nwrite_text('new/out', big)",
+        "from switchrank.files import write_json\nwrite_json('new/out', big)",
+        "from switchrank.files import write_parquet\nwrite_parquet('new/out', pd.DataFrame({'n': noise}))",
+        "from switchrank.files import write_arrow\nwrite_arrow('new/out', pd.DataFrame({'n': noise}))",
+        "from switchrank.lexicons.vectors import WordVectors, write_vectors\n"
+        "write_vectors('new/out', WordVectors(['a'] * 500, noise.reshape(500, 100)))",
+        "import torch\nfrom switchrank.rankers.checkpoint import write_checkpoint\n"
+        "network = torch.nn.Linear(200, 200)\n"
+        "write_checkpoint(Path('new/out'), 'one', [], network, torch.optim.SGD(network.parameters()))",
+    ],
+    ids=["text", "json", "parquet", "arrow", "vectors", "checkpoint"],
+)
+def test_a_disk_without_room_is_told_in_one_line(tmp_path, body):
+    status, terminal, log = run(tmp_path, f"{BIG}{FULL}{body}")
+    assert (status, terminal) == (1, "")
+    assert re.search(r"new/out cannot be written: File too large \([\d,]+ MB are free in new\)\n$", log)
+    assert "Traceback" not in log
+    left = [path.name for path in (tmp_path / "new").iterdir()]
+    assert not [name for name in left if name == "out" or name.startswith(".")]
+
+
+def test_a_log_without_room_does_not_hide_what_happened(tmp_path):
+    body = f"{FULL.replace('20_000', '0')}raise UserError('no more')"
+    status, terminal, _ = run(tmp_path, body)
+    assert (status, terminal) == (1, "no more\n")
+
+
+def test_a_log_that_cannot_be_written_is_told_in_one_line(tmp_path):
+    (tmp_path / "job.log").symlink_to("nowhere/job.log")
+    done = subprocess.run(
+        command(tmp_path, "pass"), cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(WORKFLOW)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, "job.log cannot be written: No such file or directory\n")

@@ -46,13 +46,13 @@ def test_broken_vector_files_are_named(tmp_path):
         read_vectors(path)
     write_vectors(path, WordVectors(["a", "b"], np.ones((2, 3), np.float32)))
     path.with_suffix(".txt").write_text("a\n")
-    with pytest.raises(UserError, match=r"de\.txt: found 1 words, expected 2"):
+    with pytest.raises(UserError, match=r"de\.txt: damaged \(found 1 words, expected 2"):
         read_vectors(path)
     save_file({"others": np.zeros((1, 3), np.float32)}, path)
-    with pytest.raises(UserError, match=r"found \['others'\], expected a float32 tensor 'vectors'"):
+    with pytest.raises(UserError, match=r"damaged \(found \['others'\], expected a float32 tensor 'vectors'"):
         read_vectors(path)
     path.write_bytes(b"broken")
-    with pytest.raises(UserError, match="expected a safetensors file"):
+    with pytest.raises(UserError, match=r"de\.safetensors: damaged \(.*\): remove it, then run"):
         read_vectors(path)
 
 

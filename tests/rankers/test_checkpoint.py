@@ -88,9 +88,7 @@ def test_a_file_of_another_training_is_left_alone(saved):
 def test_a_file_that_was_cut_off_is_named(saved, keep):
     path, *_ = saved
     path.write_bytes(path.read_bytes()[:keep])
-    with pytest.raises(
-        UserError, match=rf"{path.name}: found .*, expected a checkpoint; remove the file"
-    ) as error:
+    with pytest.raises(UserError, match=rf"{path.name}: damaged \(.*\): remove it") as error:
         resume(path, "one", *training())
     assert "\n" not in str(error.value)
 
@@ -100,5 +98,5 @@ def test_a_file_that_was_cut_off_is_named(saved, keep):
 )
 def test_a_file_that_lacks_what_belongs_to_it_is_named(tmp_path, metadata):
     save_file({"network.weight": torch.zeros(1, 3)}, tmp_path / "c", metadata=metadata)
-    with pytest.raises(UserError, match="expected a checkpoint"):
+    with pytest.raises(UserError, match=r"c: damaged \(.*\): remove it"):
         resume(tmp_path / "c", "one", *training())

@@ -22,7 +22,7 @@ from switchrank.experiment.paths import ENCODER, NAMES, Paths, flat, one_of
 from switchrank.experiment.plan import MAIN, REFERENCE, Plan, report_config, report_files
 from switchrank.experiment.shards import SINGLE, Shard, one_by_one, read_recorded, shards, with_new_pairs
 from switchrank.experiment.targets import check_targets, targets_of
-from switchrank.files import write_json
+from switchrank.files import check_folder, check_writable, write_json
 from switchrank.jobs import locks
 from switchrank.jobs.fingerprint import fingerprint
 from switchrank.jobs.job import environment
@@ -41,10 +41,13 @@ try:
     ASSETS = load_assets()
     SHARDS_FILE = Path(paths.results) / "shards.json"
     RECORDED = read_recorded(SHARDS_FILE)
+    for folder in (paths.shared, paths.results, paths.resources, ".snakemake"):
+        check_folder(folder)
+    LOCK_CLEARED = locks.hold(".", may_clear=workflow.is_main_process)
 except UserError as error:
     raise SystemExit(f"Error: {error}") from None  # Snakemake would wrap any other exception in several lines
 
-if locks.hold(".", may_clear=workflow.is_main_process):
+if LOCK_CLEARED:
     print("Cleared the lock of a killed run.", file=sys.stderr)
 # Ctrl-C reaches every job of a terminal: they ignore it, and the logger ends them in order by SIGTERM,
 # which they ignore, too, until they can end so (see job.py): else their shells would print that it came.

@@ -15,5 +15,9 @@ AVERAGES = shards({system: {"averages": experiment.groups_with(system)} for syst
 
 
 onstart:
-    if TOGETHER:
-        write_json(SHARDS_FILE, RECORDED | SHARDED)
+    try:
+        check_writable(RESULTS)
+        if TOGETHER:
+            write_json(SHARDS_FILE, RECORDED | SHARDED)
+    except UserError as error:
+        raise SystemExit(f"Error: {error}") from None

@@ -6,7 +6,7 @@ from switchrank.lexicons.alignment import align
 from switchrank.lexicons.dictionaries import seed_dictionary
 from switchrank.lexicons.vectors import read_vectors, write_vectors
 
-with job(snakemake.log[0]):
+with job(snakemake):
     language = snakemake.wildcards.language
     vectors, source_vectors = map(read_vectors, (snakemake.input.vectors, snakemake.input.source_vectors))
     dictionary, counts = seed_dictionary(snakemake.input.names, snakemake.params.source_language, language)

@@ -4,5 +4,5 @@ from switchrank.files import read_files, write_parquet
 from switchrank.jobs.job import job
 from switchrank.statistics.rows import all_cells
 
-with job(snakemake.log[0]):
+with job(snakemake):
     write_parquet(snakemake.output[0], all_cells(read_files(snakemake.params.cells)))

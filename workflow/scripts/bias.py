@@ -5,7 +5,7 @@ from switchrank.collections.base import Corpus
 from switchrank.files import write_parquet
 from switchrank.jobs.job import job
 
-with job(snakemake.log[0]):
+with job(snakemake):
     params = snakemake.params
     bias, same_language = measure_bias(params.runs, params.pairs, Corpus.read(params.corpus), params.metric)
     write_parquet(snakemake.output.bias, bias)

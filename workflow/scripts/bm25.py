@@ -7,7 +7,7 @@ from switchrank.retrieval.bm25 import bm25
 
 DEPTH = 1000
 
-with job(snakemake.log[0]):
+with job(snakemake):
     corpus = Corpus.read(snakemake.params.corpus)
     for language, path in snakemake.params.runs.items():
         texts = corpus.queries(language), corpus.passages(language)

@@ -6,7 +6,7 @@ from switchrank.files import read_parquet, write_parquet
 from switchrank.jobs.job import job
 from switchrank.retrieval.candidates import choose
 
-with job(snakemake.log[0]):
+with job(snakemake):
     params, language = snakemake.params, snakemake.params.source_language
     bm25 = read_parquet(snakemake.input.bm25) if snakemake.input.bm25 else None
     encodings = Encodings({"collection": params.encodings}) if params.encodings else None

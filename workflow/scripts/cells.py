@@ -8,7 +8,7 @@ from switchrank.statistics.cells import Evidence, cells_of_groups, cells_of_pair
 from switchrank.statistics.measures import read
 from switchrank.tasks.ranking import ceilings
 
-with job(snakemake.log[0]):
+with job(snakemake):
     params, files, candidates = snakemake.params, snakemake.params.files, snakemake.input.candidates
     system, metrics, pairs = snakemake.wildcards.system, params.metrics, files["pairs"]
     measures, references = files["needs"]["measures"], files["needs"]["references"]

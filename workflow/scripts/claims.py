@@ -12,7 +12,7 @@ from switchrank.tasks.ranking import ceilings
 
 NO_OVERLAP = pd.DataFrame(columns=["system", "pair", "query_id", "correlation"])
 
-with job(snakemake.log[0]):
+with job(snakemake):
     params, files, metric = snakemake.params, snakemake.input, snakemake.params.metric
     measured = {
         system: {pair: frame.mean(axis=1) for pair, frame in read(paths, [metric])[metric].items()}

@@ -5,7 +5,7 @@ from switchrank.jobs.job import job
 from switchrank.statistics.family import comparison, family_csv
 from switchrank.statistics.measures import read
 
-with job(snakemake.log[0]):
+with job(snakemake):
     names, params = snakemake.wildcards, snakemake.params
     ours, theirs = (read(paths, [params.metric])[params.metric] for paths in (params.ours, params.theirs))
     tests = comparison(names.ours, names.theirs, ours, theirs, params.groups)

@@ -6,7 +6,7 @@ from switchrank.collections.base import COLLECTIONS
 from switchrank.jobs.job import job
 from switchrank.registry import make
 
-with job(snakemake.log[0]):
+with job(snakemake):
     params = snakemake.params
     collection, settings = make(COLLECTIONS, params.entry)
     folders = {name: Path(folder) for name, folder in params.assets.items()}

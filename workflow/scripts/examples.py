@@ -6,7 +6,7 @@ from switchrank.files import write_json
 from switchrank.jobs.job import job
 from switchrank.training.switching import switcher
 
-with job(snakemake.log[0]):
+with job(snakemake):
     params, corpus = snakemake.params, Corpus.read(snakemake.params.corpus)
     (system, runs), (reference, references) = params.runs.items()
     ranked = system, reference, runs, references, params.pairs

@@ -6,5 +6,7 @@ from switchrank.encoders.encodings import Encodings, piece_idf
 from switchrank.files import atomic
 from switchrank.jobs.job import job
 
-with job(snakemake.log[0]), atomic(snakemake.output[0]) as aside:
-    save_file({"idf": piece_idf(Encodings({"collection": snakemake.params.encodings}))}, aside)
+with job(snakemake):
+    idf = piece_idf(Encodings({"collection": snakemake.params.encodings}))
+    with atomic(snakemake.output[0]) as aside:
+        save_file({"idf": idf}, aside)

@@ -9,7 +9,7 @@ from switchrank.lexicons.tsv import write_lexicon
 
 FILES = ("names", "source_vectors", "target_vectors", "frequent", "lexicon", "file")
 
-with job(snakemake.log[0]):
+with job(snakemake):
     params, names = snakemake.params, snakemake.wildcards
     files = {name: snakemake.input.get(name) for name in FILES}
     languages = {"source": names.source, "target": names.target, "source_language": params.source_language}

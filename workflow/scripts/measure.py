@@ -6,7 +6,7 @@ from switchrank.jobs.job import job
 from switchrank.statistics.measures import measure_seeds
 from switchrank.tasks.ranking import evaluated_queries
 
-with job(snakemake.log[0]):
+with job(snakemake):
     params, files = snakemake.params, snakemake.params.files
     corpus = Corpus.read(params.corpus)
     for pair, path in files["results"].items():

@@ -6,7 +6,7 @@ from switchrank.encoders.encodings import Encodings
 from switchrank.files import write_parquet
 from switchrank.jobs.job import job
 
-with job(snakemake.log[0]):
+with job(snakemake):
     params = snakemake.params
     encodings = Encodings({"collection": params.encodings})
     overlap = measure_overlap(params.runs, params.pairs, encodings, Corpus.read(params.corpus))

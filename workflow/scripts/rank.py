@@ -9,7 +9,7 @@ from switchrank.rankers.base import RANKERS, Resources
 from switchrank.registry import make
 from switchrank.retrieval.candidates import candidates_on
 
-with job(snakemake.log[0]):
+with job(snakemake):
     params, files = snakemake.params, snakemake.params.files
     system, seed = snakemake.wildcards.system, int(snakemake.wildcards.seed)
     corpus, candidates = Corpus.read(params.corpus), read_parquet(snakemake.input.candidates)

@@ -8,7 +8,7 @@ from switchrank.statistics.family import family_csv
 from switchrank.statistics.rows import metric_table
 from switchrank.statistics.tables import score_table, to_csv
 
-with job(snakemake.log[0]):
+with job(snakemake):
     params, output, group = snakemake.params, snakemake.output, snakemake.wildcards.group
     cells = read_files(params.cells)
     every = [cell for by_name in cells.values() for cell in by_name.values()]

@@ -10,7 +10,7 @@ from switchrank.registry import make
 from switchrank.retrieval.candidates import candidates_on
 from switchrank.tasks.ranking import measure
 
-with job(snakemake.log[0]):
+with job(snakemake):
     params, corpus = snakemake.params, Corpus.read(snakemake.params.corpus)
     training = Corpus.read(params.corpus, params.texts) if params.texts else None
     cls, settings = make(RANKERS, params.entry)

@@ -7,7 +7,7 @@ from switchrank.files import read_parquet, write_json, write_parquet
 from switchrank.jobs.job import job
 from switchrank.training.data import make_training_data
 
-with job(snakemake.log[0]):
+with job(snakemake):
     params, output = snakemake.params, snakemake.output
     corpus, candidates = Corpus.read(params.corpus), read_parquet(snakemake.input.candidates)
     recipe = params.lexicons, params.recipe, params.source_language, params.rounds, params.seed

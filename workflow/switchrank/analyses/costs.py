@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from switchrank.files import read_csv
+from switchrank.files import read_csv, reading
 
 TIMES = ("lexicons", "data", "training", "translation", "ranking")
 
@@ -56,5 +56,7 @@ def by_stage(stages: Mapping[str, Sequence[str | Path]]) -> pd.DataFrame:
 def _read(benchmark: str | Path) -> pd.DataFrame | None:
     if not Path(benchmark).is_file():
         return None
-    measured = read_csv(benchmark, separator="\t")[["s", "max_rss"]]
-    return measured.replace(["NA", "-"], "").apply(pd.to_numeric)  # of a job too short to be measured
+    measured = read_csv(benchmark, separator="\t")
+    with reading(benchmark):
+        numbers = measured[["s", "max_rss"]].replace(["NA", "-"], "")  # of a job too short to be measured
+        return numbers.apply(pd.to_numeric)

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
 
 from switchrank.errors import UserError
+from switchrank.files import REFUSALS, cannot_write
 
 MAX_MEMBERS = 100_000
 MAX_BYTES = 8 * 2**30  # of all members together, as they declare themselves
@@ -79,13 +80,18 @@ def _matches(path: PurePosixPath, pattern: str) -> bool:
 
 
 def _write(member: _Member, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with member.open() as source, open(target, "xb") as handle:
-        shutil.copyfileobj(source, handle)  # both modules read as many bytes as declared, at most
-        if handle.tell() != member.size:
-            raise EOFError(f"{member.name!r} ends {member.size - handle.tell()} bytes early")
-        handle.flush()
-        os.fsync(handle.fileno())
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with member.open() as source, open(target, "xb") as handle:
+            shutil.copyfileobj(source, handle)  # both modules read as many bytes as declared, at most
+            if handle.tell() != member.size:
+                raise EOFError(f"{member.name!r} ends {member.size - handle.tell()} bytes early")
+            handle.flush()
+            os.fsync(handle.fileno())
+    except OSError as error:  # of a broken archive, too
+        if error.errno not in REFUSALS:
+            raise
+        raise cannot_write(target, error.errno) from error
 
 
 def _members(archive: Path) -> Iterator[_Member]:

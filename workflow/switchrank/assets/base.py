@@ -33,6 +33,7 @@ class Asset(ABC):
     """A download: what every kind has in assets.yaml. A kind is a dataclass that adds settings of its own."""
 
     client: ClassVar[str]  # what fetches the file, for messages
+    other_way: ClassVar[str | None] = None  # what may help where it failed, beside another try and a mirror
     original: ClassVar[Path | None] = None  # the user's file that is copied; None for real downloads
 
     file: str = setting(

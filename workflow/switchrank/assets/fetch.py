@@ -16,11 +16,12 @@ from switchrank.assets.base import ASSETS, Asset, DownloadError
 from switchrank.assets.manifest import write_manifest
 from switchrank.assets.scratch import locked, scratch
 from switchrank.errors import UserError
-from switchrank.files import sha256
+from switchrank.files import sha256, writing
 from switchrank.settings import TEXT, kinds_schema, load_yaml, validate
 
 MIRROR_VARIABLE = "SWITCHRANK_MIRROR"
 PINS = Path(__file__).with_name("assets.yaml")
+_PAGE = (b"<!doctype html", b"<html")  # what a web page begins with
 _log = logging.getLogger(__name__)
 
 
@@ -80,7 +81,8 @@ def fetch(name: str, spec: Mapping[str, Any], destination: str | Path, mirror: P
                 os.rename(folder / "new", destination)
     except DownloadError as error:
         way = f"put {asset.file} into a folder and name that in the config key mirror or in {MIRROR_VARIABLE}"
-        raise UserError(f"asset {name}: {error}; without a network, {way}") from error
+        ways = ["run the same command again", asset.other_way, f"without a network, {way}"]
+        raise UserError(f"asset {name}: {error}; {'; or '.join(filter(None, ways))}") from error
     except UserError as error:
         raise UserError(f"asset {name}: {error}") from error
     _log.info("asset %s: sha256 %s, in %s", name, asset.sha256, destination)
@@ -91,7 +93,8 @@ def _obtain(name: str, asset: Asset, folder: Path, tools: Path, mirror: Path | N
     path = folder / asset.file
     if original := _in_mirror(name, asset.file, mirror):
         _log.info("asset %s: from the mirror, %s", name, original)
-        shutil.copyfile(original, path)
+        with writing(path):
+            shutil.copyfile(original, path)
     else:
         _log.info("asset %s: %s comes through %s", name, asset.file, asset.client)
         asset.download(folder, tools)
@@ -99,8 +102,10 @@ def _obtain(name: str, asset: Asset, folder: Path, tools: Path, mirror: Path | N
             brought = ", ".join(sorted(path.name for path in folder.iterdir())) or "nothing"
             raise DownloadError(f"{asset.client} brought {brought}, expected {asset.file}")
         original = asset.original
-    fate = f"came through {asset.client} and was removed"
-    _verify(path, asset, "was left alone: replace it, or name another" if original else fate, original)
+    if original:
+        _verify(path, asset, "was left alone: replace it, or name another", original)
+    else:
+        _verify(path, asset, f"came through {asset.client} and was removed", wrong=DownloadError)
 
 
 def _in_mirror(name: str, file: str, mirror: Path | None) -> Path | None:
@@ -111,15 +116,24 @@ def _in_mirror(name: str, file: str, mirror: Path | None) -> Path | None:
     return next((path for path in (mirror / file, mirror / name / file) if path.is_file()), None)
 
 
-def _verify(path: Path, asset: Asset, fate: str, original: Path | None = None) -> None:
-    """Check the sha256 of a file, a copy of the user's `original` if there is one, and remove a wrong one."""
+def _verify(
+    path: Path, asset: Asset, fate: str, original: Path | None = None, wrong: type[UserError] = UserError
+) -> None:
+    """Check the sha256 of a file, a copy of the user's `original` if there is one, and remove a wrong one.
+
+    A wrong one is an error of the type `wrong`.
+    """
     with open(path, "rb") as handle:
         os.fsync(handle.fileno())
     found = sha256(path)
     if found != asset.sha256:
+        with open(path, "rb") as handle:
+            head = handle.read(512).lstrip()
+        if head.lower().startswith(_PAGE):
+            found = f"a web page (does the network want a login, or a proxy?), {found}"
         path.unlink()
         file = original or asset.file
-        raise UserError(f"{file}: expected sha256 {asset.sha256}, found {found}; the file {fate}")
+        raise wrong(f"{file}: expected sha256 {asset.sha256}, found {found}; the file {fate}")
 
 
 def _fill(folder: Path, asset: Asset, archive: Path) -> dict[str, str]:
@@ -127,7 +141,10 @@ def _fill(folder: Path, asset: Asset, archive: Path) -> dict[str, str]:
     if asset.members:
         files = unpack(archive, folder, asset.members, asset.root)
     else:
-        folder.mkdir()
-        _verify(Path(shutil.copyfile(archive, folder / asset.file)), asset, "was copied wrongly")
+        path = folder / asset.file
+        with writing(path):
+            folder.mkdir()
+            shutil.copyfile(archive, path)
+        _verify(path, asset, "was copied wrongly: run the same command again")
         files = [asset.file]
     return {name: sha256(folder / name) for name in files}

@@ -11,6 +11,7 @@ from urllib.request import Request, urlopen
 from tqdm import tqdm
 
 from switchrank.assets.base import PATH, Asset, DownloadError
+from switchrank.files import REFUSALS, cannot_write
 from switchrank.settings import setting
 
 ENDPOINT = "https://huggingface.co"  # unless HF_ENDPOINT names another
@@ -22,6 +23,7 @@ class Hub(Asset):
     """A file of a repository on a hub."""
 
     client = "the hub"
+    other_way = "name another hub in HF_ENDPOINT"
     package: str = setting(
         "the repository: owner/name of a model, datasets/owner/name of a data set",
         pattern="^(datasets/)?[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*$",
@@ -49,5 +51,7 @@ class Hub(Asset):
                 if answer.length:  # bytes that are still to come
                     raise OSError(f"the transfer broke off after {handle.tell()} bytes")
         except (OSError, HTTPException) as error:
+            if getattr(error, "errno", None) in REFUSALS:
+                raise cannot_write(folder / self.file, error.errno) from error
             reason = " ".join(str(error).split()) or type(error).__name__
             raise DownloadError(f"GET {url} failed: {reason}") from error

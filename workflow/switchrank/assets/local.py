@@ -6,6 +6,7 @@ from pathlib import Path
 
 from switchrank.assets.base import VERSION, Asset
 from switchrank.errors import UserError
+from switchrank.files import writing
 from switchrank.settings import setting
 
 
@@ -26,4 +27,5 @@ class LocalFile(Asset):
         """Copy the file."""
         if not self.original.is_file():
             raise UserError(f"{self.original}: not found, expected a file")
-        shutil.copyfile(self.original, folder / self.file)
+        with writing(folder / self.file):
+            shutil.copyfile(self.original, folder / self.file)

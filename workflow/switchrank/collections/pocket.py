@@ -6,7 +6,6 @@ keyword in every language asked for.
 """
 
 import hashlib
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from switchrank.collections.base import KINDS, SPLITS, Collection, Contents
-from switchrank.errors import UserError
+from switchrank.files import REFETCH, read_json, reading
 from switchrank.settings import setting
 
 # Variants of one symbol: signs that vary it are dropped, people of another gender are folded into one.
@@ -79,17 +78,13 @@ class Pocket(Collection):
         """Name and other keywords of each symbol that has both."""
         path = self.folders["cldr"] / "annotations" / language / "annotations.json"
         symbols = {}
-        try:
-            entries = json.loads(path.read_text(encoding="utf-8"))["annotations"]["annotations"]
+        with reading(path, REFETCH):
+            entries = read_json(path, REFETCH)["annotations"]["annotations"]
             for symbol, entry in entries.items():
                 name = " ".join(entry.get("tts", []))
                 others = [word for word in entry.get("default", []) if word.casefold() != name.casefold()]
                 if name and others:
                     symbols[symbol] = (name, others)
-        except FileNotFoundError:
-            raise UserError(f"{path}: not found, expected the CLDR annotations of '{language}'") from None
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise UserError(f"{path}: no CLDR annotations: {error!r}") from None
         return symbols
 
     def _split(self, group: str) -> str:

@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from safetensors import SafetensorError, safe_open
+from safetensors import safe_open
 from safetensors.numpy import save_file
 
 from switchrank.collections.base import KINDS
 from switchrank.errors import UserError
-from switchrank.files import atomic
+from switchrank.files import atomic, reading
 
 _LARGE = {"pieces": np.int32, "contextual": np.float16, "sentences": np.float32}
 _SMALL = ("offsets", *(f"{kind}_rows" for kind in KINDS))
@@ -107,7 +107,7 @@ class Encodings:
         """A tensor of all files, copied block by block: at no time is it held twice."""
         joined, start = None, 0
         for path in self._paths:
-            with safe_open(path, framework="numpy") as archive:
+            with reading(path), safe_open(path, framework="numpy") as archive:
                 stored = archive.get_slice(name)
                 rows, *width = stored.get_shape()
                 if joined is None:
@@ -144,11 +144,8 @@ def _check_finite(path: str | Path, vectors: np.ndarray, texts: Sequence[str]) -
 
 def _read(path: str | Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """The header of a file and its small tensors; it must have the large ones too."""
-    try:
-        with safe_open(path, framework="numpy") as archive:
-            for name in _LARGE:
-                archive.get_slice(name)
-            small = {name: archive.get_tensor(name) for name in _SMALL}
-            return json.loads(archive.metadata()["items"]), small
-    except (KeyError, TypeError, ValueError, SafetensorError) as error:
-        raise UserError(f"{path}: no file of encodings: {error}") from None
+    with reading(path), safe_open(path, framework="numpy") as archive:
+        for name in _LARGE:
+            archive.get_slice(name)
+        small = {name: archive.get_tensor(name) for name in _SMALL}
+        return json.loads(archive.metadata()["items"]), small

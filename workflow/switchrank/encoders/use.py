@@ -7,7 +7,6 @@ contextual vector, made of its piece vector and of the n-grams around it; the ne
 sentence vector.
 """
 
-import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -19,6 +18,7 @@ import torch
 import torch.nn.functional as F
 
 from switchrank.errors import UserError
+from switchrank.files import REFETCH, reading
 
 DIMENSION = 512  # of a piece vector, a contextual token vector and a sentence vector
 _BRANCHES = ((2, 0), (3, 1), (5, 2))  # n-gram order, how many of its tokens are to the left
@@ -38,12 +38,11 @@ class Encoder:
         for path in (model, weights):
             if not path.is_file():
                 raise UserError(f"{path}: not found, expected the encoder's {path.name}")
-        try:
-            self.sentencepiece = sentencepiece.SentencePieceProcessor(model_file=str(model))
-        except RuntimeError:
-            raise UserError(f"{model}: found something else, expected a SentencePiece model") from None
+        with reading(model, REFETCH):
+            content = model.read_bytes()
+            self.sentencepiece = sentencepiece.SentencePieceProcessor(model_proto=content)
         self.vocabulary = self.sentencepiece.get_piece_size()  # how many different pieces there are
-        try:
+        with reading(weights, REFETCH):
             with np.load(weights, allow_pickle=False) as archive:
                 arrays = dict(archive)
             blocks = [arrays.pop(f"q{block + 1}") for block in range(_BLOCKS)]
@@ -52,8 +51,6 @@ class Encoder:
             arrays = {name: np.asarray(value, dtype=np.float32) for name, value in arrays.items()}
             self._scale, self._low, self._epsilon = arrays["scale"], arrays["lo"], float(arrays["eps"])
             self._weights = {name: torch.from_numpy(value) for name, value in arrays.items()}
-        except (KeyError, ValueError, zipfile.BadZipFile) as error:
-            raise UserError(f"{weights}: found {error}, expected the encoder's arrays") from None
 
     def piece_vectors(self, pieces: np.ndarray) -> np.ndarray:
         """Vectors of SentencePiece ids [n] → float32 [n, 512]."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from switchrank.assets.manifest import read_manifest
 from switchrank.errors import UserError
-from switchrank.files import sha256
+from switchrank.files import REFETCH, reading, sha256
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 SOURCES = ("Snakefile", "workflow")  # what figures depend on; the config has a digest of its own
@@ -61,7 +61,8 @@ def _pin(folder: str | Path) -> dict[str, str]:
     manifest = read_manifest(folder)
     if manifest is None:
         raise UserError(f"{folder}: not found, expected the folder of a download")
-    return {key: manifest[key] for key in ("asset", "sha256", "licence")}
+    with reading(folder, REFETCH):
+        return {key: manifest[key] for key in ("asset", "sha256", "licence")}
 
 
 def _commit(checkout: Path) -> dict[str, Any]:

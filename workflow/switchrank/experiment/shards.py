@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from switchrank.errors import UserError
-from switchrank.files import read_json
+from switchrank.files import read_json, reading
 
 SINGLE = "{pair}"  # name, and pair, of the shard of any single pair
 Recorded = Mapping[str, Mapping[str, Sequence[str]]]  # system → name of a shard → its pairs, as they came
@@ -30,14 +29,11 @@ class Shard:
 
 def read_recorded(path: Path) -> Recorded:
     """Read what was written down; nothing where there is no file. A damaged one is a UserError."""
-    try:
-        recorded = read_json(path) if path.exists() else {}
+    recorded = read_json(path) if path.exists() else {}
+    with reading(path):
         for shards in recorded.values():
             for pairs in shards.values():
                 list(map(str.strip, pairs))
-    except (AttributeError, TypeError, ValueError):
-        expected = "expected system, shard and its pairs; remove it and run again"
-        raise UserError(f"{path}: damaged, {expected}") from None
     return recorded
 
 

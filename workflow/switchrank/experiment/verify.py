@@ -44,7 +44,7 @@ def _cells(paths: Iterable[Path]) -> Iterator[tuple[Path, dict[str, Any]]]:
         for file in sorted(path.rglob("*.json")) if path.is_dir() else [path]:
             try:
                 value = read_json(file)
-            except ValueError:
+            except UserError:
                 raise UserError(f"{file}: found no JSON, expected a cell") from None
             if isinstance(value, dict) and {"system", "provenance"} <= value.keys():
                 empty = False

@@ -3,13 +3,15 @@
 import logging
 import signal
 import sys
+import tempfile
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from switchrank.errors import UserError
+from switchrank.files import REFUSALS, cannot_write, writing
+from switchrank.jobs import written
 
 _THREAD_COUNTS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS")
 # Up to this size glibc keeps freed memory instead of asking for it again: ranking takes a fifth less.
@@ -25,12 +27,19 @@ def environment() -> dict[str, str]:
 
 
 @contextmanager
-def job(log: str | Path) -> Iterator[None]:
+def job(work: Any) -> Iterator[None]:
     """Log to a file and, from warnings on, to the terminal; end with status 1 and one line on a UserError.
 
-    SIGTERM ends the job in order, so that nothing half-written stays behind.
+    `work` is what a script knows of itself: `log`, whose first path is the log, and `output`, the paths that
+    are written. When all went well, these are recorded (see jobs.written). SIGTERM ends the job in order, so
+    that nothing half-written stays behind.
     """
-    to_file = logging.FileHandler(log, mode="w", encoding="utf-8")
+    log = work.log[0]
+    try:
+        with writing(log):
+            to_file = _Log(log, mode="w", encoding="utf-8")
+    except UserError as error:
+        sys.exit(str(error))
     to_terminal = logging.StreamHandler()
     to_terminal.setLevel(logging.WARNING)
     to_terminal.addFilter(lambda record: record.levelno < logging.ERROR)  # the logger prints these
@@ -38,13 +47,37 @@ def job(log: str | Path) -> Iterator[None]:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", handlers=handlers, force=True)
     signal.signal(signal.SIGTERM, _end)
     try:
+        written.forget(log)
         yield
+        written.record(log, work.output)
     except UserError as error:
         logging.error("%s", error)
         sys.exit(1)
-    except Exception:
-        traceback.print_exc(file=to_file.stream)
+    except OSError as error:
+        if error.errno not in REFUSALS:
+            _trace(to_file)
+        logging.error("%s", cannot_write(error.filename or tempfile.gettempdir(), error.errno))
         sys.exit(1)
+    except Exception:
+        _trace(to_file)
+
+
+class _Log(logging.FileHandler):
+    """A log whose errors are said on the terminal where the disk has no room for them."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.ERROR:
+            print(record.getMessage(), file=sys.stderr)
+
+
+def _trace(log: _Log) -> NoReturn:
+    """Let the log end with the traceback of a fault of the program, and the job with it."""
+    try:
+        traceback.print_exc(file=log.stream)
+        log.flush()
+    except OSError:
+        traceback.print_exc()
+    sys.exit(1)
 
 
 def _end(*_: object) -> NoReturn:

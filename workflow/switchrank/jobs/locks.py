@@ -16,6 +16,8 @@ import os
 import shlex
 from pathlib import Path
 
+from switchrank.files import writing
+
 _ALIVE = Path(".snakemake", "switchrank.alive")
 _LOCKS = Path(".snakemake", "locks")
 _NO_FLOCK = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)  # what file systems without flock answer
@@ -35,8 +37,9 @@ def hold(folder: str | Path, may_clear: bool = True) -> bool:
     if folder in _held:
         return False
     alive = folder / _ALIVE
-    alive.parent.mkdir(exist_ok=True)
-    descriptor = os.open(alive, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    with writing(alive.parent):
+        alive.parent.mkdir(exist_ok=True)
+        descriptor = os.open(alive, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     try:
         cleared = may_clear and _alone(descriptor) and _clear(folder / _LOCKS)
         # flock gives up the old lock before it takes the new one. Another process may get in between and look

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from switchrank.errors import UserError
-from switchrank.files import read_json
+from switchrank.files import REFETCH, read_json
 from switchrank.text.words import normalize, words
 
 # By the word of the source language, so that a word has all its translations, in all languages, in one part.
@@ -69,7 +69,7 @@ def _names(folder: str | Path, language: str) -> dict[tuple[str, ...], str]:
     path, code = _file(folder, language)
     if not path.is_file():
         raise UserError(f"{path}: not found, expected the tagging schema's translations into {language}")
-    content = read_json(path)
+    content = read_json(path, REFETCH)
     presets = content.get(code, {}).get("presets") if isinstance(content, dict) else None
     if not isinstance(presets, dict):
         raise UserError(f"{path}: found no {code}.presets, expected a translation file of the tagging schema")

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from switchrank.lexicons.base import LEXICONS, Inputs, Lexicon
-from switchrank.lexicons.tsv import read_lexicon, weight_of
+from switchrank.lexicons.tsv import read_made_lexicon, weight_of
 from switchrank.settings import setting
 
 
@@ -43,7 +43,7 @@ class Shuffled(Lexicon):
 
     def make(self, inputs: Inputs) -> pd.DataFrame:
         """The columns of the other lexicon; see Lexicon.make."""
-        return shuffled(read_lexicon(inputs.lexicon), self.settings.seed, inputs.target)
+        return shuffled(read_made_lexicon(inputs.lexicon), self.settings.seed, inputs.target)
 
 
 def shuffled(lexicon: pd.DataFrame, seed: int, language: str) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from switchrank.errors import UserError
-from switchrank.files import text_lines, write_text
+from switchrank.files import reading, text_lines, write_text
 from switchrank.text.words import normalize, words
 
 MAX_SPAN = 3  # words of a source that are looked for in a text, as in the paper
@@ -73,6 +73,12 @@ def read_lexicon(path: str | Path) -> pd.DataFrame:
     order = pd.Index(frame["source"].unique())
     frame = frame.sort_values(columns[2], ascending=False, kind="stable").drop_duplicates(COLUMNS[:2])
     return frame.sort_values("source", key=order.get_indexer, kind="stable", ignore_index=True)
+
+
+def read_made_lexicon(path: str | Path) -> pd.DataFrame:
+    """Read what `write_lexicon` wrote; a UserError says that it is damaged and may be removed."""
+    with reading(path):
+        return read_lexicon(path)
 
 
 def to_mapping(lexicon: pd.DataFrame) -> dict[str, str]:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from safetensors import SafetensorError
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import save_file
 
 from switchrank.errors import UserError
-from switchrank.files import atomic, write_text
+from switchrank.files import atomic, read_safetensors, reading, write_text
 
 
 @dataclass(frozen=True)
@@ -50,21 +49,19 @@ def read_vectors(path: str | Path) -> WordVectors:
     """
     path = Path(path)
     names = path.with_suffix(".txt")
-    for file in (path, names):
-        if not file.is_file():
-            raise UserError(f"{file}: not found, expected word vectors (.safetensors) and their words (.txt)")
-    words = names.read_text(encoding="utf-8").split("\n")[:-1]
-    try:
-        tensors = load_file(path)
-    except SafetensorError as error:
-        raise UserError(f"{path}: found {error}, expected a safetensors file") from error
+    tensors = read_safetensors(path)
+    with reading(names):
+        words = names.read_text(encoding="utf-8").split("\n")[:-1]
     vectors = tensors.get("vectors")
-    if vectors is None or vectors.ndim != 2 or vectors.dtype != np.float32:
-        raise UserError(f"{path}: found {sorted(tensors)}, expected a float32 tensor 'vectors' [words, dim]")
-    if len(words) != len(vectors):
-        raise UserError(f"{names}: found {len(words)} words, expected {len(vectors)}, one for each vector")
+    with reading(path):
+        if vectors is None or vectors.ndim != 2 or vectors.dtype != np.float32:
+            raise UserError(f"found {sorted(tensors)}, expected a float32 tensor 'vectors' [words, dim]")
+    with reading(names):
+        if len(words) != len(vectors):
+            raise UserError(f"found {len(words)} words, expected {len(vectors)}, one for each vector")
     read = WordVectors(words, vectors)
-    _check_directions(path, read)
+    with reading(path):
+        _check_directions(path, read)
     return read
 
 

@@ -8,11 +8,10 @@ from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 import pandas as pd
-from safetensors.numpy import load_file
 
 from switchrank.collections.base import Corpus
 from switchrank.encoders.encodings import Encodings
-from switchrank.files import read_parquet, write_text
+from switchrank.files import read_parquet, read_safetensors, reading, write_text
 from switchrank.languages import Pair
 from switchrank.registry import NoSettings, Registry
 
@@ -51,7 +50,7 @@ class Resources:
             corpus=corpus,
             training=training,
             encodings=Encodings(encodings) if encodings else None,
-            idf=load_file(idf)["idf"] if idf else None,
+            idf=_idf(idf) if idf else None,
             bm25={language: read_parquet(path) for language, path in (bm25 or {}).items()},
         )
 
@@ -150,3 +149,8 @@ def fit_and_save(
     write_text(folder / "log.csv", log.to_csv(index=False, lineterminator="\n"))
     ranker.save(folder)
     checkpoint.unlink(missing_ok=True)
+
+
+def _idf(path: str) -> np.ndarray:
+    with reading(path):
+        return read_safetensors(path)["idf"]

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError, safe_open
+from safetensors import safe_open
 from safetensors.torch import save_file
 
-from switchrank.errors import UserError
-from switchrank.files import atomic
+from switchrank.files import atomic, reading
 
 
 def write_checkpoint(
@@ -40,13 +39,11 @@ def resume(
     """
     if not path.exists():
         return []
-    try:
+    with reading(path):
         with safe_open(path, framework="pt") as archive:
             metadata = archive.metadata()
             tensors = {name: archive.get_tensor(name) for name in archive.keys()}  # noqa: SIM118
         found, log = metadata["identity"], json.loads(metadata["log"])
-    except (KeyError, TypeError, SafetensorError, json.JSONDecodeError) as error:
-        raise UserError(f"{path}: found {error}, expected a checkpoint; remove the file") from None
     if found != identity:
         logging.info("%s is of another training: starting over", path)
         return []
@@ -59,6 +56,7 @@ def resume(
         else:
             index, _, key = key.partition(".")
             states.setdefault(int(index), {})[key] = tensor
-    network.load_state_dict(weights)
-    optimizer.load_state_dict(optimizer.state_dict() | {"state": states})
+    with reading(path):
+        network.load_state_dict(weights)
+        optimizer.load_state_dict(optimizer.state_dict() | {"state": states})
     return log

@@ -16,10 +16,8 @@ from typing import Self
 
 import numpy as np
 import pandas as pd
-from safetensors import SafetensorError
 
-from switchrank.errors import UserError
-from switchrank.files import atomic, read_json, write_json
+from switchrank.files import atomic, read_json, reading, write_json
 from switchrank.rankers.base import Ranker, Resources
 from switchrank.registry import settings_of
 from switchrank.settings import setting
@@ -92,13 +90,10 @@ class Kernel(Ranker):
         from safetensors.torch import load_file
 
         path = folder / "model.safetensors"
-        try:
+        with reading(folder / "config.json"):
             settings = settings_of(cls, read_json(folder / "config.json"))
+        with reading(path):
             weights = load_file(path)
             ranker = cls(settings, replace(resources, idf=weights["idf"].numpy()))
             ranker._network.load_state_dict(weights)
-        except FileNotFoundError as error:
-            raise UserError(f"{error.filename or path}: not found, expected a saved kernel ranker") from None
-        except (AttributeError, KeyError, TypeError, RuntimeError, SafetensorError, ValueError) as error:
-            raise UserError(f"{path}: no saved kernel ranker: {str(error).splitlines()[0]}") from None
         return ranker

@@ -23,7 +23,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from switchrank.lexicons.tsv import MAX_SPAN, read_lexicon, to_translations
+from switchrank.lexicons.tsv import MAX_SPAN, read_made_lexicon, to_translations
 from switchrank.text.words import Span, normalize, replace_spans, stop_words, word_spans
 
 # Source (words joined by one blank) → its translations with their probabilities, best first.
@@ -89,7 +89,7 @@ def switcher(recipe: Mapping[str, Any], lexicons: Mapping[str, str | Path], seed
     if missing := {*into["query"], *into["passage"]} - set(lexicons):
         names, lacking = (", ".join(sorted(languages)) for languages in (lexicons, missing))
         raise ValueError(f"lexicons of {names}: expected {lacking} too")
-    translations = {language: to_translations(read_lexicon(path)) for language, path in lexicons.items()}
+    translations = {language: to_translations(read_made_lexicon(path)) for language, path in lexicons.items()}
     by_side = {side: {name: translations[name] for name in languages} for side, languages in into.items()}
     skip = frozenset() if recipe["stop_words"] else stop_words(recipe["query"].name)
     return Switcher(by_side, recipe["ratio"], seed, recipe["mode"], skip)

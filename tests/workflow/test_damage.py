@@ -1,0 +1,97 @@
+"""What is damaged, between one run and the next, is made again by the same command, and nothing else is."""
+
+import os
+import re
+import shutil
+from dataclasses import replace
+
+import pytest
+
+COMMAND = ("--cores", "2")
+TOLD = "is not what was written (damaged or edited): "
+# Times that jobs took go into these, and into nothing else.
+TIMED = ("analyses/costs.parquet", "analyses/stages.parquet", "report.html")
+# What follows from a run and the measures of baselines, from a cell and from the verdicts.
+TABLES = {
+    "table moir",
+    "table clir",
+    "table mlir",
+    "all_cells",
+    "overlap",
+    "bias",
+    "costs",
+    "claims",
+    "report",
+}
+
+
+@pytest.fixture(scope="module")
+def copied(finished, tmp_path_factory):
+    """A copy of the finished working folder, with other dates: files are known again by their bytes."""
+    folder = tmp_path_factory.mktemp("damaged") / "folder"
+    shutil.copytree(finished.folder, folder, symlinks=True)
+    for path in (folder / "results").rglob("*.parquet"):
+        stat = path.stat()
+        os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1))
+    return replace(finished, folder=folder, environment={}, started=[])
+
+
+def contents(workspace):
+    """The bytes of all results, without times, logs and what is hidden."""
+    kept = {}
+    for path in (workspace.folder / "results").rglob("*"):
+        name = str(path.relative_to(workspace.folder / "results"))
+        aside = path.name.startswith(".") or name.endswith(TIMED) or re.search("/(logs|benchmarks)/", name)
+        if path.is_file() and not aside:
+            kept[name] = path.read_bytes()
+    return kept
+
+
+def told(done):
+    return sorted(line.partition(": ")[0] for line in done.said.splitlines() if TOLD in line)
+
+
+def test_another_date_is_no_damage(copied):
+    assert copied.run(*COMMAND).nothing_to_do
+
+
+def test_damaged_results_are_made_again_to_the_byte_and_no_others(copied):
+    before, results = contents(copied), copied.results
+    cell = results / "cells" / "zero-shot" / "en-de.json"
+    os.truncate(results / "runs" / "cosine" / "seed0" / "en-de.parquet", 0)
+    (results / "measures" / "bm25" / "en-en.parquet").write_text("text")
+    os.truncate(cell, cell.stat().st_size // 2)
+    (results / "claims.json").write_bytes(os.urandom(5000))
+    damaged = contents(copied)
+    names = [
+        "results/pocket/cells/zero-shot/en-de.json",
+        "results/pocket/claims.json",
+        "results/pocket/measures/bm25/en-en.parquet",
+        "results/pocket/runs/cosine/seed0/en-de.parquet",
+    ]
+
+    planned = copied.plan()
+    assert told(planned) == names and "a run makes it again" in planned.said
+    assert contents(copied) == damaged  # a dry run removes nothing
+
+    done = copied.run(*COMMAND)
+    assert done.status == 0, done.said
+    assert told(done) == names and "Traceback" not in done.said
+    assert done.jobs == TABLES | {
+        "rank cosine 0", "measure cosine", "cells cosine", "averages cosine",
+        "measure bm25", "cells bm25", "averages bm25", "cells zero-shot",
+    }  # fmt: skip
+    assert contents(copied) == before
+    assert copied.run(*COMMAND).nothing_to_do
+
+
+@pytest.mark.parametrize("pattern", ["lexicons/titles.*/en-de.tsv", "corpus/stats.json"])
+def test_what_experiments_share_is_made_again_where_it_is_asked_for(copied, pattern):
+    path = copied.named(pattern)
+    name, before = str(path.relative_to(copied.folder)), path.read_bytes()
+    path.write_text("source\ttarget\tscore\nred\trot\t1\n")
+    done = copied.run(*COMMAND, name)
+    assert done.status == 0, done.said
+    assert told(done) == [name]
+    assert len(done.jobs) == 1
+    assert path.read_bytes() == before
