@@ -60,8 +60,7 @@ def read_vectors(path: str | Path) -> WordVectors:
         if len(words) != len(vectors):
             raise UserError(f"found {len(words)} words, expected {len(vectors)}, one for each vector")
     read = WordVectors(words, vectors)
-    with reading(path):
-        _check_directions(path, read)
+    _check_directions(path, read)
     return read
 
 
