@@ -31,7 +31,8 @@ from switchrank.rankers.base import RANKERS
 
 DEFAULT_CONFIG = "config/pocket.yaml"
 SOURCES = [os.path.relpath(path) for path in workflow.overwrite_configfiles or [DEFAULT_CONFIG]]
-GIVEN = workflow.config_settings.config_args or []  # as written: Snakemake makes texts of all in a list or mapping
+# As they were written: Snakemake makes texts of all that is in a list or a mapping.
+GIVEN = workflow.config_settings.config_args or []
 TARGETS = targets_of(sys.argv[1:]) if workflow.is_main_process else []
 
 try:
