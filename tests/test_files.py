@@ -213,9 +213,9 @@ def test_what_the_system_refuses_is_told_in_one_line(tmp_path, number, words):
 
 
 def test_a_full_device_is_told_whoever_writes():
-    with pytest.raises(UserError, match="^x cannot be written: No space left"), writing("x"):
+    with pytest.raises(UserError, match=r"^x cannot be written: No space left"), writing("x"):
         Path("/dev/full").write_text("x" * 100_000)
-    with pytest.raises(UserError, match="^x cannot be written: "), writing("x"):
+    with pytest.raises(UserError, match=r"^x cannot be written: "), writing("x"):
         save_file({"n": np.arange(5000)}, "/dev/full/x")
 
 
