@@ -27,12 +27,14 @@ TABLES = {
 
 @pytest.fixture(scope="module")
 def copied(finished, tmp_path_factory):
-    """A copy of the finished working folder, with other dates: files are known again by their bytes."""
+    """A copy of the finished working folder: its results have other dates and lie behind a link."""
     folder = tmp_path_factory.mktemp("damaged") / "folder"
     shutil.copytree(finished.folder, folder, symlinks=True)
     for path in (folder / "results").rglob("*.parquet"):
         stat = path.stat()
         os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1))
+    (folder / "results").rename(folder.parent / "elsewhere")
+    (folder / "results").symlink_to("../elsewhere")
     return replace(finished, folder=folder, environment={}, started=[])
 
 

@@ -37,8 +37,8 @@ if workflow.is_main_process:
 
 
 def made_again(wildcards):
-    """What was removed and a rule makes: Snakemake makes no file again that only files of old are made of."""
-    return [path for path in DAMAGED if any(rule.is_producer(path) for rule in workflow.rules)]
+    """What was removed and is known here, as Snakemake makes nothing again that only what is there was made of."""
+    return [path for path in DAMAGED if any(known.is_producer(path) for known in workflow.rules)]
 
 
 # Snakemake gives a job's files another date when the job has ended. They are read once more here, so that the
