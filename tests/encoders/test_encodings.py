@@ -21,7 +21,7 @@ WORDS = st.text("abö犬", max_size=4)
 class Toy:
     """An encoder whose tokens are characters and whose vectors depend on (name, text) alone."""
 
-    vocabulary = 0x110000
+    vocabulary, unknown = 0x110000, 0xFFFD
 
     def __init__(self, name="toy"):
         self.name, self.texts = name, []
@@ -68,7 +68,7 @@ def test_each_item_has_its_text_s_encoding_and_each_text_is_encoded_once(tmp_pat
     assert encoder.texts == sorted({*queries, *passages})
     encodings = Encodings({"collection": {"en": path}})
     assert len(encodings.offsets) == len(encoder.texts) + 1
-    assert encodings.vocabulary == Toy.vocabulary
+    assert (encodings.vocabulary, encodings.unknown) == (Toy.vocabulary, Toy.unknown)
     for kind, texts in (("query", queries), ("passage", passages)):
         assert_holds(encodings, kind, "collection", "en", texts, encoder)
 
@@ -157,3 +157,16 @@ def test_a_file_that_was_cut_off_is_refused(tmp_path, keep):
     path.write_bytes(path.read_bytes()[:keep])
     with pytest.raises(UserError, match=r"x: no file of encodings"):
         Encodings({"collection": {"en": path}})
+
+
+def test_texts_longer_than_a_limit_are_counted(tmp_path):
+    paths = {"collection": {"en": write(tmp_path / "en", ["a", "abb"], ["abb", "abb", "abbaa", ""])}}
+    paths["training"] = {"en": write(tmp_path / "training", ["abb"], ["a"])}
+    counts = Encodings(paths).longer_than(2)
+    assert {place: tuple(row) for place, *row in counts.itertuples()} == {
+        ("query", "collection", "en"): (1, 2),
+        ("passage", "collection", "en"): (3, 4),
+        ("query", "training", "en"): (1, 1),
+        ("passage", "training", "en"): (0, 1),
+    }
+    assert Encodings(paths).longer_than(5)["longer"].sum() == 0

@@ -43,6 +43,7 @@ class Encoder:
         except RuntimeError:
             raise UserError(f"{model}: found something else, expected a SentencePiece model") from None
         self.vocabulary = self.sentencepiece.get_piece_size()  # how many different pieces there are
+        self.unknown = self.sentencepiece.unk_id()  # the piece that stands for all that are none of these
         try:
             with np.load(weights, allow_pickle=False) as archive:
                 arrays = dict(archive)
