@@ -15,6 +15,7 @@ from switchrank.errors import UserError
 from switchrank.files import read_arrow, read_parquet, write_arrow, write_json, write_parquet
 from switchrank.languages import Side
 from switchrank.registry import Registry
+from switchrank.text.normalisation import clean
 
 SPLITS = ("train", "dev", "test")
 KINDS = ("query", "passage")  # of items
@@ -37,8 +38,31 @@ class Contents:
     candidates: pd.DataFrame | None = None
     stats: Mapping[str, Any] = field(default_factory=dict)  # counts, ready for JSON
 
+    def check(self) -> None:
+        """UserError in one line for the first text or id that is none, or id that nothing has."""
+        known = {"query": _checked(self.queries, "query"), "passage": _checked(self.passages, "passage")}
+        named = [(f"qrels, column {kind}_id", kind, self.qrels[f"{kind}_id"]) for kind in KINDS]
+        named += [("splits", kind, self.splits["id"][self.splits["side"] == kind]) for kind in KINDS]
+        if self.candidates is not None:
+            named += [
+                (f"candidates, column {kind}_id", kind, self.candidates[f"{kind}_id"]) for kind in KINDS
+            ]
+        for where, kind, ids in named:
+            if len(unknown := ids[~ids.isin(known[kind])]):
+                raise UserError(f"{where}: found {unknown.iloc[0]!r}, expected the id of a {kind}")
+        for columns, where in ((["side", "id"], "splits"), (["query_id", "passage_id"], "qrels")):
+            frame = self.splits if where == "splits" else self.qrels
+            if (twice := frame.duplicated(columns)).any():
+                ids = " ".join(frame.loc[twice, columns].iloc[0])
+                raise UserError(f"{where}: found {ids!r} twice, expected it once")
+
     def write(self, folder: Path) -> None:
-        """Write texts, qrels, splits, stats and, if there are any, candidates, as Corpus reads them."""
+        """Write texts, qrels, splits, stats and, if there are any, candidates, as Corpus reads them.
+
+        Raises:
+            UserError: they are not what a collection is made of; see check.
+        """
+        self.check()
         for language in self.queries:
             write_texts(folder, language, self.queries[language], self.passages[language])
         write_parquet(folder / "qrels.parquet", self.qrels)
@@ -148,6 +172,27 @@ class Corpus:
     @cached_property
     def _splits(self) -> pd.DataFrame:
         return read_parquet(self._folder / "splits.parquet")
+
+
+def _checked(texts: Mapping[str, pd.Series], kind: str) -> set[str]:
+    """The ids of the items of a kind; UserError if one is empty or comes twice, or if its text is empty."""
+    ids: set[str] = set()
+    for language, own in texts.items():
+        where = f"language {language}"
+        if (twice := own.index.duplicated()).any():
+            raise UserError(f"{where}: found two {kind} texts of {own.index[twice][0]!r}, expected one")
+        for i, text in own.items():
+            if not (isinstance(i, str) and i.strip()):
+                raise UserError(f"{where}: found {i!r} as the id of a {kind}, expected text")
+            if not (isinstance(text, str) and (_says(text[:20], language) or _says(text, language))):
+                raise UserError(f"{where}: found {text!r} as {kind} {i!r}, expected text")
+        ids.update(own.index)
+    return ids
+
+
+def _says(text: str, language: str) -> bool:
+    """Whether anything of a text is left when it is cleaned."""
+    return bool(clean(text, language).strip())
 
 
 def drawn_languages(ids: Mapping[str, pd.Index], side: Side, kind: str) -> pd.Series:
