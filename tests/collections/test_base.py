@@ -99,8 +99,12 @@ BROKEN = {
     "no text": ({"queries": texts("犬", None)}, "found None as query 'b', expected text"),
     "number": ({"queries": texts(float("nan"), "x")}, "found nan as query 'a', expected text"),
     "direction alone": ({"queries": texts("\u200f", "x")}, r"found '\u200f' as query 'a', expected text"),
-    "signs alone": ({"passages": texts("x", "\ufeff\u00ad" * 30)}, "as passage 'b', expected text"),
+    "signs alone": ({"passages": texts("x", "\ufeff\u00ad" * 30)}, "ad' as passage 'b', expected text"),
     "vowel alone": ({"queries": texts("x", "\u064e", language="ar")}, "as query 'b', expected text"),
+    "half a character": (
+        {"queries": texts("x", "犬\ud83d")},
+        r"found '犬\ud83d' as query 'b', expected text",
+    ),
     "repeated id": (
         {"queries": texts("x", "y", ids="aa")},
         "zh-Hans: found two query texts of 'a', expected one",

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from reprlib import repr as shortened
 from typing import Any, ClassVar, Self
 
 import pandas as pd
@@ -184,15 +185,19 @@ def _checked(texts: Mapping[str, pd.Series], kind: str) -> set[str]:
         for i, text in own.items():
             if not (isinstance(i, str) and i.strip()):
                 raise UserError(f"{where}: found {i!r} as the id of a {kind}, expected text")
-            if not (isinstance(text, str) and (_says(text[:20], language) or _says(text, language))):
-                raise UserError(f"{where}: found {text!r} as {kind} {i!r}, expected text")
+            if not _is_text(text, language):
+                raise UserError(f"{where}: found {shortened(text)} as {kind} {i!r}, expected text")
         ids.update(own.index)
     return ids
 
 
-def _says(text: str, language: str) -> bool:
-    """Whether anything of a text is left when it is cleaned."""
-    return bool(clean(text, language).strip())
+def _is_text(text: Any, language: str) -> bool:
+    """Whether something is a text that can be stored, of which something is left when it is cleaned."""
+    try:
+        text.encode()
+    except (AttributeError, UnicodeEncodeError):
+        return False
+    return any(clean(part, language).strip() for part in (text[:20], text))
 
 
 def drawn_languages(ids: Mapping[str, pd.Index], side: Side, kind: str) -> pd.Series:
