@@ -255,7 +255,7 @@ def test_the_queries_of_a_pair_are_the_test_queries_that_its_side_has(tmp_path):
     Contents(
         queries=texts,
         passages=texts,
-        qrels=qrels_of(q1={"p1": 1}),
+        qrels=qrels_of(q1={"q1": 1}),
         splits=pd.DataFrame(splits, columns=["side", "id", "split"]),
     ).write(tmp_path)
     corpus = Corpus.read(tmp_path)
