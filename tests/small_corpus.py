@@ -61,7 +61,7 @@ def candidates() -> pd.DataFrame:
 class ToyEncoder:
     """Two tokens a text; a vector depends on the record's number, and a little on the text's length."""
 
-    vocabulary = PIECES
+    vocabulary, unknown = PIECES, PIECES - 1
 
     def encode(self, texts):
         return np.stack([_vector(text) for text in texts])

@@ -14,18 +14,19 @@ from switchrank.encoders.encodings import Encodings, write_encodings
 from switchrank.files import write_parquet
 from switchrank.languages import Pair, Side
 
+UNKNOWN = 3
 TEXTS = st.lists(st.lists(st.integers(0, 8), max_size=8), min_size=1, max_size=6)
 
 
 @given(TEXTS, st.data())
-def test_overlap_is_the_share_of_the_querys_different_tokens(texts, data):
+def test_overlap_is_the_share_of_the_querys_different_known_tokens(texts, data):
     pieces = np.array([token for text in texts for token in text], np.int32)
     offsets = np.cumsum([0, *map(len, texts)])
     rows = st.lists(st.integers(0, len(texts) - 1), min_size=5, max_size=5).map(np.array)
     queries, passages = data.draw(rows), data.draw(rows)
-    values = token_overlap(token_sets(pieces, offsets), queries, passages)
+    values = token_overlap(token_sets(pieces, offsets, UNKNOWN), queries, passages)
     for value, query, passage in zip(values, queries, passages, strict=True):
-        asked = set(texts[query])
+        asked = set(texts[query]) - {UNKNOWN}
         assert value == (len(asked & set(texts[passage])) / len(asked) if asked else 0)
 
 
@@ -64,7 +65,7 @@ def test_where_all_overlaps_are_alike_there_is_no_correlation(rows):
 class Encoder:
     """Each text is two tokens: one that its language has, and the number of its item."""
 
-    vocabulary = 10
+    vocabulary, unknown = 11, 10
 
     def encode_tokens(self, texts):
         pieces = [

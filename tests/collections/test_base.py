@@ -1,6 +1,6 @@
 """A collection on disk: texts by id, qrels, splits."""
 
-import dataclasses
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -19,7 +19,7 @@ SPLIT = [
 ]
 CONTENTS = Contents(
     queries={language: pd.Series([f"{language} 1", "犬"], index=["a", "b"]) for language in LANGUAGES},
-    passages={language: pd.Series(["", f"{language} 2"], index=["a", "b"]) for language in LANGUAGES},
+    passages={language: pd.Series(["…", f"{language} 2"], index=["a", "b"]) for language in LANGUAGES},
     qrels=pd.DataFrame({"query_id": ["a", "b", "b"], "passage_id": ["a", "b", "a"], "relevance": [1, 2, 0]}),
     splits=pd.DataFrame(SPLIT, columns=["side", "id", "split"]),
     stats={"symbols": 2},
@@ -60,7 +60,7 @@ def test_ids_of_a_kind_in_a_split_are_sorted(folder):
 
 def test_passages_are_given_in_the_order_asked_for(folder):
     corpus = Corpus.read(folder)
-    assert corpus.passages("en", ["b", "a", "b"]).tolist() == ["en 2", "", "en 2"]
+    assert corpus.passages("en", ["b", "a", "b"]).tolist() == ["en 2", "…", "en 2"]
     with pytest.raises(UserError, match="found no passage 'c', expected its text"):
         corpus.passages("en", ["a", "c"])
 
@@ -83,28 +83,81 @@ def test_a_mixed_side_gives_each_text_with_its_language(folder):
         assert text == corpus.queries(language)[i]
 
 
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [
-        ({"qrels": CONTENTS.qrels.assign(query_id=[1, 2, 3])}, "qrels: query_id: found 1, expected a text"),
-        (
-            {"qrels": CONTENTS.qrels.assign(passage_id=["x", "y", "z"])},
-            "qrels: passage_id: found 'x'",
-        ),
-        ({"splits": CONTENTS.splits.assign(id=[7, 8, 9, 10])}, "splits: id: found 7, expected a text"),
-        ({"splits": CONTENTS.splits.assign(id="q")}, "splits, query: id: found 'q' and others, none of them"),
-        (
-            {"queries": {"en": pd.Series(["x", "y"], index=[1, 2])}},
-            "query texts, en: id: found 1, expected a text",
-        ),
-        (
-            {"candidates": pd.DataFrame({"query_id": ["a"], "passage_id": [3], "rank": [1], "score": [0.5]})},
-            "candidates: passage_id: found 3, expected a text",
-        ),
-    ],
-)
-def test_ids_that_match_nothing_are_told(tmp_path, change, told):
+def texts(*values, ids=("a", "b"), language="zh-Hans"):
+    """The queries of CONTENTS with others in one language."""
+    return dict(CONTENTS.queries) | {language: pd.Series(values, index=list(ids), dtype=object)}
+
+
+def frame(like, *rows):
+    return pd.DataFrame(rows, columns=like.columns)
+
+
+ONE = ("b", "b", 1)
+BROKEN = {
+    "empty query": ({"queries": texts("犬", "")}, "language zh-Hans: found '' as query 'b', expected text"),
+    "blank passage": ({"passages": texts(" \n", "犬")}, "found ' \\n' as passage 'a', expected text"),
+    "no text": ({"queries": texts("犬", None)}, "found None as query 'b', expected text"),
+    "number": ({"queries": texts(float("nan"), "x")}, "found nan as query 'a', expected text"),
+    "direction alone": ({"queries": texts("\u200f", "x")}, r"found '\u200f' as query 'a', expected text"),
+    "signs alone": ({"passages": texts("x", "\ufeff\u00ad" * 30)}, "ad' as passage 'b', expected text"),
+    "vowel alone": ({"queries": texts("x", "\u064e", language="ar")}, "as query 'b', expected text"),
+    "half a character": (
+        {"queries": texts("x", "犬\ud83d")},
+        r"found '犬\ud83d' as query 'b', expected text",
+    ),
+    "repeated id": (
+        {"queries": texts("x", "y", ids="aa")},
+        "zh-Hans: found two query texts of 'a', expected one",
+    ),
+    "empty id": (
+        {"passages": texts("x", "y", ids=["", "b"])},
+        "found '' as the id of a passage, expected text",
+    ),
+    "number as id": (
+        {"queries": texts("x", "y", ids=["a", 7])},
+        "found 7 as the id of a query, expected text",
+    ),
+    "query in qrels": (
+        {"qrels": frame(CONTENTS.qrels, ONE, ("c", "a", 1))},
+        "qrels, column query_id: found 'c', expected the id of a query",
+    ),
+    "passage in qrels": (
+        {"qrels": frame(CONTENTS.qrels, ("a", "犬", 0))},
+        "qrels, column passage_id: found '犬', expected the id of a passage",
+    ),
+    "judged twice": (
+        {"qrels": frame(CONTENTS.qrels, ONE, ONE)},
+        "qrels: found 'b b' twice, expected it once",
+    ),
+    "split of nothing": (
+        {"splits": frame(CONTENTS.splits, *SPLIT, ("passage", "c", "dev"))},
+        "splits: found 'c', expected the id of a passage",
+    ),
+    "in two splits": (
+        {"splits": frame(CONTENTS.splits, *SPLIT, ("query", "a", "dev"))},
+        "splits: found 'query a' twice, expected it once",
+    ),
+    "candidate": (
+        {"candidates": pd.DataFrame({"query_id": ["a"], "passage_id": ["z"], "rank": 1, "score": 1.0})},
+        "candidates, column passage_id: found 'z', expected the id of a passage",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_what_makes_no_collection_is_named_in_one_line_and_nothing_is_written(tmp_path, case):
+    changes, message = BROKEN[case]
     with pytest.raises(UserError) as error:
-        dataclasses.replace(CONTENTS, **change).write(tmp_path)
-    assert str(error.value).startswith(told) and "\n" not in str(error.value)
+        replace(CONTENTS, **changes).write(tmp_path)
+    assert str(error.value).endswith(message) and "\n" not in str(error.value)
     assert not list(tmp_path.iterdir())
+
+
+def test_texts_of_signs_and_of_marks_within_words_are_texts(tmp_path):
+    replace(CONTENTS, queries=texts("×", "❤\ufe0f"), passages=texts("!?", "ك\u064e")).write(tmp_path)
+    assert Corpus.read(tmp_path).queries("zh-Hans").tolist() == ["×", "❤\ufe0f"]
+
+
+def test_an_item_may_be_lacking_in_some_languages(tmp_path):
+    replace(CONTENTS, queries=texts("x", ids=["a"])).write(tmp_path)
+    assert Corpus.read(tmp_path).queries("zh-Hans").index.tolist() == ["a"]

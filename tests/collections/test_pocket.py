@@ -100,6 +100,49 @@ def test_a_symbol_that_lacks_a_language_is_left_out(tmp_path, lacking):
 
 
 @pytest.mark.parametrize(
+    ("language", "name", "keywords", "kept"),
+    [
+        ("fr", "cœur d’amour", ["cœur d'amour", "cœur dʼamour", "amour"], ["amour"]),
+        ("de", "Bär", ["Ba\u0308r", "BÄR", "B\u00adär", "\u200eBär ", "Tier"], ["Tier"]),
+        ("ar", "طالِب", ["طالب", "مدرسة", "مَدرسة"], ["مدرسة"]),
+        ("ja", "テレビ", ["ﾃﾚﾋﾞ", "放送", "放送"], ["放送"]),
+        ("zh", "ok", ["ＯＫ", "手"], ["手"]),
+        ("vi", "sao Thổ", ["Sao thổ", "sao  tho\u0302\u0309", "Hành tinh"], ["Hành tinh"]),
+        ("hi", "ध्\u200dयान", ["ध्\u200dयान", "ध्यान"], ["ध्यान"]),
+        ("de", "gehen", ["Lauf", "lauf", "Läufer"], ["Lauf", "Läufer"]),
+        ("ru", "кот", ["", " ", "\u200f\u00ad", "\ufeff", "зверь"], ["зверь"]),
+        ("es", "gato", ["↑↑↑", "E13.1–132", "E12-045", "E4–1", "animal"], ["animal"]),
+        ("it", "freccia", ["↑", "E13", "↑ su"], ["↑", "E13", "↑ su"]),
+    ],
+)
+def test_keywords_are_kept_once_and_as_they_are_spelt(tmp_path, language, name, keywords, kept):
+    entries = {"en": plain(LETTERS[:1])["en"]}
+    entries[language] = {LETTERS[0]: {"tts": [name], "default": [name, *keywords]}}
+    corpus = load(tmp_path, entries, ["en", language])
+    assert corpus.queries[language].tolist() == [name]
+    assert corpus.passages[language].tolist() == [", ".join(kept)]
+
+
+@pytest.mark.parametrize("text", ["↑↑↑", "E13.1–132", "\u200e", "  ", ""])
+def test_a_symbol_whose_name_or_only_keyword_is_none_is_left_out(tmp_path, text):
+    entries = plain(LETTERS[:4])
+    entries["de"][LETTERS[1]]["tts"] = [text]
+    entries["de"][LETTERS[2]] = {"tts": ["Name"], "default": ["NAME", text]}
+    corpus = load(tmp_path, entries)
+    assert corpus.queries["en"].index.tolist() == [identifier(LETTERS[0]), identifier(LETTERS[3])]
+    reason = "placeholders" if text.strip("\u200e ") else "empty_texts"
+    assert corpus.stats[reason] == {"en": 0, "de": 2}
+
+
+def test_of_several_names_the_first_is_the_query_and_none_is_a_keyword(tmp_path):
+    entries = plain(LETTERS[:1])
+    entries["de"][LETTERS[0]] = {"tts": ["Mensch", "Bart"], "default": ["Bart", "Mensch", "Haar", "HAAR"]}
+    corpus = load(tmp_path, entries)
+    assert (corpus.queries["de"].item(), corpus.passages["de"].item()) == ("Mensch", "Haar")
+    assert corpus.stats["repeated_texts"] == {"en": 0, "de": 1}
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("👋", "👋" + DARK),
@@ -245,7 +288,8 @@ def test_limit_counts_symbols_that_have_all_languages(tmp_path):
 
 def test_stats_count(tmp_path):
     entries = plain(LETTERS[:4])
-    entries["de"][LETTERS[0]]["tts"] = [entries["en"][LETTERS[0]]["tts"][0].upper()]
+    english = entries["en"][LETTERS[0]]["tts"][0].upper()
+    entries["de"][LETTERS[0]]["tts"] = [f"\u200e{english[0]}\u00ad{english[1:]}"]
     del entries["de"][LETTERS[3]]
     stats = load(tmp_path, entries).stats
     assert stats["symbols"] == 3
@@ -280,6 +324,9 @@ ODD = '{"annotations": {"annotations": %s}}'
         ODD % '{"😀": ["face"]}',
         ODD % '{"😀": {"default": ["face"], "tts": null}}',
         ODD % '{"😀": {"default": [3], "tts": ["face"]}}',
+        ODD % '{"😀": {"default": "smile", "tts": ["face"]}}',
+        ODD % '{"😀": {"default": ["smile"], "tts": "face"}}',
+        ODD % r'{"😀": {"default": ["smile", "\ud83d"], "tts": ["face"]}}',
     ],
 )
 def test_a_broken_file_is_named_in_one_line(tmp_path, text):

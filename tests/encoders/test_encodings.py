@@ -21,7 +21,7 @@ WORDS = st.text("abö犬", max_size=4)
 class Toy:
     """An encoder whose tokens are characters and whose vectors depend on (name, text) alone."""
 
-    vocabulary = 0x110000
+    vocabulary, unknown = 0x110000, 0xFFFD
 
     def __init__(self, name="toy"):
         self.name, self.texts = name, []
@@ -68,7 +68,7 @@ def test_each_item_has_its_text_s_encoding_and_each_text_is_encoded_once(tmp_pat
     assert encoder.texts == sorted({*queries, *passages})
     encodings = Encodings({"collection": {"en": path}})
     assert len(encodings.offsets) == len(encoder.texts) + 1
-    assert encodings.vocabulary == Toy.vocabulary
+    assert (encodings.vocabulary, encodings.unknown) == (Toy.vocabulary, Toy.unknown)
     for kind, texts in (("query", queries), ("passage", passages)):
         assert_holds(encodings, kind, "collection", "en", texts, encoder)
 
@@ -170,3 +170,16 @@ def test_a_vector_that_is_not_finite_is_told_with_its_text(tmp_path, part):
     with pytest.raises(UserError, match=r"de\.safetensors: found a vector that is not finite for 'öö'"):
         write(tmp_path / "de.safetensors", ["ab"], ["öö"], Broken())
     assert not list(tmp_path.iterdir())
+
+
+def test_texts_longer_than_a_limit_are_counted(tmp_path):
+    paths = {"collection": {"en": write(tmp_path / "en", ["a", "abb"], ["abb", "abb", "abbaa", ""])}}
+    paths["training"] = {"en": write(tmp_path / "training", ["abb"], ["a"])}
+    counts = Encodings(paths).longer_than(2)
+    assert {place: tuple(row) for place, *row in counts.itertuples()} == {
+        ("query", "collection", "en"): (1, 2),
+        ("passage", "collection", "en"): (3, 4),
+        ("query", "training", "en"): (1, 1),
+        ("passage", "training", "en"): (0, 1),
+    }
+    assert Encodings(paths).longer_than(5)["longer"].sum() == 0

@@ -7,9 +7,9 @@ from switchrank.encoders.encodings import Encodings, piece_idf, write_encodings
 
 
 class Digits:
-    """An encoder whose pieces are digits."""
+    """An encoder whose pieces are digits; 4 stands for whatever is unknown."""
 
-    vocabulary = 4
+    vocabulary, unknown = 5, 4
 
     def encode_tokens(self, texts):
         pieces = np.array([int(digit) for text in texts for digit in text], np.int32)
@@ -30,7 +30,7 @@ def idf(folder, *passages):
 
 def expected(*ratios):
     raw = np.log(ratios)
-    return (raw / raw.max()).astype(np.float32)
+    return np.append(raw / raw.max(), 0).astype(np.float32)
 
 
 def test_by_hand(tmp_path):
@@ -45,4 +45,10 @@ def test_passages_that_are_spelt_alike_count_each(tmp_path):
 
 
 def test_a_piece_in_every_document_keeps_a_positive_weight(tmp_path):
-    assert (idf(tmp_path, ["0", "0", "01"]) > 0).all()
+    assert (idf(tmp_path, ["0", "0", "01"])[:4] > 0).all()
+
+
+def test_unknown_pieces_weigh_nothing_and_change_no_other_weight(tmp_path):
+    known, unknown = idf(tmp_path, ["011", "0"], ["02", ""]), idf(tmp_path, ["40141", "0"], ["024", "4"])
+    np.testing.assert_array_equal(unknown, known)
+    assert unknown[Digits.unknown] == 0

@@ -132,3 +132,11 @@ def test_a_broken_file_is_named(tmp_path, broken):
     (tmp_path / broken).write_bytes(b"nonsense")
     with pytest.raises(UserError, match=broken):
         Encoder(tmp_path)
+
+
+def test_what_the_vocabulary_lacks_is_the_unknown_piece(encoder):
+    pieces, *_ = encoder.encode_tokens(["Ꭰ", "ꦏ", "ठ"])
+    assert encoder.unknown in pieces
+    assert encoder.unknown == encoder.sentencepiece.piece_to_id("Ꭰ") < encoder.vocabulary
+    known, *_ = encoder.encode_tokens(["grinning face"])
+    assert encoder.unknown not in known

@@ -24,3 +24,9 @@ def test_what_was_not_retrieved_gets_0(ranker, language, expected):
     asked = pd.DataFrame({"query_id": "20", "passage_id": ["07", "08", "20"]})
     asked = asked.assign(query_language=language, passage_language=language)
     assert ranker.score(asked).tolist() == expected
+
+
+def test_of_no_candidates_there_are_no_scores(ranker):
+    asked = pd.DataFrame(columns=["query_language", "query_id", "passage_language", "passage_id"], dtype=str)
+    scores = ranker.score(asked)
+    assert scores.shape == (0,) and scores.dtype == float

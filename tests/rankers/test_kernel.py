@@ -1,12 +1,16 @@
 """The kernel ranker on texts made of random vectors: scores, trainings, resumed trainings, files."""
 
+import logging
 import subprocess
 import sys
 from dataclasses import dataclass, replace
 
+import hypothesis
 import numpy as np
 import pandas as pd
 import pytest
+import torch
+from hypothesis import strategies as st
 
 from switchrank.errors import UserError
 from switchrank.files import read_json
@@ -30,6 +34,11 @@ class ToyEncodings:
     offsets: np.ndarray
     contextual: np.ndarray
     sentences: np.ndarray
+
+    def longer_than(self, tokens):
+        longer = (np.diff(self.offsets) > tokens).sum()
+        index = pd.MultiIndex.from_tuples([("passage", "collection", "yy")])
+        return pd.DataFrame({"longer": longer, "items": len(self.texts)}, index)
 
     def candidate_rows(self, candidates, view):
         assert view in ("collection", "training")
@@ -321,8 +330,11 @@ def test_a_broken_file_of_a_model_is_refused_in_one_line(tmp_path, trained, name
 
 def test_the_saved_config_says_kind_and_settings(tmp_path, trained):
     trained[0].save(tmp_path)
-    expected = {"kind": "kernel", "dimension": 12, "steps": 80, "batch": 16, "learning_rate": 0.02}
-    assert read_json(tmp_path / "config.json") == expected | {"projection_learning_rate": 0.01}
+    expected = {"kind": "kernel", "max_tokens": 64, "dimension": 12, "steps": 80, "batch": 16}
+    assert read_json(tmp_path / "config.json") == expected | {
+        "learning_rate": 0.02,
+        "projection_learning_rate": 0.01,
+    }
 
 
 def test_a_seed_changes_what_is_trained_only():
@@ -374,3 +386,64 @@ def test_data_for_too_few_epochs_are_refused(tmp_path):
 def test_who_asks_for_the_kind_alone_need_not_wait_for_torch():
     code = "import sys, switchrank.rankers.kernel; sys.exit('torch' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def spelt(pieces, sentences):
+    """Texts of pieces from 0 to 9, of which a token's vector depends on its place alone."""
+    offsets = np.cumsum([0, *map(len, pieces)])
+    vectors = unit(np.random.default_rng(5).normal(size=(12, WIDTH)))
+    contextual = np.concatenate([vectors[: len(own)] for own in pieces]).astype(np.float16)
+    joined = np.array([piece for own in pieces for piece in own], np.int32)
+    return ToyEncodings([f"t{n}" for n in range(len(pieces))], joined, offsets, contextual, sentences)
+
+
+UNKNOWN, ELSEWHERE = 0, 9
+OF_PIECES = st.lists(st.lists(st.integers(0, 8), min_size=1, max_size=6), min_size=2, max_size=6)
+
+
+@hypothesis.settings(max_examples=30, deadline=None)
+@hypothesis.given(OF_PIECES)
+def test_unknown_pieces_match_no_unknown_pieces(pieces):
+    idf = np.where(np.arange(10) == UNKNOWN, 0, np.linspace(0.2, 1, 10)).astype(np.float32)
+    sentences = unit(np.random.default_rng(6).normal(size=(len(pieces), WIDTH))).astype(np.float32)
+    query, *passages = pieces
+    others = [[ELSEWHERE if piece == UNKNOWN else piece for piece in passage] for passage in passages]
+    asked = items("t0", [f"t{n}" for n in range(1, len(pieces))])
+    network = Kernel(UNTRAINED, resources(spelt(pieces, sentences), idf))._network
+    with torch.no_grad():
+        network.initialise(torch.randn(40, WIDTH, generator=torch.Generator().manual_seed(1)))
+    scores = []
+    for texts in (passages, others):
+        ranker = Kernel(UNTRAINED, resources(spelt([query, *texts], sentences), idf))
+        ranker._network.load_state_dict(network.state_dict())
+        scores.append(ranker.score(asked))
+    np.testing.assert_array_equal(*scores)
+
+
+@pytest.mark.parametrize("limit", [1, 5, 64, 100])
+def test_text_beyond_the_limit_is_not_read_and_that_is_said(caplog, limit):
+    caplog.set_level(logging.INFO)
+    config = replace(UNTRAINED, max_tokens=limit)
+    assert Kernel.max_tokens(config) == limit
+    ranker = Kernel(config, resources())
+    expected = sum(TEXTS.offsets[n + 1] - TEXTS.offsets[n] > limit for n in range(len(TEXTS.texts)))
+    count = f"{expected} of {len(TEXTS.texts)}"
+    said = [f"{count} passages have more than {limit} tokens; the rest is not read"]
+    assert caplog.messages == (said if expected else [])
+    rows = np.arange(len(TEXTS.texts))
+    assert ranker._texts.lengths(rows).max() == min(limit, 100)
+
+
+def test_tokens_beyond_the_limit_change_no_score():
+    cut = replace(TEXTS, pieces=TEXTS.pieces.copy(), contextual=TEXTS.contextual.copy())
+    start = TEXTS.offsets[TEXTS.texts.index("long")]
+    cut.pieces[start + 10 : start + 100] = 1
+    cut.contextual[start + 10 : start + 100] = cut.contextual[0]
+    asked, scores = items(["q0", "q1"], "long"), {}
+    for limit in (10, 11):
+        rankers = [Kernel(replace(CONFIG, max_tokens=limit), resources(texts)) for texts in (TEXTS, cut)]
+        for ranker in rankers:
+            with torch.no_grad():
+                ranker._network.initialise(torch.from_numpy(TEXTS.contextual[:200].astype(np.float32)))
+        scores[limit] = [ranker.score(asked) for ranker in rankers]
+    assert np.array_equal(*scores[10]) and not np.array_equal(*scores[11])

@@ -1,11 +1,12 @@
 """BM25 by Lucene on a handful of passages; the Java machine starts once, in this process."""
 
+import unicodedata
 from math import log
 
 import pandas as pd
 import pytest
 
-from switchrank.retrieval.bm25 import bm25
+from switchrank.retrieval.bm25 import ANALYZERS, bm25
 
 ENGLISH = {"p3": "running dogs, cats", "p1": "dog run", "p2": "dog run", "p4": "the house", "p5": "red brick"}
 GERMAN = {"g1": "Häuser und Gärten", "g2": "der Hund", "g3": "Hunde bellen laut", "g4": "und der"}
@@ -83,3 +84,91 @@ def test_scores_by_hand(k1, b):
         # Lucene leaves the constant factor k1 + 1 out.
         expected = idf * frequency / (frequency + k1 * (1 - b + b * lengths[name] / mean))
         assert run[name] == pytest.approx(expected, abs=1e-4)
+
+
+# Ways to spell one word, of which each language has those that occur in its texts.
+COMPOSED = {
+    "ar": "أكل", "de": "Bär", "en": "cliché", "es": "señora", "fr": "pâtisserie", "hi": "घोड़ा", "id": "café",
+    "it": "città", "ja": "がくせい", "nl": "ideeën", "pt": "coração", "ru": "йогурт", "zh": "狗é",
+    "vi": "chó trường", "ko": "한국어", "tr": "gökyüzü", "he": "שׁלום", "el": "σκύλος",
+}  # fmt: skip
+WITHOUT_ANALYZER = ["vi", "ko", "tr", "he", "el"]
+assert ANALYZERS | {*WITHOUT_ANALYZER} == {*COMPOSED}
+
+
+def decomposed(text):
+    return unicodedata.normalize("NFD", text)
+
+
+def with_signs(text):
+    """With a mark of direction and a byte order mark around, a soft hyphen within."""
+    return f"\u200f\ufeff{text[0]}\u00ad{text[1:]}\u200e"
+
+
+def full_width(text):
+    return "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in text)
+
+
+@pytest.mark.parametrize("language", COMPOSED)
+def test_a_word_is_found_however_it_is_spelt(language):
+    word = COMPOSED[language]
+    spellings = {"plain": word} | {way.__name__: way(word) for way in (decomposed, full_width, with_signs)}
+    run = search(spellings, spellings | {"zzz": "zzz"}, language)
+    assert run["score"].nunique() == 1
+    for query in spellings:
+        assert run[run["query_id"] == query]["passage_id"].tolist() == sorted(spellings)
+
+
+APOSTROPHES = "'’‘ʼ＇"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "asked"),
+    [
+        ("fr", "l{}arbre", "arbre"), ("fr", "aujourd{}hui", "aujourd'hui"), ("it", "dell{}albero", "albero"),
+        ("it", "l{}amica", "amica"), ("en", "the dog{}s", "dog"), ("pt", "pistola d{}água", "d'água"),
+        ("nl", "pinda{}s", "pinda's"), ("vi", "xu{}ka", "xu'ka"), ("tr", "Ankara{}da", "ankara'da"),
+    ],
+)  # fmt: skip
+def test_every_apostrophe_is_read_alike(language, text, asked):
+    passages = {f"p{number}": text.format(sign) for number, sign in enumerate(APOSTROPHES)}
+    assert found(asked, passages | {"other": "zzz"}, language) == list(passages)
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("ar", "كِتَاب", "كتاب"), ("ar", "كتــاب", "كتاب"), ("ja", "ﾃﾚﾋﾞ", "テレビ"), ("he", "שָׁלוֹם", "שלום"),
+        ("tr", "ISPARTA", "ısparta"), ("tr", "İZMİR", "izmir"), ("ro", "brânză ş ţară", "brânză ș țară"),
+        ("fa", "کِتاب", "کتاب"), ("de", "ﬂiegen", "fliegen"),
+    ],
+)  # fmt: skip
+def test_what_languages_spell_in_two_ways_is_found_in_both(language, one, other):
+    passages = {"p1": one, "p2": other, "p3": "zzz"}
+    assert found(one, passages, language) == found(other, passages, language) == ["p1", "p2"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "vi"])
+@pytest.mark.parametrize("terms", [1024, 3_000, 20_000])
+def test_a_query_may_have_any_number_of_different_terms(language, terms):
+    query = " ".join(f"word{number}" for number in range(terms))
+    passages = {"first": "word0", "last": f"word{terms - 1}", "none": f"word{terms}"}
+    assert found(query, passages, language) == ["first", "last"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ja", "vi"])
+def test_a_passage_may_be_of_any_length(language):
+    passages = {"long": "dog " * 100_000 + "brick", "one word": "y" * 100_000, "short": "brick"}
+    assert sorted(found("brick", passages, language)) == ["long", "short"]
+    assert found("y" * 100_000, passages, language) == ["one word"]
+
+
+@pytest.mark.parametrize("language", COMPOSED)
+def test_texts_without_words_find_nothing_and_are_not_found(language):
+    texts = {f"t{n}": text for n, text in enumerate(["", " \t\n", "!? …", "\0", "\u200f\u00ad", "\u0301"])}
+    assert search(texts, {"dog": "dog", **texts}, language).empty
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "vi"])
+def test_null_characters_hurt_no_words(language):
+    assert found("\0 dog", {"p": "dog \0", "q": "cat"}, language) == ["p"]

@@ -1,4 +1,4 @@
-# What the report shows beside the cells: overlap of tokens, bias for languages, and costs.
+# What the report shows beside the cells: overlap of tokens, texts cut off, bias for languages, and costs.
 benchmarks = Benchmarks(paths, SHARDS)
 OVERLAP_RUNS, BIAS_RUNS = plan.overlap_runs(), plan.bias_runs()
 OVERLAP_ENCODINGS = paths.encodings_by_language("collection", plan.overlap_languages())
@@ -26,6 +26,27 @@ rule overlap:
         code=code("overlap.py"),
     script:
         "../scripts/overlap.py"
+
+
+rule truncated:
+    input:
+        flat(paths.encodings_by_language("collection")),
+    output:
+        paths.analysis("truncated.json"),
+    log:
+        paths.log("truncated", "truncated"),
+    benchmark:
+        paths.benchmark("truncated", "truncated")
+    conda:
+        "../../envs/training.yaml"
+    resources:
+        mem_mb=500,
+    params:
+        encodings=arranged(paths.encodings_by_language("collection")),
+        limits=plan.token_limits(),
+        code=code("truncated.py"),
+    script:
+        "../scripts/truncated.py"
 
 
 rule bias:

@@ -60,6 +60,20 @@ def test_only_stats_that_exist_are_shown(inputs):
     assert shown["Lexicons, language by language"]["tables"][0]["rows"] == [("clwe/en-de", ["0.87"])]
 
 
+def test_texts_that_are_cut_off_are_counted_for_each_limit(inputs):
+    row = {
+        "tokens": 64,
+        "rankers": ["kernel", "fast"],
+        "kind": "passage",
+        "of": 30,
+        "texts": {"en": 0, "hi": 4},
+    }
+    shown = method.data(replace(inputs, truncated=[row]))["details"]
+    (table,) = shown["Texts of which rankers do not read the end"]["tables"]
+    assert table["columns"] == ["of", "all", "en", "hi"]
+    assert table["rows"] == [("passage: more than 64 tokens (kernel, fast)", ["30", "4", "0", "4"])]
+
+
 def test_curves_leave_out_what_no_log_has(inputs):
     log = pd.DataFrame({"step": [0, 50], "loss": [2.5, 1.5], "dev_mrr": [None, None]})
     (drawn,) = method.data(replace(inputs, logs={"zero-shot": {"seed 1": log}}))["curves"]

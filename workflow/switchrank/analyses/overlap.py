@@ -33,12 +33,12 @@ def measure_overlap(
     """Set scores against overlap for each system and pair, over the test queries.
 
     `runs`: system → seed → pair → run; the seeds of a system have ranked the same candidates. `encodings` are
-    of the collection in the pairs' languages; their SentencePiece pieces are the tokens. Columns system,
-    pair, and those of `against`; pair by pair, systems in the order of `runs`.
+    of the collection in the pairs' languages; their known SentencePiece pieces are the tokens.
+    Columns system, pair, and those of `against`; pair by pair, systems in the order of `runs`.
     """
     queries = pd.Index(corpus.ids("query", "test"))
     names = dict.fromkeys(name for seeds in runs.values() for paths in seeds.values() for name in paths)
-    sets = token_sets(encodings.pieces, encodings.offsets)
+    sets = token_sets(encodings.pieces, encodings.offsets, encodings.unknown)
     frames = []
     for name in names:
         known, overlap = None, None  # those of the system before, mostly those of the next one too
@@ -56,16 +56,20 @@ def measure_overlap(
     return pd.concat(frames, ignore_index=True)[["system", "pair", *_FIGURES]]
 
 
-def token_sets(pieces: np.ndarray, offsets: np.ndarray) -> sparse.csr_array:
-    """The tokens that each text has, bool [texts, tokens]; `pieces` and `offsets` as in Encodings."""
-    shape = len(offsets) - 1, int(pieces.max(initial=0)) + 1
+def token_sets(pieces: np.ndarray, offsets: np.ndarray, unknown: int) -> sparse.csr_array:
+    """The known tokens that each text has, bool [texts, tokens]; `pieces` and so on as in Encodings.
+
+    Whether two texts share an unknown token cannot be known.
+    """
+    shape, known = (len(offsets) - 1, int(pieces.max(initial=0)) + 1), pieces != unknown
+    pieces, offsets = pieces[known], np.concatenate([[0], known.cumsum()])[offsets]
     sets = sparse.csr_array((np.ones(len(pieces), bool), pieces, offsets), shape, copy=True)
     sets.sum_duplicates()
     return sets
 
 
 def token_overlap(sets: sparse.csr_array, queries: np.ndarray, passages: np.ndarray) -> np.ndarray:
-    """The share of a query's tokens that its passage has too [n], both rows of `sets`; of no tokens 0."""
+    """The share of a query's known tokens that its passage has too [n], both rows of `sets`; of none 0."""
     shared = sets[queries].multiply(sets[passages]).sum(axis=1)
     return shared / np.maximum(np.diff(sets.indptr)[queries], 1)
 

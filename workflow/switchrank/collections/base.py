@@ -7,15 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from reprlib import repr as shortened
 from typing import Any, ClassVar, Self
 
 import pandas as pd
 
-from switchrank.collections.ids import check_ids, check_known
 from switchrank.errors import UserError
 from switchrank.files import read_arrow, read_parquet, write_arrow, write_json, write_parquet
 from switchrank.languages import Side
 from switchrank.registry import Registry
+from switchrank.text.normalisation import clean
 
 SPLITS = ("train", "dev", "test")
 KINDS = ("query", "passage")  # of items
@@ -38,12 +39,31 @@ class Contents:
     candidates: pd.DataFrame | None = None
     stats: Mapping[str, Any] = field(default_factory=dict)  # counts, ready for JSON
 
+    def check(self) -> None:
+        """UserError in one line for the first text or id that is none, or id that nothing has."""
+        known = {"query": _checked(self.queries, "query"), "passage": _checked(self.passages, "passage")}
+        named = [(f"qrels, column {kind}_id", kind, self.qrels[f"{kind}_id"]) for kind in KINDS]
+        named += [("splits", kind, self.splits["id"][self.splits["side"] == kind]) for kind in KINDS]
+        if self.candidates is not None:
+            named += [
+                (f"candidates, column {kind}_id", kind, self.candidates[f"{kind}_id"]) for kind in KINDS
+            ]
+        for where, kind, ids in named:
+            if len(unknown := ids[~ids.isin(known[kind])]):
+                raise UserError(f"{where}: found {unknown.iloc[0]!r}, expected the id of a {kind}")
+        for columns, where in ((["side", "id"], "splits"), (["query_id", "passage_id"], "qrels")):
+            frame = self.splits if where == "splits" else self.qrels
+            if (twice := frame.duplicated(columns)).any():
+                ids = " ".join(frame.loc[twice, columns].iloc[0])
+                raise UserError(f"{where}: found {ids!r} twice, expected it once")
+
     def write(self, folder: Path) -> None:
         """Write texts, qrels, splits, stats and, if there are any, candidates, as Corpus reads them.
 
-        Ids that are no texts, or of which none belongs to a text, are a UserError.
+        Raises:
+            UserError: they are not what a collection is made of; see check.
         """
-        self._check_ids()
+        self.check()
         for language in self.queries:
             write_texts(folder, language, self.queries[language], self.passages[language])
         write_parquet(folder / "qrels.parquet", self.qrels)
@@ -51,23 +71,6 @@ class Contents:
         if self.candidates is not None:
             write_parquet(folder / "candidates.parquet", self.candidates)
         write_json(folder / "stats.json", dict(self.stats))
-
-    def _check_ids(self) -> None:
-        known = {}
-        for kind, texts in zip(KINDS, (self.queries, self.passages), strict=True):
-            known[f"{kind}_id"] = pd.Index([])
-            for language, items in texts.items():
-                check_ids(items.index.to_frame(name="id"), f"{kind} texts, {language}", ["id"])
-                known[f"{kind}_id"] = known[f"{kind}_id"].union(items.index)
-        check_ids(self.splits, "splits", ["id"])
-        tables = {"qrels": self.qrels} | ({} if self.candidates is None else {"candidates": self.candidates})
-        for name, table in tables.items():
-            check_ids(table, name)
-            for column, ids in known.items():
-                check_known(table[column], ids, name, "has a text")
-        for kind in KINDS:
-            ids = self.splits.loc[self.splits["side"] == kind, "id"]
-            check_known(ids, known[f"{kind}_id"], f"splits, {kind}", "has a text")
 
 
 class Collection(ABC):
@@ -170,6 +173,31 @@ class Corpus:
     @cached_property
     def _splits(self) -> pd.DataFrame:
         return read_parquet(self._folder / "splits.parquet")
+
+
+def _checked(texts: Mapping[str, pd.Series], kind: str) -> set[str]:
+    """The ids of the items of a kind; UserError if one is empty or comes twice, or if its text is empty."""
+    ids: set[str] = set()
+    for language, own in texts.items():
+        where = f"language {language}"
+        if (twice := own.index.duplicated()).any():
+            raise UserError(f"{where}: found two {kind} texts of {own.index[twice][0]!r}, expected one")
+        for i, text in own.items():
+            if not (isinstance(i, str) and i.strip()):
+                raise UserError(f"{where}: found {i!r} as the id of a {kind}, expected text")
+            if not _is_text(text, language):
+                raise UserError(f"{where}: found {shortened(text)} as {kind} {i!r}, expected text")
+        ids.update(own.index)
+    return ids
+
+
+def _is_text(text: Any, language: str) -> bool:
+    """Whether something is a text that can be stored, of which something is left when it is cleaned."""
+    try:
+        text.encode()
+    except (AttributeError, UnicodeEncodeError):
+        return False
+    return any(clean(part, language).strip() for part in (text[:20], text))
 
 
 def drawn_languages(ids: Mapping[str, pd.Index], side: Side, kind: str) -> pd.Series:

@@ -1,11 +1,12 @@
 """The embedded collection `pocket`: Unicode CLDR annotations as known-item search.
 
 A query is the name of a symbol in one language; its one relevant passage is the symbol's search keywords in
-another, without the name itself. A symbol belongs to the collection when it has a name and at least one other
-keyword in every language asked for.
+another, without the name itself, each keyword once, however it is spelt. A symbol belongs to the collection
+when it has a name and at least one other keyword in every language asked for. Texts stay as CLDR spells them.
 """
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import pandas as pd
 from switchrank.collections.base import KINDS, SPLITS, Collection, Contents
 from switchrank.files import REFETCH, read_json, reading
 from switchrank.settings import setting
+from switchrank.text.normalisation import normalize
 
 # Variants of one symbol: signs that vary it are dropped, people of another gender are folded into one.
 _DROPPED = ("\ufe0f", "\u200d♀", "\u200d♂", *map(chr, range(0x1F3FB, 0x1F400)))
@@ -25,6 +27,8 @@ _GENDERED = {
     **dict.fromkeys(["man", "woman", "men", "women", "people"], "person"),
     **dict.fromkeys(["boy", "girl"], "child"),
 }
+# What stands where a text is still to be translated: "as inherited", or a number such as E13.1–132.
+_PLACEHOLDER = re.compile(r"↑{3,}|e\d+(\.\d+)?[-–]\d+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,9 +57,10 @@ class Pocket(Collection):
 
     def load(self, languages: Sequence[str]) -> Contents:
         """Read queries and passages in these languages; see Collection.load."""
-        entries = {language: self._read(language) for language in languages}
+        left_out: dict[str, dict[str, int]] = defaultdict(dict)
+        entries = {language: self._read(language, left_out) for language in languages}
         # English says which symbols are near-twins, whatever the languages asked for.
-        english = entries.get("en") or self._read("en")
+        english = entries.get("en") or self._read("en", defaultdict(dict))
         symbols = [s for s in english if all(s in entries[language] for language in languages)]
         symbols = sorted(symbols[: self.settings.limit], key=identifier)
         ids = [identifier(symbol) for symbol in symbols]
@@ -71,20 +76,22 @@ class Pocket(Collection):
             passages=passages,
             qrels=pd.DataFrame({"query_id": ids, "passage_id": ids, "relevance": 1}),
             splits=pd.DataFrame(rows, columns=["side", "id", "split"]),
-            stats=_stats(entries, queries, passages, groups, splits),
+            stats=_stats(entries, queries, passages, groups, splits) | left_out,
         )
 
-    def _read(self, language: str) -> dict[str, tuple[str, list[str]]]:
-        """Name and other keywords of each symbol that has both."""
+    def _read(self, language: str, left_out: dict[str, dict[str, int]]) -> dict[str, tuple[str, list[str]]]:
+        """Name and other keywords of each symbol that has both; `left_out` gets counts of other texts."""
         path = self.folders["cldr"] / "annotations" / language / "annotations.json"
-        symbols = {}
+        symbols, counts = {}, Counter()
         with reading(path, REFETCH):
             entries = read_json(path, REFETCH)["annotations"]["annotations"]
             for symbol, entry in entries.items():
-                name = " ".join(entry.get("tts", []))
-                others = [word for word in entry.get("default", []) if word.casefold() != name.casefold()]
-                if name and others:
-                    symbols[symbol] = (name, others)
+                names, keywords = (_texts(entry, key, language, counts) for key in ("tts", "default"))
+                others = {spelling: word for spelling, word in keywords.items() if spelling not in names}
+                if names and others:
+                    symbols[symbol] = (next(iter(names.values())), list(others.values()))
+        for name in ("empty_texts", "placeholders", "repeated_texts"):
+            left_out[name][language] = counts[name]
         return symbols
 
     def _split(self, group: str) -> str:
@@ -95,6 +102,30 @@ class Pocket(Collection):
             if draw < edge:
                 return split
         return SPLITS[-1]
+
+
+def _texts(entry: Mapping[str, Any], key: str, language: str, counts: Counter[str]) -> dict[str, str]:
+    """The texts of a symbol by their spelling, the first of each; `counts` gets those left out."""
+    texts: dict[str, str] = {}
+    if not isinstance(entry.get(key, []), list):
+        raise TypeError(f"found {entry[key]!r} as {key}, expected a list")
+    for text in entry.get(key, []):
+        spelling = _spelling(text, language)
+        if not spelling:
+            counts["empty_texts"] += 1
+        elif _PLACEHOLDER.fullmatch(spelling):
+            counts["placeholders"] += 1
+        elif spelling in texts:
+            counts["repeated_texts"] += 1
+        else:
+            text.encode()  # a broken character is a ValueError
+            texts[spelling] = text.strip()
+    return texts
+
+
+def _spelling(text: str, language: str) -> str:
+    """What texts that read the same have in common: characters of one kind, case, blanks."""
+    return " ".join(normalize(text, language).casefold().split())
 
 
 def identifier(symbol: str) -> str:
@@ -124,8 +155,9 @@ def _twin_sets(entries: Mapping[str, tuple[str, Sequence[str]]]) -> Iterable[lis
         head = base.split("\u200d")[0]
         if head not in _FOLDED.values():  # else every profession would join the plain person
             by_key["symbol", head].append(symbol)
-        by_key["keywords", tuple(sorted(map(str.casefold, keywords)))].append(symbol)
-        by_key["name", tuple(_GENDERED.get(word, word) for word in name.casefold().split())].append(symbol)
+        by_key["keywords", tuple(sorted(_spelling(word, "en") for word in keywords))].append(symbol)
+        words = _spelling(name, "en").split()
+        by_key["name", tuple(_GENDERED.get(word, word) for word in words)].append(symbol)
     return by_key.values()
 
 
@@ -148,7 +180,10 @@ def _stats(
         "largest_twin_group": max(sizes, default=0),
     }
     if "en" in queries:
-        names = {language: texts.str.casefold() for language, texts in queries.items()}
+        names = {
+            language: texts.map(lambda text, own=language: _spelling(text, own))
+            for language, texts in queries.items()
+        }
         english = names.pop("en")
         stats["names_spelt_as_in_english"] = {
             language: int((texts == english).sum()) for language, texts in names.items()

@@ -2,8 +2,8 @@
 
 A file holds the queries and passages of one view in one language. It is a safetensors archive: of the
 different texts, sorted, the pieces, offsets, contextual token vectors (half precision) and sentence vectors;
-and of each query and passage, the row of its text among them. Ids and the size of the vocabulary are in its
-metadata.
+and of each query and passage, the row of its text among them. Ids, the size of the vocabulary and the piece
+that stands for unknown ones are in its metadata.
 """
 
 import json
@@ -38,7 +38,7 @@ def write_encodings(path: str | Path, queries: pd.Series, passages: pd.Series, e
     _check_finite(path, contextual, np.repeat(np.array(texts, dtype=object), np.diff(offsets)))
     large = {"pieces": pieces, "contextual": contextual, "sentences": sentences}
     tensors = {name: array.astype(_LARGE[name]) for name, array in large.items()} | {"offsets": offsets}
-    header: dict[str, Any] = {"vocabulary": encoder.vocabulary}
+    header: dict[str, Any] = {"vocabulary": encoder.vocabulary, "unknown": encoder.unknown}
     for kind, items in zip(KINDS, (queries, passages), strict=True):
         tensors[f"{kind}_rows"] = np.array([row_of[text] for text in items], np.int32)
         header[kind] = list(items.index)
@@ -53,6 +53,7 @@ class Encodings:
         items: the row of each item, by kind ("query" or "passage"), view, language and id.
         offsets: int64 [rows + 1]; the tokens of row i are offsets[i] to offsets[i + 1].
         vocabulary: how many different pieces there may be.
+        unknown: the piece that stands for all others; two of them may be spelt quite differently.
 
     Raises:
         UserError: a file is not one of encodings.
@@ -67,7 +68,7 @@ class Encodings:
                 for kind in KINDS:
                     index = pd.Index(header[kind], dtype=object)
                     rows[kind, view, language] = pd.Series(start + tensors[f"{kind}_rows"], index, np.int64)
-                self.vocabulary = header["vocabulary"]
+                self.vocabulary, self.unknown = header["vocabulary"], header["unknown"]
                 lengths.append(np.diff(tensors["offsets"]))
                 start += len(lengths[-1])
         self.items = pd.concat(rows)
@@ -87,6 +88,11 @@ class Encodings:
         """The rows of the queries and of the passages of candidates (see Ranker.score) → int64 [n] each."""
         languages = {kind: candidates[f"{kind}_language"] for kind in KINDS}
         return tuple(self.rows(kind, view, languages[kind], candidates[f"{kind}_id"]) for kind in KINDS)
+
+    def longer_than(self, tokens: int) -> pd.DataFrame:
+        """How many items have more tokens (longer), of how many (items); index kind, view, language."""
+        longer = pd.Series(np.diff(self.offsets)[self.items.to_numpy()] > tokens, self.items.index)
+        return longer.groupby(level=[0, 1, 2], sort=False).agg(longer="sum", items="size")
 
     @cached_property
     def pieces(self) -> np.ndarray:
@@ -122,7 +128,8 @@ class Encodings:
 def piece_idf(encodings: Encodings) -> np.ndarray:
     """Inverse document frequency of pieces over all encoded passages → float32 [vocabulary], 1 at most.
 
-    It is log((documents + 1) / (frequency + 1/2)), divided by its maximum.
+    It is log((documents + 1) / (frequency + 1/2)), divided by its maximum. Unknown pieces weigh nothing: that
+    two texts have some is no match, and how rare each of them is, cannot be known.
     """
     texts = np.bincount(encodings.items["passage"], minlength=len(encodings.offsets) - 1)  # passages of each
     token_text = np.repeat(np.arange(len(texts)), np.diff(encodings.offsets))
@@ -130,6 +137,7 @@ def piece_idf(encodings: Encodings) -> np.ndarray:
     text, piece = np.divmod(keys, encodings.vocabulary)
     frequency = np.bincount(piece, weights=texts[text], minlength=encodings.vocabulary)
     idf = np.log((texts.sum() + 1) / (frequency + 0.5))
+    idf[encodings.unknown] = 0
     return (idf / idf.max()).astype(np.float32)
 
 

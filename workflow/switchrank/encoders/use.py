@@ -42,6 +42,7 @@ class Encoder:
             content = model.read_bytes()
             self.sentencepiece = sentencepiece.SentencePieceProcessor(model_proto=content)
         self.vocabulary = self.sentencepiece.get_piece_size()  # how many different pieces there are
+        self.unknown = self.sentencepiece.unk_id()  # the piece that stands for all that are none of these
         with reading(weights, REFETCH):
             with np.load(weights, allow_pickle=False) as archive:
                 arrays = dict(archive)

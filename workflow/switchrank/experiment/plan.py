@@ -7,6 +7,7 @@ from typing import Any
 from switchrank.experiment.experiment import Experiment
 from switchrank.experiment.paths import Cells, Paths
 from switchrank.experiment.recipes import Recipe
+from switchrank.registry import settings_of
 
 MAIN, REFERENCE = "ml-cs", "zero-shot"  # the systems that the paper is about
 EXAMPLES = ("en-de", "ar-it", "xx6-xx6")  # pairs
@@ -100,6 +101,16 @@ class Plan:
         languages = [language for pair in pairs for language in self.experiment.pairs[pair].languages]
         return list(dict.fromkeys(languages))
 
+    def token_limits(self) -> dict[str, int]:
+        """Ranker → the tokens of a text that it reads, where there is a limit."""
+        experiment, limits = self.experiment, {}
+        for system in experiment.systems:
+            cls = experiment.ranker(system)
+            limit = cls.max_tokens(settings_of(cls, experiment.ranker_entry(system)))
+            if limit is not None:
+                limits[experiment.entry(system)["ranker"]] = limit
+        return limits
+
     def bias_runs(self) -> Runs:
         """Runs on pairs whose passages are mixed."""
         pairs = [name for name, pair in self.experiment.pairs.items() if pair.document.mixed]
@@ -136,6 +147,7 @@ def report_files(plan: Plan) -> dict[str, Any]:
         "claims": f"{paths.results}/claims.json" if plan.complete else None,
         "examples": paths.analysis("examples.json") if plan.complete else None,
         "overlap": paths.analysis("overlap.parquet") if overlaps else None,
+        "truncated": paths.analysis("truncated.json") if plan.token_limits() else None,
         "bias": paths.analysis("bias.parquet") if biased else None,
         "same_language": paths.analysis("same_language.parquet") if biased else None,
         "ratio": paths.analysis("ratio.parquet") if plan.complete else None,

@@ -40,6 +40,7 @@ def all_targets(paths: Paths) -> set[str]:
         tables += product(("ratio", "lexicons"), ("csv", "tex"))
         analyses += ["ratio.parquet", "lexicons.parquet", "examples.json"]
     analyses += ["overlap.parquet"] if plan.overlap_runs() else []
+    analyses += ["truncated.json"] if plan.token_limits() else []
     analyses += ["bias.parquet", "same_language.parquet"] if plan.bias_runs() else []
     return {
         *(f"{paths.results}/{name}" for name in names),

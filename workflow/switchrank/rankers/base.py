@@ -1,5 +1,6 @@
 """What every ranker gives: settings, what it needs and can do, fit, score, save, load."""
 
+import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -74,8 +75,20 @@ class Ranker(ABC):
     shard: ClassVar[Literal["all", "pair"]] = "all"  # the pairs that one job scores
 
     def __init__(self, settings: Any, resources: Resources):
-        """Take the settings, an instance of Settings, and what it reads."""
+        """Take the settings, an instance of Settings, and what it reads; log how much of that is cut off."""
         self.settings, self.resources = settings, resources
+        limit = self.max_tokens(settings)
+        if limit is not None and resources.encodings is not None:
+            counts = resources.encodings.longer_than(limit).groupby(level=0).sum()
+            for kind, longer, items in counts[counts["longer"] > 0].itertuples():
+                noun = {"query": "queries", "passage": "passages"}[kind]
+                said = "%d of %d %s have more than %d tokens; the rest is not read"
+                logging.info(said, longer, items, noun, limit)
+
+    @classmethod
+    def max_tokens(cls, settings: Any) -> int | None:
+        """How many tokens of a text's encoding it reads; None: all."""
+        return None
 
     @classmethod
     def can_rank(cls, pair: Pair) -> bool:

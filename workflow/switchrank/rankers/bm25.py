@@ -20,6 +20,8 @@ class BM25(Ranker):
 
     def score(self, candidates: pd.DataFrame, view: str = "collection") -> np.ndarray:
         """See Ranker.score; all items are of one language."""
+        if candidates.empty:  # and so of no language
+            return np.empty(0)
         (language,) = candidates["query_language"].unique()
         run = self.resources.bm25[language]
         scored = candidates.merge(run, how="left", on=["query_id", "passage_id"])

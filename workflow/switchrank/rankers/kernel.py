@@ -27,6 +27,7 @@ from switchrank.settings import setting
 class Settings:
     """What the config may say of the ranker."""
 
+    max_tokens: int = setting("tokens of a text that are read; further ones are cut off", 64, minimum=1)
     dimension: int = setting("size of the projected token vectors", 128, minimum=1, maximum=512)
     steps: int = setting(
         "steps of the optimiser; the last one is the model, 0 leaves it untrained", 200, minimum=0
@@ -50,9 +51,14 @@ class Kernel(Ranker):
         from switchrank.rankers.kernel_network import Network, Texts
 
         super().__init__(settings, resources)
-        self._texts = Texts(resources.encodings)
+        self._texts = Texts(resources.encodings, settings.max_tokens)
         width = resources.encodings.contextual.shape[1]
         self._network = Network(width, settings.dimension, resources.idf)
+
+    @classmethod
+    def max_tokens(cls, settings: Settings) -> int:
+        """See Ranker.max_tokens."""
+        return settings.max_tokens
 
     @classmethod
     def varies(cls, settings: Settings) -> bool:

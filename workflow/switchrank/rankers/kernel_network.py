@@ -21,22 +21,21 @@ _EXTRA_FEATURES = 3
 # the seeds then differ by more than the systems do.
 _INITIAL_WEIGHTS = (*(0.1 * mu for mu in _MU), 1.0, 0.3, 0.7)
 _MIN_DEVIATION = 0.05  # keeps a kernel that is almost empty in the training data from being blown up
-_MAX_LENGTH = 64  # tokens of a text; further ones are cut off
 _TOKENS_AT_ONCE, _ROWS_AT_ONCE = 1 << 15, 2048
 
 
 class Texts:
     """Encoded texts as tensors; contextual vectors stay in half precision, to spare memory."""
 
-    def __init__(self, encodings: Encodings):
-        self._offsets = encodings.offsets
+    def __init__(self, encodings: Encodings, max_tokens: int):
+        self._offsets, self._max_tokens = encodings.offsets, max_tokens
         self.pieces = torch.from_numpy(encodings.pieces.astype(np.int64))
         self.contextual = torch.from_numpy(encodings.contextual)
         self.sentences = torch.from_numpy(encodings.sentences)
 
     def lengths(self, rows: np.ndarray) -> np.ndarray:
-        """The number of tokens of each text, _MAX_LENGTH at most."""
-        return np.minimum(self._offsets[rows + 1] - self._offsets[rows], _MAX_LENGTH)
+        """The number of tokens of each text that are read."""
+        return np.minimum(self._offsets[rows + 1] - self._offsets[rows], self._max_tokens)
 
     def tokens(self, rows: np.ndarray) -> tuple[Tensor, Tensor]:
         """Indices of the tokens of texts, int64 [n, longest], and the mask, False for padding."""
@@ -133,6 +132,7 @@ class Network(nn.Module):
         of_passage, passage_mask = texts.tokens(passages)  # [n, passage tokens]
         pieces = texts.pieces[of_query]
         idf = self.idf[pieces] * query_mask
+        # Unknown pieces are all the same here, but an IDF of 0 lets their matches count for nothing.
         same = (pieces[:, :, None] == texts.pieces[of_passage][:, None, :]) & passage_mask[:, None, :]
         exact = (same.any(-1) * idf).sum(-1) / idf.sum(-1).clamp(min=1e-6)
         cosine = (texts.sentences[queries] * texts.sentences[passages]).sum(-1)

@@ -39,6 +39,7 @@ class Inputs:
     claims: list[dict[str, Any]] | None = None  # see claims.judge
     examples: list[dict[str, Any]] | None = None  # see analyses.examples
     overlap: pd.DataFrame | None = None  # see analyses.overlap
+    truncated: list[Stats] = field(default_factory=list)  # see analyses.truncated
     bias: pd.DataFrame | None = None  # see analyses.bias, as for same_language
     same_language: pd.DataFrame | None = None
     ratio: pd.DataFrame | None = None  # see analyses.variants, as for lexicon_table

@@ -15,16 +15,22 @@ from pathlib import Path
 import pandas as pd
 
 from switchrank.errors import UserError
-from switchrank.text.words import normalize, words
+from switchrank.languages import base_language
+from switchrank.text.normalisation import clean, normalize
+from switchrank.text.words import words
 
 # Languages that Anserini has an analyzer for, of those of mMARCO.
 ANALYZERS = frozenset(["ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "nl", "pt", "ru", "zh"])
+_MAX_TERMS = 2**31 - 1  # of a query: Lucene refuses more than 1,024 unless it is told otherwise
 
 
 def bm25(
     queries: pd.Series, passages: pd.Series, language: str, depth: int, k1: float = 0.9, b: float = 0.4
 ) -> pd.DataFrame:
     """Retrieve passages for queries with Lucene's BM25.
+
+    Both are spelt one way first, as text.normalisation.clean says: most of Lucene's analyzers tell composed
+    letters from decomposed ones, and curly apostrophes from straight ones.
 
     Args:
         queries, passages: text by id.
@@ -35,7 +41,7 @@ def bm25(
     Returns:
         columns query_id, passage_id, score; by query in the order given, then score descending, passage_id.
     """
-    language = language.partition("-")[0]  # without script or region
+    language = base_language(language)
     with tempfile.TemporaryDirectory(prefix="lucene-") as folder:
         index = _index(passages, language, Path(folder))
         searcher = _jnius().autoclass("io.anserini.search.SimpleSearcher")(str(index))
@@ -67,8 +73,9 @@ def _index(passages: pd.Series, language: str, folder: Path) -> Path:
 
 
 def _prepared(text: str, language: str) -> str:
-    """The text or, for a language without an analyzer, its words in lower case (else English's is taken)."""
-    return text if language in ANALYZERS else " ".join(map(normalize, words(text)))
+    """The clean text or, for a language without an analyzer, its words (else English's analyzer is taken)."""
+    text = clean(text, language)
+    return text if language in ANALYZERS else " ".join(normalize(word, language) for word in words(text))
 
 
 @cache
@@ -84,6 +91,7 @@ def _jnius():
     jnius_config.set_classpath(str(_jar()))
     import jnius
 
+    jnius.autoclass("org.apache.lucene.search.IndexSearcher").setMaxClauseCount(_MAX_TERMS)
     return jnius
 
 

@@ -54,6 +54,7 @@ def data(inputs: Inputs) -> dict[str, Any]:
     source = language_name(inputs.config["source_language"])
     details = {
         "All counts of the collection": facts.facts(inputs.corpus, sides),
+        "Texts of which rankers do not read the end": facts.rows(_truncated(inputs.truncated)),
         f"Word vectors before and after alignment to {source}": facts.rows(inputs.vectors),
         "Lexicons, language by language": facts.rows(_joined(inputs.lexicons)),
         f"Texts brought to {source} word by word": facts.rows(_joined(inputs.translated)),
@@ -159,6 +160,16 @@ def _data(name: str, users: list[str], stats: Stats) -> list[Any]:
         percent(alike / words) if words else None,
         percent(sum(short) / texts) if short and texts else None,
     ]
+
+
+def _truncated(rows: list[Stats]) -> dict[str, Stats]:
+    """How many texts are cut off in each language: a row for each limit and kind of items."""
+    return {
+        f"{row['kind']}: more than {row['tokens']} tokens ({', '.join(row['rankers'])})": {
+            "of": row["of"], "all": sum(row["texts"].values()), **row["texts"],
+        }
+        for row in rows
+    }  # fmt: skip
 
 
 def _joined(stats: Mapping[str, Mapping[str, Stats]]) -> dict[str, Stats]:
