@@ -10,7 +10,7 @@ from switchrank.views.translation import translate_texts
 
 with job(snakemake.log[0]):
     corpus, language = Corpus.read(snakemake.params.corpus), snakemake.wildcards.language
-    lexicon = to_mapping(read_lexicon(snakemake.input.lexicon))
+    lexicon = to_mapping(read_lexicon(snakemake.input.lexicon, language, snakemake.params.source_language))
     queries, query_stats = translate_texts(corpus.queries(language), language, lexicon)
     passages, passage_stats = translate_texts(corpus.passages(language), language, lexicon)
     write_texts(Path(snakemake.output.stats).parents[1], language, queries, passages)

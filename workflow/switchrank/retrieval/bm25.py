@@ -15,7 +15,8 @@ from pathlib import Path
 import pandas as pd
 
 from switchrank.errors import UserError
-from switchrank.text.words import normalize, words
+from switchrank.text.normalisation import normalize
+from switchrank.text.words import words
 
 # Languages that Anserini has an analyzer for, of those of mMARCO.
 ANALYZERS = frozenset(["ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "nl", "pt", "ru", "zh"])
@@ -68,7 +69,9 @@ def _index(passages: pd.Series, language: str, folder: Path) -> Path:
 
 def _prepared(text: str, language: str) -> str:
     """The text or, for a language without an analyzer, its words in lower case (else English's is taken)."""
-    return text if language in ANALYZERS else " ".join(map(normalize, words(text)))
+    if language in ANALYZERS:
+        return text
+    return " ".join(normalize(word, language) for word in words(text, language))
 
 
 @cache

@@ -84,6 +84,11 @@ def normalize(word: str, language: str) -> str:
     return _remembered(word, language) if len(word) <= _LONGEST_WORD else _normalized(word, language)
 
 
+def phrase(text: str, language: str) -> str:
+    """One word or several as vocabularies and lexicons hold them: normalised, single blanks between."""
+    return " ".join(normalize(text, language).split())
+
+
 def simplified(text: str) -> str:
     """Chinese in simplified characters, as many as before; all else stays."""
     from wordfreq.chinese import SIMPLIFIED_MAP  # it loads a segmenter, which few languages need
