@@ -30,7 +30,8 @@ def folder(tmp_path, monkeypatch):
 
 def lexicons(folder):
     return {
-        language: to_translations(read_lexicon(folder / f"en-{language}.tsv")) for language in ("de", "it")
+        language: to_translations(read_lexicon(folder / f"en-{language}.tsv", "en", language))
+        for language in ("de", "it")
     }
 
 
@@ -40,7 +41,7 @@ def test_texts_are_switched_as_training_texts_are(folder, capsys):
     )
     output, counts = capsys.readouterr()
     switched = {row["id"]: row["text"] for row in map(json.loads, output.splitlines())}
-    switcher = Switcher({"passage": lexicons(folder)}, 1, 5)
+    switcher = Switcher("en", {"passage": lexicons(folder)}, 1, 5)
     expected = {name: switcher(text, name, "passage")[0] for name, text in TEXTS.items()}
     assert switched == expected != TEXTS
     head, _, german, italian = counts.splitlines()
@@ -54,7 +55,7 @@ def test_coverage_and_the_side(folder, capsys):
     assert capsys.readouterr().out == ""
     rows = [line.split("\t") for line in (folder / "out.tsv").read_text().splitlines()]
     assert rows[0] == ["id", "text"]
-    switcher = Switcher({"query": lexicons(folder)}, 0.5, 1, "coverage")
+    switcher = Switcher("en", {"query": lexicons(folder)}, 0.5, 1, "coverage")
     expected = {name: switcher(text, name, "query")[0] for name, text in TEXTS.items()}
     assert dict(rows[1:]) == expected
 

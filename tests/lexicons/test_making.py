@@ -121,7 +121,7 @@ def test_quality_counts_what_is_right_covered_and_reachable():
     lexicon = frame(("red", "rot", 1), ("heart", "hart", 1), ("dog", "katze", 1))
     rows = [("red", "rot"), ("red", "rote"), ("heart", "herz"), ("dog", "hund"), ("ape", "affe")]
     pairs = pd.DataFrame(rows, columns=["source", "target"])
-    figures = quality(lexicon, pairs, ["rot", "hart", "katze", "hund"])
+    figures = quality(lexicon, pairs, ["rot", "hart", "katze", "hund"], "de")
     assert figures == {
         "entries": 4, "n": 3, "coverage": 0.75, "precision_at_1": 1 / 3,
         "reachable": 2, "precision_at_1_reachable": 0.5,
@@ -131,10 +131,10 @@ def test_quality_counts_what_is_right_covered_and_reachable():
 
 def test_quality_of_nothing_is_none():
     pairs = pd.DataFrame([("ape", "affe")], columns=["source", "target"])
-    figures = quality(frame(("red", "rot", 1)), pairs, ["rot"])
+    figures = quality(frame(("red", "rot", 1)), pairs, ["rot"], "de")
     assert figures["coverage"] == 0
     assert figures["precision_at_1"] is None
-    assert quality(frame(("red", "rot", 1)), pairs[:0], ["rot"])["coverage"] is None
+    assert quality(frame(("red", "rot", 1)), pairs[:0], ["rot"], "de")["coverage"] is None
 
 
 def test_coverage_of_different_words_and_of_all():

@@ -20,7 +20,10 @@ GERMAN = [
 def folder(tmp_path):
     """A schema with the names above and many more, but few in Hindi."""
     names = {
-        code: [*listed, *(f"{code} thing {chr(97 + place % 26)}{place}" for place in range(more))]
+        code: [
+            *listed,
+            *(f"{code} thing {chr(97 + place % 26)}{chr(97 + place // 26)}" for place in range(more)),
+        ]
         for code, listed, more in (("en", ENGLISH, 600), ("de", GERMAN, 600), ("hi", GERMAN, 10))
     }
     return write_names(tmp_path, **names)

@@ -30,7 +30,7 @@ def draw(queries=QUERIES, passages=PASSAGES, qrels=QRELS, pool=FULL, rounds=2, s
     texts = (
         passages if isinstance(passages, dict) else {passage: f"text of {passage}" for passage in passages}
     )
-    return instances(queries, texts, qrels, pool, rounds, seed)
+    return instances(queries, texts, qrels, pool, rounds, seed, "en")
 
 
 @settings(max_examples=30)

@@ -144,8 +144,9 @@ def related(texts: Sequence[set[str]], training: Mapping[str, set[str]]) -> str:
 def pieces(text: str, switches: Sequence[Switch], language: str) -> list[list[str]]:
     """The pieces that make up a switched text, from left to right, cut where words were replaced.
 
-    `text`, in a language, is as before switching; words that stay may be among its `switches`. A piece is its text, and of a
-    switched one the word or words that it replaces and its language, else two empty strings.
+    `text`, in a language, is as before switching; words that stay may be among its `switches`. A piece is
+    its text, and of a switched one the word or words that it replaces and its language, else two empty
+    strings.
     """
     spans = word_spans(text, language)
     switched = {

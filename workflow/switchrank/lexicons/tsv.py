@@ -25,7 +25,7 @@ _TEMPERATURE = 0.1
 
 
 def can_be_found(source: str, language: str) -> bool:
-    """Whether a normalised source can be found in a text: one to three words, no numbers, but blanks between."""
+    """Whether a normalised source is found in texts: one to three words, no numbers, but blanks between."""
     parts = words(source, language)
     return 0 < len(parts) <= MAX_SPAN and joined(parts) == source and not any(map(is_number, parts))
 

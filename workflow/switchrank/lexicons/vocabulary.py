@@ -38,9 +38,9 @@ def vocabulary(language: str, size: int, extra: Iterable[str] = ()) -> tuple[lis
     """Choose the most frequent words of a language (wordfreq; Speer 2022), then the extra ones; and count.
 
     Words are normalised, extra ones are in code point order. Left out are words without a letter; stand-ins
-    for numbers ("0000s"); elided words, alone or with the next one, which texts have in two; and, in languages
-    other than English, words quoted from others: those that English uses more than four times, or another
-    large European language more than a hundred times, as often as the language does.
+    for numbers ("0000s"); elided words, alone or with the next one, which texts have in two; and, in
+    languages other than English, words quoted from others: those that English uses more than four times, or
+    another large European language more than a hundred times, as often as the language does.
 
     Raises:
         UserError: wordfreq does not know the language.

@@ -51,7 +51,7 @@ def listed_words(language: str) -> Iterator[tuple[str, float]]:
 
 
 def frequency(word: str, language: str) -> float:
-    """How frequent a normalised word is in a language, 0 if the list lacks it; errors are those of list_of."""
+    """The frequency of a normalised word in a language, 0 if not listed; errors are those of list_of."""
     code = list_of(language)
     return wordfreq.get_frequency_dict(code).get(_folded(word, code), 0)
 

@@ -6,10 +6,10 @@ from switchrank.languages import base_language
 # prud'homme, entr'acte) are none.
 _ELIDED = {
     "fr": "c d j l m n qu s t jusqu lorsqu puisqu quoiqu parcequ",
-    "it": "c d gl l m n s t v all coll dall dell nell pell sull agl dagl degl negl sugl un alcun ciascun nessun "
-    "qualcun bell buon grand pover quell quest sant altr anch neanch com cos dev dov fors mezz nient qualcos "
-    "quand quant tant tutt ultim senz sott sopr contr gliel vent trent quarant cinquant sessant settant ottant "
-    "novant cent",
+    "it": "c d gl l m n s t v all coll dall dell nell pell sull agl dagl degl negl sugl un alcun ciascun "
+    "nessun qualcun bell buon grand pover quell quest sant altr anch neanch com cos dev dov fors mezz nient "
+    "qualcos quand quant tant tutt ultim senz sott sopr contr gliel vent trent quarant cinquant sessant "
+    "settant ottant novant cent",
     "ca": "d l m n s t",
     "oc": "c d j l m n qu s t",
     "pt": "d n",

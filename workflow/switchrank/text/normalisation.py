@@ -8,8 +8,8 @@ import regex
 
 from switchrank.languages import base_language
 
-# Letters in presentation forms (full and half width, joined Arabic letters, ligatures such as ﬁ and ĳ), by code
-# point: what each stands for. Marks that are shown on a blank lose it.
+# Letters in presentation forms (full and half width, joined Arabic letters, ligatures such as ﬁ and ĳ), by
+# code point: what each stands for. Marks that are shown on a blank lose it.
 _RANGES = [
     (0x3000, 0x3000), (0xFB00, 0xFB4F), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC), (0xFF01, 0xFFEE),
     (0x132, 0x133), (0x13F, 0x140), (0x149, 0x149), (0x17F, 0x17F), (0x1C4, 0x1CC), (0x1F1, 0x1F3),
@@ -23,8 +23,8 @@ _PLAIN = {
 }
 _PLAIN |= _SIGNS
 
-# Signs that format a text (soft hyphens, byte order marks, directions, variation selectors) are no part of its
-# words. Joiners are, where Indic and Arabic scripts spell with them, and in emoji.
+# Signs that format a text (soft hyphens, byte order marks, directions, variation selectors) are no part of
+# its words. Joiners are, where Indic and Arabic scripts spell with them, and in emoji.
 _SPELT_WITH_JOINERS = (
     r"\p{Arab}\p{Syrc}\p{Mong}\p{Deva}\p{Beng}\p{Guru}\p{Gujr}\p{Orya}\p{Taml}\p{Telu}\p{Knda}"
 )

@@ -15,6 +15,9 @@ from switchrank.languages import base_language
 from switchrank.text.normalisation import clean, simplified
 from switchrank.text.words import Span, word_spans
 
+_Spell = Callable[[str], str]
+_Cut = Callable[[str], list[str]]
+
 _CHARACTER = regex.compile(r"\X")  # with its marks
 
 
@@ -35,25 +38,25 @@ def term_spans(text: str, language: str) -> list[Span]:
     ]
 
 
-def _cut(stretch: str, spell: Callable[[str], str], cut: Callable[[str], list[str]], language: str) -> list[Span]:
+def _cut(stretch: str, spell: _Spell, cut: _Cut, language: str) -> list[Span]:
     """Cut a stretch as it is usually spelt; the terms' places in it as it is spelt here."""
     usual, places = "", []  # the place of each character
     for match in _CHARACTER.finditer(stretch):
         spelt = spell(clean(match[0], language))
         usual += spelt
         places += [match.span()] * len(spelt)
-    edges: set[int] = set()  # in the usual spelling, where a term begins
-    end = 0
+    edges, end = set(), 0  # in the usual spelling, where a term begins
     for term in cut(usual):
-        if (start := usual.find(term, end)) >= 0:  # what a tokenizer leaves out or changes is a term of its own
-            edges |= {start, start + len(term)}
+        start = usual.find(term, end)
+        if start >= 0:  # what a tokenizer leaves out or changes is a term of its own
             end = start + len(term)
+            edges |= {start, end}
     starts = sorted({0} | {places[edge][0] for edge in edges if edge < len(places)})
     return list(zip(starts, [*starts[1:], len(stretch)], strict=True))
 
 
 @cache
-def _cutter(language: str) -> tuple[Callable[[str], str], Callable[[str], list[str]]] | None:
+def _cutter(language: str) -> tuple[_Spell, _Cut] | None:
     """How what is cut is spelt, and what cuts it into words, in languages written without blanks.
 
     Jieba would keep its dictionary, in Python's marshal format, where any user could have put another one.

@@ -16,7 +16,9 @@ from switchrank.text.elision import elided_words
 # blank of no width.
 _IGNORABLE = r"\p{Default_Ignorable_Code_Point}"
 _HIDDEN = rf"[{_IGNORABLE}--[\u200b-\u200d]]"
-_PART = rf"(?:\u0640\p{{M}}*)*[\p{{L}}\p{{Nd}}--[{_IGNORABLE}\u0640]](?:{_HIDDEN}*+[\p{{L}}\p{{M}}\p{{Nd}}])*+"
+_PART = (
+    rf"(?:\u0640\p{{M}}*)*[\p{{L}}\p{{Nd}}--[{_IGNORABLE}\u0640]](?:{_HIDDEN}*+[\p{{L}}\p{{M}}\p{{Nd}}])*+"
+)
 _APOSTROPHES = "'’‘‛׳＇"
 _JOINTS = rf"[{_APOSTROPHES}\u200c\u200d]+|(?<=[lL])·(?=[lL])|״|\"(?=\p{{Hebr}}\p{{M}}*+(?!\p{{L}}))"
 _WORD = rf"{_PART}(?:{_HIDDEN}*+(?:{_JOINTS}){_HIDDEN}*+{_PART})*+(?:(?<=\p{{M}})[\u200c\u200d]+)?"

@@ -124,7 +124,8 @@ def instances(
     """Draw instances: every query comes once in every round, with fresh negatives.
 
     Negatives are drawn from the query's candidates that are among `passages` (training passages' text by id)
-    and not, but for case and spelling (that of `language`), the same text as a relevant one; where these are too few, from all such passages.
+    and not, but for case and spelling (that of `language`), the same text as a relevant one; where these are
+    too few, from all such passages.
     Each draw depends on (seed, query, round) alone.
 
     Gives columns instance, round, query_id, passage_id, label; the positive first.

@@ -108,7 +108,7 @@ class Tally:
     """What switching did to texts; their order does not matter."""
 
     def __init__(self, language: str, ratio: float, languages: Mapping[str, Iterable[str]]):
-        """Start at nought, for texts of a language switched at a ratio into `languages`, those of each side."""
+        """Start at nought, for texts of a language switched into `languages` of each side, at a ratio."""
         self._language, self._ratio = language, ratio
         self._languages = {side: sorted(into) for side, into in languages.items()}
         self._counts: defaultdict[str, Counter[Any]] = defaultdict(Counter)  # by side
