@@ -122,3 +122,23 @@ def test_examples_come_with_training_text_of_the_first_round(corpus, tmp_path):
         "switched_passage": [["rot", "red", "de"], [", words of p0 en", "", ""]],
     }
     assert json.loads(json.dumps(shown)) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "lexicon", "expected"),
+    [
+        ("fr", "l'eau, l'eau", {"eau": "Wasser"}, ["l' ", "Wasser", ", l' ", "Wasser"]),
+        ("fr", "l'eau", {"l'": "das", "eau": "Wasser"}, ["das", " ", "Wasser"]),
+        ("hi", "लाल \u0958लम लाल", {"\u0915\u093cलम": "Stift"}, ["लाल ", "Stift", " लाल"]),
+        ("ar", "قلب كَلِمَة", {"كلمة": "Wort"}, ["قلب ", "Wort"]),
+        ("en", "red red, red", {"red": "rot"}, ["rot", " ", "rot", ", ", "rot"]),
+    ],
+)
+def test_pieces_are_cut_where_the_switcher_replaced_words(language, text, lexicon, expected):
+    lexicons = {"de": {source: [(target, 1.0)] for source, target in lexicon.items()}}
+    switched, switches, _ = Switcher(language, {"query": lexicons}, 1.0, 1)(text, "r/0", "query")
+    cut = pieces(text, switches, language)
+    assert [piece for piece, _, _ in cut] == expected
+    assert "".join(expected) == switched
+    for piece, word, own in cut:
+        assert (own == "de") == (piece in lexicon.values()) == bool(word)

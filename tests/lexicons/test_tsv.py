@@ -117,3 +117,44 @@ def test_one_to_three_words_can_be_found(source):
 @pytest.mark.parametrize("source", ["", "!", "t-shirt", "red,", "the city of york", "bus  stop"])
 def test_more_words_or_others_marks_between_cannot(source):
     assert not can_be_found(source, "en")
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "target", "other", "expected"),
+    [
+        ("Bru\u0308cke", "de", "BRI\u00adDGE", "en", ["brücke", "BRIDGE"]),
+        ("Straße", "de-CH", "road", "en", ["strasse", "road"]),
+        ("IŞIK", "tr", "light", "en", ["ışık", "light"]),
+        ("Кућа", "sr", "house", "en", ["kuća", "house"]),
+        ("house", "en", "Кућа", "sr", ["house", "Кућа"]),
+        ("car", "en", "汽車", "zh-Hant", ["car", "汽車"]),
+        ("L’arbre", "fr", "the\u00a0tree", "en", ["l'arbre", "the tree"]),
+        ("word", "en", "كَلِمَة", "ar", ["word", "كلمة"]),
+        ("news", "en", "Ştiri", "ro", ["news", "Știri"]),
+    ],
+)
+def test_sources_are_normalised_and_targets_cleaned(tmp_path, source, language, target, other, expected):
+    path = tmp_path / "mine.tsv"
+    path.write_text(f"source\ttarget\tscore\n{source}\t{target}\t1\n", encoding="utf-8")
+    assert read_lexicon(path, language, other).values.tolist() == [[*expected, 1]]
+
+
+@pytest.mark.parametrize("line", ["\u00ad\tb\t1", "a\t\u2060\t1", "a\t\u200b\t1"])
+def test_what_has_no_letter_to_be_seen_is_missing(tmp_path, line):
+    path = tmp_path / "mine.tsv"
+    path.write_text(f"source\ttarget\tscore\n{line}\n", encoding="utf-8")
+    with pytest.raises(UserError, match=r"mine\.tsv, line 2: found"):
+        read_lexicon(path, "en", "de")
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "found"),
+    [
+        ("l'arbre", "fr", True), ("l'", "fr", True), ("de l'eau", "fr", True),
+        ("rue de l'arbre", "fr", True), ("rue d'un bel arbre", "fr", False),
+        ("l' arbre", "fr", False), ("aujourd'hui", "fr", True), ("mp3", "en", True), ("4x4", "en", True),
+        ("1920s", "en", False), ("route 66", "en", False), ("bus 7", "en", False), ("قلب", "ar", True),
+    ],
+)  # fmt: skip
+def test_elided_words_count_and_numbers_are_not_found(source, language, found):
+    assert can_be_found(source, language) == found

@@ -32,6 +32,8 @@ from switchrank.text.casing import case_like
         ("ＲＥＤ", "ja", "rot", "de", "ROT"),
         ("R\u00aded", "en", "rot", "de", "Rot"),
         ("红", "zh", "rot", "de", "rot"),
+        ("L’", "fr", "das", "de", "Das"),
+        ("QU’", "fr", "das", "de", "DAS"),
         ("3D", "en", "räumlich", "de", "RÄUMLICH"),
     ],
 )

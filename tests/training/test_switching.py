@@ -311,3 +311,68 @@ def test_stop_words_stay_if_the_recipe_says_so(lexicons):
 def test_a_language_without_a_lexicon_is_refused(lexicons):
     with pytest.raises(ValueError, match="lexicons of de: expected ru too"):
         switcher(recipe(passage_into=("ru",)), lexicons, 1)
+
+
+def switch_from(language, text, lexicons, mode="static"):
+    return Switcher(language, {"query": lexicons}, 1, 1, mode)(text, "a", "query")
+
+
+@pytest.mark.parametrize("mode", ["static", "coverage"])
+@pytest.mark.parametrize(
+    ("language", "text", "source", "target", "expected"),
+    [
+        ("de", "Die Straße", "straße", "street", "Die Street"),
+        ("de-CH", "Die Strasse", "strasse", "street", "Die Street"),
+        ("el", "ΟΔΟΣ", "οδος", "road", "ROAD"),
+        ("ar", "(كَلِمَة)", "كلمة", "word", "(word)"),
+        ("ar", "الحمــــد", "الحمد", "praise", "praise"),
+        ("he", "שָׁלוֹם!", "שלום", "peace", "peace!"),
+        ("hi", "\u0958लम", "\u0915\u093cलम", "pen", "pen"),
+        ("en", "a Sch\u00adool\u2060yard", "schoolyard", "Hof", "a Hof"),
+        ("en", "bus\u200bstop", "bus stop", "Halt", "Halt"),
+        ("en", "bus \u202bstop", "bus stop", "Halt", "Halt"),
+        ("tr", "IŞIK", "ışık", "light", "LIGHT"),
+        ("sr", "Кућа", "kuća", "house", "House"),
+        ("fr", "L'arbre d'or", "arbre", "tree", "L' tree d'or"),
+        ("fr", "L'arbre", "l'", "the", "The arbre"),
+        ("fr", "l'arbre", "l'arbre", "the tree", "the tree"),
+        ("fr", "rue de l'arbre", "rue de l'arbre", "tree street", "tree street"),
+        ("fr", "rue de l'arbre", "de l'arbre", "of the tree", "rue of the tree"),
+        ("fr", "aujourd’hui", "aujourd'hui", "today", "today"),
+    ],
+)
+def test_words_are_found_however_they_are_spelt_and_replaced_as_a_whole(
+    language, text, source, target, expected, mode
+):
+    assert switch_from(language, text, certain(xx={source: target}), mode)[0] == expected
+
+
+@pytest.mark.parametrize("mode", ["static", "coverage"])
+def test_numbers_stay_alone_and_in_entries_of_several_words(mode):
+    numbers = ["24", "0000s", "1920s", "٢٤", "7", "24th"]
+    lexicon = certain(de=dict.fromkeys([*numbers, "route 66", "66", "mp3"], "X"))
+    text = " ".join(numbers)
+    assert switch_from("en", f"{text} route 66", lexicon, mode)[0] == f"{text} route 66"
+    assert switch_from("en", "mp3", lexicon, mode)[0] == "X"
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "target", "expected"),
+    [
+        ("Ice", "nl", "ijs", "IJs"),
+        ("Job", "tr", "iş", "İş"),
+        ("JOB", "tr", "iş", "İŞ"),
+        ("Ice", "de", "eis", "Eis"),
+    ],
+)
+def test_casing_is_that_of_the_translations_language(word, language, target, expected):
+    assert switch_from("en", word, certain(**{language: {word.lower(): target}}))[0] == expected
+
+
+def test_lexicons_are_read_in_their_languages(tmp_path):
+    path = tmp_path / "tr.tsv"
+    path.write_text("source\ttarget\tscore\nSTRAẞE\tși\u00adş\t1\n", encoding="utf-8")
+    options = {"query_into": ("tr",), "lexicon": "clwe", "ratio": 1.0}
+    german = small_corpus.SIDES["de"]
+    switched = switcher(vars(Recipe(german, german, **options)), {"tr": path}, 1)
+    assert switched("Straße", "1/0", "query")[0] == "Şiş"

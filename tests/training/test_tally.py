@@ -38,3 +38,15 @@ def test_texts_that_fall_short_of_the_target_are_counted():
     tally.add("query", "red", [Switch(0, "de", "red", "rot")], wanted=1)
     query = tally.stats()["sides"]["query"]
     assert (query["target_words"], query["texts_short"]) == (3, 1)
+
+
+def test_words_are_counted_and_compared_in_their_languages():
+    tally = Tally("fr", 1, {"query": ["de", "tr"]})
+    switches = [
+        Switch(1, "de", "CAFE\u0301", "CAFÉ"),
+        Switch(2, "tr", "kilo", "KİLO"),
+        Switch(3, "de", "or", "gold"),
+    ]
+    tally.add("query", "l'CAFE\u0301 kilo or".replace("CAFE", "AFE"), switches)
+    query = tally.stats()["sides"]["query"]
+    assert (query["words"], query["spelt_alike"]) == (4, 2)

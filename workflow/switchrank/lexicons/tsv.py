@@ -12,9 +12,9 @@ import pandas as pd
 from switchrank.errors import UserError
 from switchrank.files import text_lines, write_text
 from switchrank.text.normalisation import clean, phrase
-from switchrank.text.words import is_number, joined, words
+from switchrank.text.words import is_number, joined, length, words
 
-MAX_SPAN = 3  # words of a source that are looked for in a text, as in the paper
+MAX_SPAN = 3  # words of a source that are looked for in a text, as in the paper; an elided one does not count
 SCORE, SHARE = "score", "share"
 COLUMNS = ["source", "target", SCORE]
 _HEADERS = (COLUMNS, ["source", "target", SHARE])
@@ -27,7 +27,12 @@ _TEMPERATURE = 0.1
 def can_be_found(source: str, language: str) -> bool:
     """Whether a normalised source is found in texts: one to three words, no numbers, but blanks between."""
     parts = words(source, language)
-    return 0 < len(parts) <= MAX_SPAN and joined(parts) == source and not any(map(is_number, parts))
+    return (
+        0 < len(parts)
+        and length(parts) <= MAX_SPAN
+        and joined(parts) == source
+        and not any(map(is_number, parts))
+    )
 
 
 def weight_of(lexicon: pd.DataFrame) -> str:

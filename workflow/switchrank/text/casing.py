@@ -7,7 +7,7 @@ from switchrank.text.normalisation import clean, has_dotless_i
 def case_like(word: str, language: str, other: str, other_language: str) -> str:
     """Give another word the casing of a word: ALL CAPS, Title, or else its own."""
     word = clean(word, language)
-    if word.isupper() and len(word) > len(_first(word, language)):
+    if word.isupper() and len(word.rstrip("'")) > len(_first(word, language)):
         return _upper(other, other_language)
     if word[:1].isupper() or word[:1].istitle():
         return _title(other, other_language)

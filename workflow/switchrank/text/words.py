@@ -59,6 +59,11 @@ def joined(words: Iterable[str]) -> str:
     return "".join(word if word.endswith("'") else f"{word} " for word in words).rstrip(" ")
 
 
+def length(words: Iterable[str]) -> int:
+    """The number of normalised words, an elided one counted with the next."""
+    return sum(not word.endswith("'") for word in words)
+
+
 def is_number(word: str) -> bool:
     """Whether a word stands for a number: two digits in a row, or no letter at all.
 

@@ -26,7 +26,7 @@ from typing import Any
 from switchrank.lexicons.tsv import MAX_SPAN, read_lexicon, to_translations
 from switchrank.text.casing import case_like
 from switchrank.text.normalisation import clean, normalize, phrase
-from switchrank.text.words import Span, is_number, joined, replace_words, stop_words, word_spans
+from switchrank.text.words import Span, is_number, joined, length, replace_words, stop_words, word_spans
 
 # Source (words joined by one blank) → its translations with their probabilities, best first.
 Translations = Mapping[str, Sequence[tuple[str, float]]]
@@ -202,29 +202,29 @@ class _Source:
         return order
 
     def replace(
-        self, position: int, language: str, most: int = MAX_SPAN, taken: AbstractSet[int] = frozenset()
+        self, position: int, language: str, most: int | None = None, taken: AbstractSet[int] = frozenset()
     ) -> Switch:
         """The longest entry that begins at a word, of at most so many words, none of them taken."""
-        for length in range(self.joined(position, min(most, MAX_SPAN), taken), 0, -1):
-            translations = self.lexicons[language].get(joined(self.words[position : position + length]))
+        for count in range(self.joined(position, most or len(self.words), taken), 0, -1):
+            translations = self.lexicons[language].get(joined(self.words[position : position + count]))
             if translations:
-                word = self.text[slice(*self.span(position, length))]
+                word = self.text[slice(*self.span(position, count))]
                 chosen = self.choose(position, translations)
                 cased = case_like(word, self.language, chosen, language)
-                return Switch(position, language, word, cased, length)
+                return Switch(position, language, word, cased, count)
         return Switch(position, language, self.text[slice(*self.spans[position])], None)
 
     def joined(self, position: int, most: int, taken: AbstractSet[int]) -> int:
-        """How many words from here on have but white space between, and none that may not be replaced."""
+        """How many words from here on, as an entry has them, may be replaced: but white space is between."""
         if is_number(self.words[position]):
             return 0
-        last = min(position + most, len(self.words))
-        for end in range(position + 1, last):
+        for end in range(position + 1, min(position + most, len(self.words))):
             between = self.text[self.spans[end - 1][1] : self.spans[end][0]]
             kept = self.words[end] in self.skip or is_number(self.words[end])
-            if kept or end in taken or clean(between, self.language).strip():
+            too_long = length(self.words[position : end + 1]) > MAX_SPAN
+            if too_long or kept or end in taken or clean(between, self.language).strip():
                 return end - position
-        return last - position
+        return min(most, len(self.words) - position)
 
     def choose(self, position: int, translations: Sequence[tuple[str, float]]) -> str:
         if len(translations) == 1:
