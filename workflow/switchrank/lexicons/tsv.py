@@ -28,7 +28,7 @@ def can_be_found(source: str, language: str) -> bool:
     """Whether a normalised source is found in texts: one to three words, no numbers, but blanks between."""
     parts = words(source, language)
     return (
-        0 < len(parts)
+        bool(parts)
         and length(parts) <= MAX_SPAN
         and joined(parts) == source
         and not any(map(is_number, parts))
