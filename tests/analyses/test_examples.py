@@ -76,8 +76,8 @@ def test_a_training_text_that_has_to_do_with_the_query_else_with_its_passage():
 def test_pieces_make_up_the_switched_text():
     lexicons = {"de": {"red cat": [("rote Katze", 1.0)], "cat": [("Katze", 1.0)]}}
     text = "a cat, a Red cat; category"
-    switched, switches, _ = Switcher({"query": lexicons}, 1.0, 1)(text, "r/0", "query")
-    cut = pieces(text, switches)
+    switched, switches, _ = Switcher("en", {"query": lexicons}, 1.0, 1)(text, "r/0", "query")
+    cut = pieces(text, switches, "en")
     assert "".join(text for text, _, _ in cut) == switched
     assert cut == [
         ["a ", "", ""],
@@ -86,7 +86,7 @@ def test_pieces_make_up_the_switched_text():
         ["Rote Katze", "Red cat", "de"],
         ["; category", "", ""],
     ]
-    assert pieces("cat", [Switch(0, "de", "cat", None)]) == [["cat", "", ""]]
+    assert pieces("cat", [Switch(0, "de", "cat", None)], "en") == [["cat", "", ""]]
 
 
 def test_examples_come_with_training_text_of_the_first_round(corpus, tmp_path):
@@ -94,7 +94,7 @@ def test_examples_come_with_training_text_of_the_first_round(corpus, tmp_path):
 
     def switcher(text, record, kind):
         asked.append((record, kind))
-        return Switcher({kind: {"de": {"red": [("rot", 1.0)]}}}, 1.0, 1)(text, record, kind)
+        return Switcher("en", {kind: {"de": {"red": [("rot", 1.0)]}}}, 1.0, 1)(text, record, kind)
 
     runs = {}
     for name, order in (("before", ["p1", "x5", "p5"]), ("after", ["x5", "p1", "p5"])):
@@ -122,3 +122,23 @@ def test_examples_come_with_training_text_of_the_first_round(corpus, tmp_path):
         "switched_passage": [["rot", "red", "de"], [", words of p0 en", "", ""]],
     }
     assert json.loads(json.dumps(shown)) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "lexicon", "expected"),
+    [
+        ("fr", "l'eau, l'eau", {"eau": "Wasser"}, ["l' ", "Wasser", ", l' ", "Wasser"]),
+        ("fr", "l'eau", {"l'": "das", "eau": "Wasser"}, ["das", " ", "Wasser"]),
+        ("hi", "लाल \u0958लम लाल", {"\u0915\u093cलम": "Stift"}, ["लाल ", "Stift", " लाल"]),
+        ("ar", "قلب كَلِمَة", {"كلمة": "Wort"}, ["قلب ", "Wort"]),
+        ("en", "red red, red", {"red": "rot"}, ["rot", " ", "rot", ", ", "rot"]),
+    ],
+)
+def test_pieces_are_cut_where_the_switcher_replaced_words(language, text, lexicon, expected):
+    lexicons = {"de": {source: [(target, 1.0)] for source, target in lexicon.items()}}
+    switched, switches, _ = Switcher(language, {"query": lexicons}, 1.0, 1)(text, "r/0", "query")
+    cut = pieces(text, switches, language)
+    assert [piece for piece, _, _ in cut] == expected
+    assert "".join(expected) == switched
+    for piece, word, own in cut:
+        assert (own == "de") == (piece in lexicon.values()) == bool(word)

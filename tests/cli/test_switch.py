@@ -30,7 +30,8 @@ def folder(tmp_path, monkeypatch):
 
 def lexicons(folder):
     return {
-        language: to_translations(read_lexicon(folder / f"en-{language}.tsv")) for language in ("de", "it")
+        language: to_translations(read_lexicon(folder / f"en-{language}.tsv", "en", language))
+        for language in ("de", "it")
     }
 
 
@@ -40,7 +41,7 @@ def test_texts_are_switched_as_training_texts_are(folder, capsys):
     )
     output, counts = capsys.readouterr()
     switched = {row["id"]: row["text"] for row in map(json.loads, output.splitlines())}
-    switcher = Switcher({"passage": lexicons(folder)}, 1, 5)
+    switcher = Switcher("en", {"passage": lexicons(folder)}, 1, 5)
     expected = {name: switcher(text, name, "passage")[0] for name, text in TEXTS.items()}
     assert switched == expected != TEXTS
     head, _, german, italian = counts.splitlines()
@@ -54,7 +55,7 @@ def test_coverage_and_the_side(folder, capsys):
     assert capsys.readouterr().out == ""
     rows = [line.split("\t") for line in (folder / "out.tsv").read_text().splitlines()]
     assert rows[0] == ["id", "text"]
-    switcher = Switcher({"query": lexicons(folder)}, 0.5, 1, "coverage")
+    switcher = Switcher("en", {"query": lexicons(folder)}, 0.5, 1, "coverage")
     expected = {name: switcher(text, name, "query")[0] for name, text in TEXTS.items()}
     assert dict(rows[1:]) == expected
 
@@ -81,6 +82,10 @@ def test_nothing_is_nothing(folder, capsys):
         (["texts.jsonl", "--lexicon", "de=none.tsv"], "none.tsv: not found"),
         (["texts.jsonl", "--lexicon", "german language=en-de.tsv"], "expected a language such as 'de'"),
         (["texts.jsonl", "--lexicons", ".", "--ratio", "1.5"], "--ratio: found 1.5, expected 0 to 1"),
+        (
+            ["texts.jsonl", "--lexicons", ".", "--source-language", "german language"],
+            "--source-language: found 'german language', expected a language such as 'en'",
+        ),
         (["none.jsonl", "--lexicons", "."], "none.jsonl: No such file"),
         (
             ["texts.jsonl", "--lexicons", ".", "--field", "body", "-o", "out"],
@@ -93,3 +98,12 @@ def test_a_mistake_is_one_line_and_writes_nothing(folder, capsys, words, error):
     output, told = capsys.readouterr()
     assert error in told and told.count("\n") == 1 and output == ""
     assert not (folder / "out").exists()
+
+
+def test_words_are_those_of_the_source_language(folder, capsys, monkeypatch):
+    (folder / "fr-nl.tsv").write_text("source\ttarget\tscore\nglace\tijs\t1\narbre\tboom\t1\n")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("Glace l’arbre 24\n".encode())))
+    words = ["switch", "--format", "tsv", "--field", "1", "--lexicons", ".", "--source-language", "fr"]
+    assert main([*words, "--ratio", "1"]) == 0
+    output, counts = capsys.readouterr()
+    assert output == "IJs l’ boom 24\n" and counts.startswith("4 words in 1 text: ")

@@ -104,3 +104,13 @@ def test_missing_and_foreign_files_are_named(tmp_path):
     write_json(tmp_path / "dist" / "translations" / "hi.json", ["something else"])
     with pytest.raises(UserError, match=r"hi\.json: found no hi\.presets"):
         seed_dictionary(tmp_path, "en", "hi")
+
+
+def test_pairs_are_as_vocabularies_have_their_words(tmp_path):
+    write_names(tmp_path, en=["Hou\u00adse", "Light"], sr=["Кућа", "Светло"], tr=["Ev", "IŞIK"])
+    serbian, turkish = (seed_dictionary(tmp_path, "en", language)[0] for language in ("sr", "tr"))
+    assert dict(zip(serbian["source"], serbian["target"], strict=True)) == {
+        "house": "kuća",
+        "light": "svetlo",
+    }
+    assert dict(zip(turkish["source"], turkish["target"], strict=True)) == {"house": "ev", "light": "ışık"}

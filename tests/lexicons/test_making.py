@@ -121,7 +121,7 @@ def test_quality_counts_what_is_right_covered_and_reachable():
     lexicon = frame(("red", "rot", 1), ("heart", "hart", 1), ("dog", "katze", 1))
     rows = [("red", "rot"), ("red", "rote"), ("heart", "herz"), ("dog", "hund"), ("ape", "affe")]
     pairs = pd.DataFrame(rows, columns=["source", "target"])
-    figures = quality(lexicon, pairs, ["rot", "hart", "katze", "hund"])
+    figures = quality(lexicon, pairs, ["rot", "hart", "katze", "hund"], "de")
     assert figures == {
         "entries": 4, "n": 3, "coverage": 0.75, "precision_at_1": 1 / 3,
         "reachable": 2, "precision_at_1_reachable": 0.5,
@@ -131,10 +131,10 @@ def test_quality_counts_what_is_right_covered_and_reachable():
 
 def test_quality_of_nothing_is_none():
     pairs = pd.DataFrame([("ape", "affe")], columns=["source", "target"])
-    figures = quality(frame(("red", "rot", 1)), pairs, ["rot"])
+    figures = quality(frame(("red", "rot", 1)), pairs, ["rot"], "de")
     assert figures["coverage"] == 0
     assert figures["precision_at_1"] is None
-    assert quality(frame(("red", "rot", 1)), pairs[:0], ["rot"])["coverage"] is None
+    assert quality(frame(("red", "rot", 1)), pairs[:0], ["rot"], "de")["coverage"] is None
 
 
 def test_coverage_of_different_words_and_of_all():
@@ -143,3 +143,28 @@ def test_coverage_of_different_words_and_of_all():
     expected = {"coverage_of_training_words": 2 / 3, "coverage_of_training_tokens": 0.8}
     assert coverage(lexicon, words) == expected
     assert set(coverage(lexicon, Counter()).values()) == {0}
+
+
+@pytest.mark.parametrize("target", ["Brücke", "Bru\u0308cke", "BRÜCKE", "brü\u00adcke"])
+def test_a_translation_is_right_however_it_is_cased_and_composed(target):
+    pairs = pd.DataFrame([("bridge", "brücke")], columns=["source", "target"])
+    figures = quality(frame(("bridge", target, 1)), pairs, [target], "de")
+    assert (figures["precision_at_1"], figures["reachable"]) == (1, 1)
+
+
+@pytest.mark.parametrize("spelling", [str.title, lambda word: f"{word[:3]}\u00ad{word[3:].upper()}"])
+def test_a_users_casing_survives_and_is_no_mistake(given, tmp_path, spelling):
+    rows = [
+        (name.upper(), spelling(word), "1")
+        for name, word in zip(RIGHT["source"], RIGHT["target"], strict=True)
+    ]
+    lexicon, stats = take_over(given, tmp_path / "en-de.tsv", rows)
+    assert stats["precision_at_1"] == stats["precision_at_1_reachable"] == 1
+    assert lexicon["target"].tolist() == [spelling(word).replace("\u00ad", "") for word in RIGHT["target"]]
+
+
+def test_numbers_in_a_users_lexicon_are_told(given, tmp_path, caplog):
+    with caplog.at_level(logging.WARNING):
+        take_over(given, tmp_path / "en-de.tsv", [("1920s", "Zwanziger", "1"), ("mp3", "Lied", "1")])
+    (warning,) = caplog.messages
+    assert "found 1 sources that are never switched, such as '1920s'" in warning

@@ -20,7 +20,10 @@ GERMAN = [
 def folder(tmp_path):
     """A schema with the names above and many more, but few in Hindi."""
     names = {
-        code: [*listed, *(f"{code} thing {chr(97 + place % 26)}{place}" for place in range(more))]
+        code: [
+            *listed,
+            *(f"{code} thing {chr(97 + place % 26)}{chr(97 + place // 26)}" for place in range(more)),
+        ]
         for code, listed, more in (("en", ENGLISH, 600), ("de", GERMAN, 600), ("hi", GERMAN, 10))
     }
     return write_names(tmp_path, **names)
@@ -53,3 +56,19 @@ def test_a_language_with_too_few_is_told(folder):
         titles(folder, "en", "hi")
     assert Titles.lacking("en", "hi") == Titles.lacking("hi", "de") == "there are next to no titles in hi"
     assert Titles.lacking("en", "de") is None
+
+
+def test_titles_are_clean_without_numbers_and_in_their_own_script(tmp_path):
+    english = [
+        "Thea\u00adter",
+        "House",
+        "Bus 24",
+        *(f"en {chr(97 + i % 26)}{chr(97 + i // 26)}" for i in range(600)),
+    ]
+    serbian = ["По\u00adзориште", "Кућа", "Бус", *(f"реч {i}" for i in range(600))]
+    folder = write_names(tmp_path, en=english, sr=serbian)
+    forth = titles(folder, "en", "sr").set_index("source")["target"]
+    assert (forth["theater"], forth["house"]) == ("позориште", "кућа") and "bus 24" not in forth
+    more = [*serbian[:3], *(f"реч {chr(1072 + i % 26)}{chr(1072 + i // 26)}" for i in range(600))]
+    back = titles(write_names(tmp_path, en=english, sr=more), "sr", "en").set_index("source")["target"]
+    assert (back["pozorište"], back["kuća"]) == ("theater", "house")

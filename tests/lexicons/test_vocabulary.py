@@ -7,6 +7,7 @@ from small_corpus import write_corpus
 from switchrank.collections.base import Corpus, write_texts
 from switchrank.errors import UserError
 from switchrank.lexicons.vocabulary import shared_words, training_words, vocabulary
+from switchrank.text.words import is_number
 
 FREQUENCIES = {
     "en": {"the": 0.05, "house": 0.01, "hotel": 0.01, "die": 0.001, "1": 0.001, "new": 0.0001},
@@ -27,7 +28,8 @@ def test_a_vocabulary_leaves_out_what_is_no_word_of_the_language(small_lists):
     assert words == ["der", "die", "hotel", "haus", "per"]
     assert stats == {
         "language": "de", "asked": 10, "frequent": 5, "extra": 0, "words": 5,
-        "left_out_without_letter": 1, "left_out_english": 1, "left_out_quoted": 0,
+        "left_out_without_letter": 1, "left_out_number": 0, "left_out_elided": 0, "left_out_english": 1,
+        "left_out_quoted": 0,
     }  # fmt: skip
     words, stats = vocabulary("it", 10)
     assert words == ["per"]
@@ -78,3 +80,45 @@ def test_languages_need_not_have_the_same_ids(tmp_path):
     write_texts(tmp_path, "de", corpus.queries("de")[1:], corpus.passages("de")[2:])
     counts = training_words(Corpus.read(tmp_path), "de")
     assert counts["red"] == 15 + 14
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "hi", "ar", "ru"])
+def test_stand_ins_for_numbers_are_no_words(language):
+    words, stats = vocabulary(language, 4000, extra=["1920s", "٢٤ساعة", "२४वां", "２４th", "mp3", "4x4"])
+    assert not [word for word in words if is_number(word)]
+    assert {"mp3", "4x4"} <= set(words)
+    assert stats["left_out_number"] > 0
+
+
+@pytest.mark.parametrize(
+    ("language", "elided", "whole"),
+    [
+        ("fr", {"qu", "jusqu'à", "lorsqu'il", "l'", "l"}, {"aujourd'hui", "quelqu'un"}),
+        ("it", {"dell'acqua", "quest'anno", "dell"}, {"un", "acqua", "anno"}),
+        ("ca", {"d'", "d"}, {"se'n", "pel·lícula"}),
+    ],
+)
+def test_elided_words_and_what_they_are_written_with_are_left_out(language, elided, whole):
+    words, stats = vocabulary(language, 10000, extra=["l'", "d'"])
+    assert not elided & set(words)
+    assert whole <= set(words)
+    assert stats["left_out_elided"] > 0
+
+
+def test_words_of_a_vocabulary_are_those_of_texts():
+    words = set(vocabulary("de", 10000)[0])
+    assert {"straße", "weiß", "dreißig", "masse", "dass", "fluss"} <= words
+    assert not {"strasse", "weiss", "dreissig"} & words
+    assert "grössten" not in words and "größten" in words
+
+
+@pytest.mark.parametrize("language", ["de-CH", "de-LI"])
+def test_in_switzerland_there_is_no_eszett(language):
+    words = vocabulary(language, 5000)[0]
+    assert "strasse" in words and not [word for word in words if "ß" in word]
+
+
+def test_words_that_are_spelt_otherwise_in_lists_are_shared_all_the_same():
+    assert shared_words(["straße", "maße", "film"], "de", "nl") == {"film"}
+    assert "chris" in shared_words(["chris", "film"], "de", "en")
+    assert shared_words(["ştiri"], "tr", "ro") == shared_words(["știri"], "ro", "tr")

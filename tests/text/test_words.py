@@ -1,12 +1,10 @@
 """Words of a text, with their places."""
 
-import unicodedata
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from switchrank.text.words import normalize, replace_spans, stop_words, word_spans, words
+from switchrank.text.words import is_number, joined, replace_words, replaced, stop_words, word_spans, words
 
 TEXTS = st.text(max_size=60) | st.text(
     alphabet="ab'’- .,ée\u0301👩\u200d🔬\ufe0f\U0001f1e9\U0001f1ea1²ß", max_size=40
@@ -31,42 +29,34 @@ TEXTS = st.text(max_size=60) | st.text(
     ],
 )
 def test_words_of_a_text(text, expected):
-    assert words(text) == expected
+    assert words(text, "en") == expected
 
 
 @given(TEXTS)
 def test_words_and_what_lies_between_them_give_the_text_back(text):
     pieces, end = [], 0
-    for start, stop in word_spans(text):
+    for start, stop in word_spans(text, "en"):
         assert end <= start < stop
         pieces += [text[end:start], text[start:stop]]
         end = stop
     assert "".join([*pieces, text[end:]]) == text
-    assert [text[start:stop] for start, stop in word_spans(text)] == words(text)
+    assert [text[start:stop] for start, stop in word_spans(text, "en")] == words(text, "en")
 
 
 @given(TEXTS)
 def test_replacing_every_word_by_itself_changes_nothing(text):
-    spans = word_spans(text)
-    assert replace_spans(text, dict(zip(spans, words(text), strict=True))) == text
-    assert replace_spans(text, {}) == text
+    spans = word_spans(text, "en")
+    assert replace_words(text, spans, dict(zip(spans, words(text, "en"), strict=True))) == text
+    assert replace_words(text, spans, {}) == text
 
 
 def test_replacing_keeps_punctuation_and_spacing():
     text = "“Red”  heart,\tbroken…"
-    red, _, broken = word_spans(text)
-    assert replace_spans(text, {broken: "kaputt", red: "Rotes"}) == "“Rotes”  heart,\tkaputt…"
-
-
-@given(TEXTS)
-def test_a_word_has_one_normal_form_however_it_is_composed(text):
-    composed, decomposed = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
-    assert normalize(composed) == normalize(decomposed)
-    assert unicodedata.is_normalized("NFC", normalize(text))
-
-
-def test_normal_form_is_lower_case_with_straight_apostrophes():
-    assert normalize("DOG’S") == "dog's"
+    red, heart, broken = word_spans(text, "en")
+    assert (
+        replace_words(text, [red, heart, broken], {broken: "kaputt", red: "Rotes"})
+        == "“Rotes”  heart,\tkaputt…"
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "en-GB"])
@@ -76,3 +66,129 @@ def test_english_has_the_stop_words_of_lucene(language):
 
 def test_other_languages_have_no_stop_words():
     assert stop_words("de") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "L’arbre d'ordinateur", ["L’", "arbre", "d'", "ordinateur"]),
+        ("fr", "qu'il jusqu'à LORSQU'ON", ["qu'", "il", "jusqu'", "à", "LORSQU'", "ON"]),
+        ("fr", "l’e\u0301cole d'œuvre l'«eau»", ["l’", "e\u0301cole", "d'", "œuvre", "l'", "eau"]),
+        ("fr", "aujourd'hui quelqu'un prud'homme", ["aujourd'hui", "quelqu'un", "prud'homme"]),
+        ("fr", "d'aujourd'hui presqu'île", ["d'", "aujourd'hui", "presqu'île"]),
+        (
+            "fr",
+            "l'ONU l'11 j'suis p'tit rock'n'roll",
+            ["l'", "ONU", "l'", "11", "j'suis", "p'tit", "rock'n'roll"],
+        ),
+        ("fr-CA", "s'il don't", ["s'", "il", "don't"]),
+        ("it", "un'amica dell’acqua quest'anno", ["un'", "amica", "dell’", "acqua", "quest'", "anno"]),
+        ("it", "com'è L'Aquila un po' don't", ["com'", "è", "L'", "Aquila", "un", "po", "don't"]),
+        (
+            "ca",
+            "s'hi l'aigua se'n dona'm pel·lícula",
+            ["s'", "hi", "l'", "aigua", "se'n", "dona'm", "pel·lícula"],
+        ),
+        ("pt", "copo d'água", ["copo", "d'", "água"]),
+        ("oc", "l'aiga", ["l'", "aiga"]),
+        (
+            "en",
+            "don't o'clock rock'n'roll l'eau cat's",
+            ["don't", "o'clock", "rock'n'roll", "l'eau", "cat's"],
+        ),
+        ("uk", "п'ять п’ять пʼять", ["п'ять", "п’ять", "пʼять"]),
+        ("nl", "auto's", ["auto's"]),
+        ("tr", "Türkiye'de", ["Türkiye'de"]),
+    ],
+)
+def test_an_elided_word_is_a_word_where_the_language_has_elision(language, text, expected):
+    assert words(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [
+        ("de", "Schreib\u00adtisch"),
+        ("de", "a\u2060b"),
+        ("de", "Auf\u200clage"),
+        ("he", "ש\u200fלום"),
+        ("he", "שָׁלוֹם"),
+        ("he", 'ארה"ב'),
+        ("he", "צה״ל"),
+        ("ar", "كَلِمَة"),
+        ("ar", "الحمــــد"),
+        ("ar", "ـه"),
+        ("fa", "می\u200cشود"),
+        ("hi", "\u0958लम"),
+        ("hi", "\u0915\u093cलम"),
+        ("hi", "क्\u200dया"),
+        ("ml", "അവന്\u200d"),
+        ("ja", "ﾊﾞｽ"),
+        ("ja", "か\u3099く"),
+        ("en", "ＲＥＤ２"),
+        ("mn", "а\u180eб"),
+        ("en", "e\ufe0fx"),
+    ],
+)
+def test_marks_and_signs_that_format_neither_break_a_word_nor_are_left_over(language, word):
+    assert words(f"x {word}, y", language) == ["x", word, "y"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "bus\u200bstop", ["bus", "stop"]),
+        ("en", "\ufeffbus \u202bstop\u202c", ["bus", "stop"]),
+        ("he", 'ה"מילה" טובה', ["ה", "מילה", "טובה"]),
+        ("ar", "ـــ", []),
+        ("en", "\u3164 \u00ad", []),
+        ("en", "a·b", ["a", "b"]),
+    ],
+)
+def test_other_signs_stay_outside(language, text, expected):
+    assert words(text, language) == expected
+
+
+@given(TEXTS.filter(str.isascii))
+def test_plain_text_has_the_words_that_it_has_beside_other_text(text):
+    assert [*words(text, "en"), "é"] == words(f"{text} é", "en")
+
+
+@pytest.mark.parametrize("word", ["00", "0000s", "1920s", "٢٤", "२४वां", "7", "२", "24th", "0.0m", "２４"])
+def test_numbers(word):
+    assert is_number(word)
+
+
+@pytest.mark.parametrize("word", ["mp3", "4x4", "3d", "heart", "कलम", "co2"])
+def test_words_with_single_digits_are_none(word):
+    assert not is_number(word)
+
+
+def test_words_are_joined_as_an_entry_has_them():
+    assert joined(["bus", "stop"]) == "bus stop"
+    assert joined(["rue", "de", "l'", "arbre"]) == "rue de l'arbre"
+    assert joined(["l'"]) == "l'"
+
+
+@pytest.mark.parametrize(
+    ("replacements", "expected"),
+    [
+        ({"arbre": "tree"}, "(l' tree) d'or"),
+        ({"l'": "the"}, "(the arbre) d'or"),
+        ({"l'": "the", "arbre": "tree"}, "(the tree) d'or"),
+        ({"or": "gold"}, "(l'arbre) d' gold"),
+        ({"d'": "of"}, "(l'arbre) of or"),
+        ({}, "(l'arbre) d'or"),
+    ],
+)
+def test_words_that_touch_are_parted_where_one_is_replaced(replacements, expected):
+    text = "(l'arbre) d'or"
+    spans = word_spans(text, "fr")
+    chosen = {(a, b): replacements[text[a:b]] for a, b in spans if text[a:b] in replacements}
+    assert replace_words(text, spans, chosen) == expected
+
+
+def test_pieces_say_what_they_replace():
+    spans = word_spans("l'arbre vert", "fr")
+    pieces = list(replaced("l'arbre vert", spans, {spans[1]: "tree"}))
+    assert pieces == [("l' ", None), ("tree", spans[1]), (" vert", None)]

@@ -30,7 +30,7 @@ def draw(queries=QUERIES, passages=PASSAGES, qrels=QRELS, pool=FULL, rounds=2, s
     texts = (
         passages if isinstance(passages, dict) else {passage: f"text of {passage}" for passage in passages}
     )
-    return instances(queries, texts, qrels, pool, rounds, seed)
+    return instances(queries, texts, qrels, pool, rounds, seed, "en")
 
 
 @settings(max_examples=30)
@@ -133,3 +133,11 @@ def test_no_negative_is_spelt_as_the_positive():
 
 def test_records_of_the_first_epoch_are_those_without_epochs():
     assert [record_of("p1"), record_of("p1", 2), record_of("p1", 2, 3)] == ["p1/0", "p1/2", "p1/2/3"]
+
+
+@pytest.mark.parametrize("same", ["TEXT of p1", "te\u00adxt of p1", "ｔext  of p1", "text of p1\u200b"])
+def test_a_passage_that_only_spells_the_relevant_one_otherwise_is_no_negative(same):
+    texts = {passage: f"text of {passage}" for passage in PASSAGES} | {"p2": same}
+    drawn = draw(passages=texts, rounds=5)
+    own = drawn[drawn["query_id"] == "q1"]
+    assert "p2" not in set(own["passage_id"]) and "p2" in set(drawn["passage_id"])

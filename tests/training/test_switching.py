@@ -9,18 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from switchrank.experiment.recipes import Recipe
-from switchrank.text.words import normalize, word_spans, words
+from switchrank.text.normalisation import normalize
+from switchrank.text.words import word_spans, words
 from switchrank.training.switching import Switcher, Tally, switcher
 
 
 def switch(text, lexicons, ratio, seed, record, side, skip=frozenset()):
-    switched, switches, wanted = Switcher({side: lexicons}, ratio, seed, "static", skip)(text, record, side)
+    switched, switches, wanted = Switcher("en", {side: lexicons}, ratio, seed, "static", skip)(
+        text, record, side
+    )
     assert wanted is None
     return switched, switches
 
 
 def cover(text, lexicons, ratio, seed, record, side, skip=frozenset()):
-    return Switcher({side: lexicons}, ratio, seed, "coverage", skip)(text, record, side)
+    return Switcher("en", {side: lexicons}, ratio, seed, "coverage", skip)(text, record, side)
 
 
 def certain(**lexicons):
@@ -49,8 +52,8 @@ LONG = " ".join(["red heart unknown hotel"] * 2500)
 
 def gaps(text):
     """What lies between the words."""
-    ends = [0, *(end for _, end in word_spans(text))]
-    starts = [*(start for start, _ in word_spans(text)), len(text)]
+    ends = [0, *(end for _, end in word_spans(text, "en"))]
+    starts = [*(start for start, _ in word_spans(text, "en")), len(text)]
     return [text[end:start] for end, start in zip(ends, starts, strict=True)]
 
 
@@ -62,21 +65,21 @@ def test_ratio_0_changes_nothing(text, seed, record):
 @given(TEXTS, SEEDS, RECORDS)
 def test_ratio_1_switches_every_word_that_the_drawn_lexicon_has(text, seed, record):
     _, switches = switch(text, LEXICONS, 1, seed, record, "query")
-    spelt = words(text)
+    spelt = words(text, "en")
     assert [item.position for item in switches] == list(range(len(spelt)))
     for item in switches:
         assert item.word == spelt[item.position]
-        assert (item.translation is not None) == (normalize(item.word) in LEXICONS[item.language])
+        assert (item.translation is not None) == (normalize(item.word, "en") in LEXICONS[item.language])
 
 
 @given(TEXTS, RATIOS, SEEDS, RECORDS)
 def test_only_drawn_words_change_and_punctuation_never(text, ratio, seed, record):
     switched, switches = switch(text, LEXICONS, ratio, seed, record, "passage")
-    expected = words(text)
+    expected = words(text, "en")
     for item in switches:
         if item.translation is not None:
             expected[item.position] = item.translation
-    assert words(switched) == expected
+    assert words(switched, "en") == expected
     assert gaps(switched) == gaps(text)
 
 
@@ -89,7 +92,7 @@ def test_a_higher_ratio_draws_a_superset_with_the_same_languages(text, one, othe
 @given(st.lists(st.tuples(RECORDS, TEXTS), max_size=6), RATIOS, st.randoms(use_true_random=False))
 def test_the_order_of_records_does_not_matter(records, ratio, random):
     def tally_of(items):
-        tally, outcome = Tally(ratio, {"query": LEXICONS}), []
+        tally, outcome = Tally("en", ratio, {"query": LEXICONS}), []
         for record, text in items:
             switched, switches = switch(text, LEXICONS, ratio, 1, record, "query")
             tally.add("query", text, switches)
@@ -122,7 +125,7 @@ def test_draws_are_the_same_on_every_machine():
 
 @pytest.mark.parametrize("ratio", [0.25, 0.5, 0.75])
 def test_ratio_and_languages_come_out_as_asked_within_binomial_noise(ratio):
-    total = len(words(LONG))
+    total = len(words(LONG, "en"))
     _, switches = switch(LONG, LEXICONS, ratio, 7, "long", "passage")
     noise = 5 * math.sqrt(total * ratio * (1 - ratio))
     assert abs(len(switches) - total * ratio) < noise
@@ -154,7 +157,7 @@ def test_a_single_capital_is_a_title_and_the_lexicons_own_casing_stays():
 @pytest.mark.parametrize("ratio", [-0.1, 1.1, float("nan")])
 def test_a_senseless_ratio_is_refused(ratio):
     with pytest.raises(ValueError, match="expected 0 to 1"):
-        Switcher({"query": LEXICONS}, ratio, 1)
+        Switcher("en", {"query": LEXICONS}, ratio, 1)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +202,7 @@ def test_one_of_several_translations_is_drawn_by_its_probability():
 def test_words_to_skip_stay_and_all_others_are_drawn_as_before(text, ratio, seed):
     _, everything = switch(text, LEXICONS, ratio, seed, "a", "query")
     _, some = switch(text, LEXICONS, ratio, seed, "a", "query", frozenset({"red", "i"}))
-    assert some == [item for item in everything if normalize(item.word) not in {"red", "i"}]
+    assert some == [item for item in everything if normalize(item.word, "en") not in {"red", "i"}]
 
 
 @pytest.mark.parametrize("switching", [switch, cover])
@@ -213,7 +216,7 @@ def test_coverage_meets_the_ratio_to_within_one_word_where_the_lexicons_have_all
     switched, switches, wanted = cover(" ".join(text), COMPLETE, ratio, seed, record, "query")
     assert len(switches) == wanted
     assert abs(wanted - ratio * len(text)) < 1
-    kept = [new for new, old in zip(words(switched), text, strict=True) if new == old]
+    kept = [new for new, old in zip(words(switched, "en"), text, strict=True) if new == old]
     assert len(kept) == len(text) - wanted
 
 
@@ -251,10 +254,10 @@ def test_coverage_does_not_depend_on_the_order_of_the_lexicons():
 @given(TEXTS, RATIOS, SEEDS, RECORDS)
 def test_coverage_replaces_words_only_and_says_which(text, ratio, seed, record):
     switched, switches, _ = cover(text, LEXICONS, ratio, seed, record, "query")
-    expected = words(text)
+    expected = words(text, "en")
     for item in switches:
         expected[item.position] = item.translation
-    assert words(switched) == expected
+    assert words(switched, "en") == expected
     assert gaps(switched) == gaps(text)
 
 
@@ -308,3 +311,68 @@ def test_stop_words_stay_if_the_recipe_says_so(lexicons):
 def test_a_language_without_a_lexicon_is_refused(lexicons):
     with pytest.raises(ValueError, match="lexicons of de: expected ru too"):
         switcher(recipe(passage_into=("ru",)), lexicons, 1)
+
+
+def switch_from(language, text, lexicons, mode="static"):
+    return Switcher(language, {"query": lexicons}, 1, 1, mode)(text, "a", "query")
+
+
+@pytest.mark.parametrize("mode", ["static", "coverage"])
+@pytest.mark.parametrize(
+    ("language", "text", "source", "target", "expected"),
+    [
+        ("de", "Die Straße", "straße", "street", "Die Street"),
+        ("de-CH", "Die Strasse", "strasse", "street", "Die Street"),
+        ("el", "ΟΔΟΣ", "οδος", "road", "ROAD"),
+        ("ar", "(كَلِمَة)", "كلمة", "word", "(word)"),
+        ("ar", "الحمــــد", "الحمد", "praise", "praise"),
+        ("he", "שָׁלוֹם!", "שלום", "peace", "peace!"),
+        ("hi", "\u0958लम", "\u0915\u093cलम", "pen", "pen"),
+        ("en", "a Sch\u00adool\u2060yard", "schoolyard", "Hof", "a Hof"),
+        ("en", "bus\u200bstop", "bus stop", "Halt", "Halt"),
+        ("en", "bus \u202bstop", "bus stop", "Halt", "Halt"),
+        ("tr", "IŞIK", "ışık", "light", "LIGHT"),
+        ("sr", "Кућа", "kuća", "house", "House"),
+        ("fr", "L'arbre d'or", "arbre", "tree", "L' tree d'or"),
+        ("fr", "L'arbre", "l'", "the", "The arbre"),
+        ("fr", "l'arbre", "l'arbre", "the tree", "the tree"),
+        ("fr", "rue de l'arbre", "rue de l'arbre", "tree street", "tree street"),
+        ("fr", "rue de l'arbre", "de l'arbre", "of the tree", "rue of the tree"),
+        ("fr", "aujourd’hui", "aujourd'hui", "today", "today"),
+    ],
+)
+def test_words_are_found_however_they_are_spelt_and_replaced_as_a_whole(
+    language, text, source, target, expected, mode
+):
+    assert switch_from(language, text, certain(xx={source: target}), mode)[0] == expected
+
+
+@pytest.mark.parametrize("mode", ["static", "coverage"])
+def test_numbers_stay_alone_and_in_entries_of_several_words(mode):
+    numbers = ["24", "0000s", "1920s", "٢٤", "7", "24th"]
+    lexicon = certain(de=dict.fromkeys([*numbers, "route 66", "66", "mp3"], "X"))
+    text = " ".join(numbers)
+    assert switch_from("en", f"{text} route 66", lexicon, mode)[0] == f"{text} route 66"
+    assert switch_from("en", "mp3", lexicon, mode)[0] == "X"
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "target", "expected"),
+    [
+        ("Ice", "nl", "ijs", "IJs"),
+        ("Job", "tr", "iş", "İş"),
+        ("JOB", "tr", "iş", "İŞ"),
+        ("Ice", "de", "eis", "Eis"),
+    ],
+)
+def test_casing_is_that_of_the_translations_language(word, language, target, expected):
+    assert switch_from("en", word, certain(**{language: {word.lower(): target}}))[0] == expected
+
+
+def test_lexicons_are_read_in_their_languages(tmp_path):
+    path = tmp_path / "tr.tsv"
+    path.write_text("source\ttarget\tscore\nSTRAẞE\tși\u00adş\t1\n", encoding="utf-8")
+    options = {"query_into": ("tr",), "lexicon": "clwe", "ratio": 1.0}
+    german = small_corpus.SIDES["de"]
+    switched = switcher(vars(Recipe(german, german, **options)), {"tr": path}, 1)
+    assert switched("Straße", "1/0", "query")[0] == "Şiş"

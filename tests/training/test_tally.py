@@ -6,7 +6,7 @@ from switchrank.training.switching import Switch, Tally
 
 
 def test_counts_by_side_and_language():
-    tally = Tally(0.5, {"query": ["it", "de"], "passage": ["de"]})
+    tally = Tally("en", 0.5, {"query": ["it", "de"], "passage": ["de"]})
     switches = [Switch(0, "de", "red", "rot"), Switch(3, "it", "unknown", None)]
     tally.add("query", "red hotel, nice unknown", switches)
     tally.add("query", "hotel", [Switch(0, "de", "hotel", "hotel")])
@@ -26,15 +26,27 @@ def test_counts_by_side_and_language():
 
 
 def test_the_words_of_a_title_are_counted_each():
-    tally = Tally(1, {"query": ["de"]})
+    tally = Tally("en", 1, {"query": ["de"]})
     tally.add("query", "red bus stop", [Switch(1, "de", "bus stop", "Haltestelle", 2)])
     query = tally.stats()["sides"]["query"]
     assert (query["switched"], query["words"], query["realised_ratio"]) == (2, 3, 2 / 3)
 
 
 def test_texts_that_fall_short_of_the_target_are_counted():
-    tally = Tally(1, {"query": ["de"]})
+    tally = Tally("en", 1, {"query": ["de"]})
     tally.add("query", "red heart", [Switch(0, "de", "red", "rot")], wanted=2)
     tally.add("query", "red", [Switch(0, "de", "red", "rot")], wanted=1)
     query = tally.stats()["sides"]["query"]
     assert (query["target_words"], query["texts_short"]) == (3, 1)
+
+
+def test_words_are_counted_and_compared_in_their_languages():
+    tally = Tally("fr", 1, {"query": ["de", "tr"]})
+    switches = [
+        Switch(1, "de", "CAFE\u0301", "CAFÉ"),
+        Switch(2, "tr", "kilo", "KİLO"),
+        Switch(3, "de", "or", "gold"),
+    ]
+    tally.add("query", "l'CAFE\u0301 kilo or".replace("CAFE", "AFE"), switches)
+    query = tally.stats()["sides"]["query"]
+    assert (query["words"], query["spelt_alike"]) == (4, 2)

@@ -61,3 +61,32 @@ def test_texts_keep_their_ids_and_are_counted():
 def test_no_texts_are_translated_to_none():
     translated, stats = translate_texts(pd.Series([], dtype="str", name="text"), "de", {})
     assert translated.empty and stats["share_translated"] == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "lexicon", "expected", "words", "count"),
+    [
+        ("fr", "L’arbre d'or", {"arbre": "tree", "or": "gold"}, "L’ tree d' gold", 4, 2),
+        ("fr", "l'arbre", {"l'arbre": "the tree", "arbre": "tree"}, "the tree", 2, 2),
+        ("fr", "l'arbre", {"l'": "the"}, "the arbre", 2, 1),
+        ("fr", "aujourd'hui", {"aujourd'hui": "today", "hui": "x"}, "today", 1, 1),
+        ("it", "dell'acqua", {"acqua": "water"}, "dell' water", 2, 1),
+        ("de", "Weiße Straße", {"weiße": "white", "straße": "street"}, "white street", 2, 2),
+        ("ar", "كَلِمَة", {"كلمة": "word"}, "word", 1, 1),
+        ("he", "שָׁלוֹם", {"שלום": "peace"}, "peace", 1, 1),
+        ("hi", "\u0958लम लाल", {"\u0915\u093cलम": "pen"}, "pen लाल", 2, 1),
+        ("ja", "赤いﾊﾞｽ", {"バス": "bus"}, "赤い bus", 2, 1),
+        ("ja", "か\u3099く", {"がく": "frame"}, "frame", 1, 1),
+        ("zh-Hant", "紅色汽車", {"红色": "red", "汽车": "car"}, "red car", 2, 2),
+        ("sr", "Кућа", {"kuća": "house"}, "house", 1, 1),
+        ("de", "Wort\u00adlaut", {"wortlaut": "wording"}, "wording", 1, 1),
+    ],
+)
+def test_words_are_found_however_they_are_spelt(language, text, lexicon, expected, words, count):
+    assert translate(text, language, lexicon) == (expected, words, count)
+
+
+@pytest.mark.parametrize("language", ["de", "ja", "hi"])
+@pytest.mark.parametrize("number", ["24", "0000s", "1920s", "२४", "7"])
+def test_numbers_stay(language, number):
+    assert translate(f"x {number}", language, {number: "X", "0000s": "X"})[::2] == (f"x {number}", 0)

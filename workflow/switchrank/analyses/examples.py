@@ -10,7 +10,8 @@ from switchrank.collections.base import KINDS, Corpus
 from switchrank.files import read_parquet
 from switchrank.languages import Pair
 from switchrank.tasks.ranking import evaluated_queries, measure, per_query_name, ranking
-from switchrank.text.words import normalize, stop_words, word_spans, words
+from switchrank.text.normalisation import normalize
+from switchrank.text.words import replaced, stop_words, word_spans, words
 from switchrank.training.data import record_of
 from switchrank.training.switching import Switch, Switcher
 
@@ -63,7 +64,7 @@ def make_examples(
             for kind, item in (("query", beside), ("passage", positives[beside])):
                 text = source[kind][item]
                 _, switches, _ = switcher(text, record_of(item), kind)
-                training |= {kind: text, f"switched_{kind}": pieces(text, switches)}
+                training |= {kind: text, f"switched_{kind}": pieces(text, switches, source_language)}
             head = {"pair": name, "system": system, "reference": reference, "rule": rule(metric)}
             examples.append(head | shown | {"training": training})
     return examples
@@ -140,20 +141,25 @@ def related(texts: Sequence[set[str]], training: Mapping[str, set[str]]) -> str:
     return next(sharing, in_order[0])
 
 
-def pieces(text: str, switches: Sequence[Switch]) -> list[list[str]]:
+def pieces(text: str, switches: Sequence[Switch], language: str) -> list[list[str]]:
     """The pieces that make up a switched text, from left to right, cut where words were replaced.
 
-    `text` is as before switching; words that stay may be among its `switches`. A piece is its text, and of a
-    switched one the word or words that it replaces and its language, else two empty strings.
+    `text`, in a language, is as before switching; words that stay may be among its `switches`. A piece is
+    its text, and of a switched one the word or words that it replaces and its language, else two empty
+    strings.
     """
-    spans = word_spans(text)
-    cut, end = [], 0
-    for item in switches:
-        if item.translation is not None:
-            start = spans[item.position][0]
-            cut += [[text[end:start], "", ""], [item.translation, item.word, item.language]]
-            end = spans[item.position + item.length - 1][1]
-    return [piece for piece in (*cut, [text[end:], "", ""]) if piece[0]]
+    spans = word_spans(text, language)
+    switched = {
+        (spans[item.position][0], spans[item.position + item.length - 1][1]): item
+        for item in switches
+        if item.translation is not None
+    }
+    translations = {span: item.translation for span, item in switched.items()}
+    cut = []
+    for piece, span in replaced(text, spans, translations):
+        item = switched.get(span)
+        cut.append([piece, item.word, item.language] if item else [piece, "", ""])
+    return cut
 
 
 def _positives(corpus: Corpus) -> pd.Series:
@@ -166,4 +172,4 @@ def _positives(corpus: Corpus) -> pd.Series:
 
 def _words(text: str, language: str) -> set[str]:
     """The different words of a text but stop words."""
-    return set(map(normalize, words(text))) - stop_words(language)
+    return {normalize(word, language) for word in words(text, language)} - stop_words(language)

@@ -21,9 +21,12 @@ def run(arguments: Namespace) -> int:
     ratio, side = arguments.ratio, arguments.side
     if not 0 <= ratio <= 1:
         raise UserError(f"--ratio: found {ratio:g}, expected 0 to 1")
+    if not is_language(arguments.source_language):
+        expected = "expected a language such as 'en'"
+        raise UserError(f"--source-language: found {arguments.source_language!r}, {expected}")
     lexicons = _lexicons(arguments)
-    switcher = Switcher({side: lexicons}, ratio, arguments.seed, arguments.mode)
-    tally = Tally(ratio, {side: lexicons})
+    switcher = Switcher(arguments.source_language, {side: lexicons}, ratio, arguments.seed, arguments.mode)
+    tally = Tally(arguments.source_language, ratio, {side: lexicons})
 
     def switched(name: str, text: str) -> str:
         new, switches, wanted = switcher(text, name, side)
@@ -59,7 +62,10 @@ def _lexicons(arguments: Namespace) -> dict[str, Translations]:
     for language, path in paths.items():
         if not is_language(language):
             raise UserError(f"lexicon {path}: found {language!r}, expected a language such as 'de'")
-    return {language: to_translations(read_lexicon(path)) for language, path in paths.items()}
+    source = arguments.source_language
+    return {
+        language: to_translations(read_lexicon(path, source, language)) for language, path in paths.items()
+    }
 
 
 def _opened(name: str) -> AbstractContextManager[BinaryIO]:

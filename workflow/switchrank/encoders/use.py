@@ -58,6 +58,11 @@ class Encoder:
         block = pieces % _BLOCKS
         return self._table[pieces] * self._scale[block, None] + self._low[block, None]
 
+    def can_read(self, text: str) -> bool:
+        """Whether there is a piece for any of a text's characters; without one it is like all such texts."""
+        none = {self.unknown, self.sentencepiece.piece_to_id("▁")}
+        return not none.issuperset(self.sentencepiece.encode(text))
+
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Sentence vectors of texts [n] → float32 [n, 512], rows of unit length."""
         sentences = np.empty((len(texts), DIMENSION), dtype=np.float32)

@@ -165,7 +165,8 @@ def _of_lexicons_used_by(experiment: Experiment, system: str, where: str) -> Ite
                 if not path.is_file():
                     expected = f"expected a lexicon for {source}-{target}"
                     yield f"{where}.{key}: {origin}: {path} not found, {expected}"
-                read_lexicon(path)  # a bad line is reported now, not when half of the work is done
+                # A bad line is reported now, not when half of the work is done.
+                read_lexicon(path, source, target)
 
 
 def _unknown(name: str, names: Iterable[str], where: str, what: str = "one of ") -> Iterator[str]:

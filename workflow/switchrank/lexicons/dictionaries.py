@@ -14,7 +14,8 @@ import pandas as pd
 
 from switchrank.errors import UserError
 from switchrank.files import REFETCH, read_json
-from switchrank.text.words import normalize, words
+from switchrank.text.normalisation import lower, phrase
+from switchrank.text.words import words
 
 # By the word of the source language, so that a word has all its translations, in all languages, in one part.
 PARTS = {"align": 0.4, "held-out": 0.3, "test": 0.3}
@@ -32,8 +33,13 @@ def seed_dictionary(
     (such pairs share their vectors, whatever the alignment). No pair of an earlier part has a target of a
     later one, so what is tested was seen from neither side. Errors are those of parallel_names.
     """
-    candidates = set(parallel_names(folder, source_language, language))
-    single = {(source, target) for source, target in candidates if _is_word(source) and _is_word(target)}
+    names = parallel_names(folder, source_language, language)
+    candidates = {(source, phrase(target, language)) for source, target in names}
+    single = {
+        (source, target)
+        for source, target in candidates
+        if _is_word(source, source_language) and _is_word(target, language)
+    }
     pairs = sorted((source, target) for source, target in single if source != target)
     rows, seen = [], set()
     for part in reversed(PARTS):  # the test part first: it keeps all its pairs
@@ -56,13 +62,15 @@ def has_names(folder: str | Path, language: str) -> bool:
 
 
 def parallel_names(folder: str | Path, source: str, target: str) -> list[tuple[str, str]]:
-    """What the schema names in both of two languages (BCP 47): its names, normalised.
+    """What the schema names in both of two languages (BCP 47), in lower case.
+
+    The first are normalised, as words are looked up; the others are in their language's own script.
 
     Raises:
         UserError: there is no file for a language or it is not the schema's.
     """
     sources, targets = _names(folder, source), _names(folder, target)
-    return [(name, targets[key]) for key, name in sources.items() if key in targets]
+    return [(phrase(name, source), targets[key]) for key, name in sources.items() if key in targets]
 
 
 def _names(folder: str | Path, language: str) -> dict[tuple[str, ...], str]:
@@ -73,7 +81,7 @@ def _names(folder: str | Path, language: str) -> dict[tuple[str, ...], str]:
     presets = content.get(code, {}).get("presets") if isinstance(content, dict) else None
     if not isinstance(presets, dict):
         raise UserError(f"{path}: found no {code}.presets, expected a translation file of the tagging schema")
-    return {keys: " ".join(normalize(name).split()) for keys, name in _leaves(presets, ())}
+    return {keys: " ".join(lower(name, language).split()) for keys, name in _leaves(presets, ())}
 
 
 def _file(folder: str | Path, language: str) -> tuple[Path, str]:
@@ -91,8 +99,8 @@ def _leaves(value: Any, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...]
                 yield from _leaves(child, (*keys, key))
 
 
-def _is_word(name: str) -> bool:
-    return words(name) == [name] and not any(character.isdigit() for character in name)
+def _is_word(name: str, language: str) -> bool:
+    return words(name, language) == [name] and not any(character.isdigit() for character in name)
 
 
 def _part(word: str) -> str:

@@ -26,10 +26,11 @@ class Given(Lexicon):
 
     def make(self, inputs: Inputs) -> pd.DataFrame:
         """Read the file, and warn of sources that switching never finds; see Lexicon.make."""
-        lexicon = read_lexicon(inputs.file)
-        lost = [source for source in lexicon["source"].unique() if not can_be_found(source)]
+        lexicon = read_lexicon(inputs.file, inputs.source, inputs.target)
+        sources = lexicon["source"].unique()
+        lost = [source for source in sources if not can_be_found(source, inputs.source)]
         if lost and inputs.from_source_language:
             found = f"found {len(lost)} sources that are never switched, such as {lost[0]!r}"
-            expected = f"expected one to {MAX_SPAN} words with but blanks between"
+            expected = f"expected one to {MAX_SPAN} words, no numbers, with but blanks between"
             logging.warning("%s: %s: %s", inputs.file, found, expected)
         return lexicon

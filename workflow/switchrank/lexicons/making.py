@@ -12,6 +12,7 @@ from switchrank.lexicons.dictionaries import has_names, seed_dictionary
 from switchrank.lexicons.tsv import to_mapping
 from switchrank.lexicons.vocabulary import training_words
 from switchrank.registry import make
+from switchrank.text.normalisation import phrase
 
 
 def make_lexicon(entry: Mapping[str, Any], inputs: Inputs) -> tuple[pd.DataFrame, dict[str, Any]]:
@@ -33,7 +34,7 @@ def make_lexicon(entry: Mapping[str, Any], inputs: Inputs) -> tuple[pd.DataFrame
     }
     pairs = unseen_pairs(inputs.names, inputs.source, inputs.target, inputs.source_language)
     if cls.measured and pairs is not None:
-        stats |= quality(lexicon, pairs, kind.target_words(inputs, lexicon))
+        stats |= quality(lexicon, pairs, kind.target_words(inputs, lexicon), inputs.target)
     return lexicon, stats | coverage(lexicon, training_words(inputs.corpus, inputs.source))
 
 
@@ -46,14 +47,18 @@ def unseen_pairs(folder: str | Path, source: str, target: str, source_language: 
     return pairs if forth else pairs.rename(columns={"source": "target", "target": "source"})
 
 
-def quality(lexicon: pd.DataFrame, pairs: pd.DataFrame, target_words: Collection[str]) -> dict[str, Any]:
+def quality(
+    lexicon: pd.DataFrame, pairs: pd.DataFrame, target_words: Collection[str], language: str
+) -> dict[str, Any]:
     """Measure a lexicon against pairs of a dictionary that it has not seen; a share of nothing is None.
 
+    Sources and the dictionary are normalised; the lexicon's targets, in `language`, may be of any casing.
     Entries are the source words of the dictionary, each of whose targets is right; n those that the lexicon
     has; reachable those of the n with a right translation among the words that it was chosen from.
     """
     right = pairs.groupby("source")["target"].agg(set).to_dict()
-    translations, vocabulary = to_mapping(lexicon), set(target_words)
+    translations = {source: phrase(target, language) for source, target in to_mapping(lexicon).items()}
+    vocabulary = {phrase(word, language) for word in target_words}
     covered = [source for source in right if source in translations]
     reachable = [source for source in covered if right[source] & vocabulary]
     hits = sum(translations[source] in right[source] for source in covered)

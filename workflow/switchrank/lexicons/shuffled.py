@@ -43,7 +43,8 @@ class Shuffled(Lexicon):
 
     def make(self, inputs: Inputs) -> pd.DataFrame:
         """The columns of the other lexicon; see Lexicon.make."""
-        return shuffled(read_made_lexicon(inputs.lexicon), self.settings.seed, inputs.target)
+        lexicon = read_made_lexicon(inputs.lexicon, inputs.source, inputs.target)
+        return shuffled(lexicon, self.settings.seed, inputs.target)
 
 
 def shuffled(lexicon: pd.DataFrame, seed: int, language: str) -> pd.DataFrame:

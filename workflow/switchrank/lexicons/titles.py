@@ -40,7 +40,7 @@ class Titles(Lexicon):
         pairs = [
             (title, translation)
             for title, translation in parallel_names(inputs.names, inputs.source, inputs.target)
-            if can_be_found(title) and not _UNFIT.search(translation)
+            if can_be_found(title, inputs.source) and not _UNFIT.search(translation)
         ]
         counts = pd.DataFrame(pairs, columns=["source", "target"]).value_counts().reset_index()
         if (number := counts["source"].nunique()) < _TOO_FEW:

@@ -11,9 +11,10 @@ import pandas as pd
 
 from switchrank.errors import UserError
 from switchrank.files import reading, text_lines, write_text
-from switchrank.text.words import normalize, words
+from switchrank.text.normalisation import clean, phrase
+from switchrank.text.words import is_number, joined, length, words
 
-MAX_SPAN = 3  # words of a source that are looked for in a text, as in the paper
+MAX_SPAN = 3  # words of a source that are looked for in a text, as in the paper; an elided one does not count
 SCORE, SHARE = "score", "share"
 COLUMNS = ["source", "target", SCORE]
 _HEADERS = (COLUMNS, ["source", "target", SHARE])
@@ -23,10 +24,15 @@ _EXPECTED = f"source, target, {SCORE} or {SHARE}"
 _TEMPERATURE = 0.1
 
 
-def can_be_found(source: str) -> bool:
-    """Whether a source can be found in a text: one to three words with but blanks between."""
-    parts = words(source)
-    return 0 < len(parts) <= MAX_SPAN and " ".join(parts) == source
+def can_be_found(source: str, language: str) -> bool:
+    """Whether a normalised source is found in texts: one to three words, no numbers, but blanks between."""
+    parts = words(source, language)
+    return (
+        bool(parts)
+        and length(parts) <= MAX_SPAN
+        and joined(parts) == source
+        and not any(map(is_number, parts))
+    )
 
 
 def weight_of(lexicon: pd.DataFrame) -> str:
@@ -42,11 +48,12 @@ def write_lexicon(path: str | Path, lexicon: pd.DataFrame) -> None:
     write_text(path, "\t".join(columns) + "\n" + "".join(lines))
 
 
-def read_lexicon(path: str | Path) -> pd.DataFrame:
-    """Read a lexicon, made here or a user's own.
+def read_lexicon(path: str | Path, source: str, target: str) -> pd.DataFrame:
+    """Read a lexicon from one language into another (BCP 47), made here or a user's own.
 
     Sources are normalised, several words joined by single blanks, in the order in which they first come, the
-    translations of each by score or share, equals as they come; no pair comes twice.
+    translations of each by score or share, equals as they come; no pair comes twice. Targets are cleaned; how
+    they are cased and in which script they are is left to the lexicon.
 
     Raises:
         UserError: the file is missing or a line is not what is expected; it names the file and the line.
@@ -58,11 +65,11 @@ def read_lexicon(path: str | Path) -> pd.DataFrame:
     with open(path, "rb") as handle:
         for where, _, line in text_lines(handle, path):
             fields = line.split("\t")
-            if len(fields) != len(COLUMNS) or not all(field.strip() for field in fields):
+            texts = phrase(fields[0], source), " ".join(clean("".join(fields[1:2]), target).split())
+            if len(fields) != len(COLUMNS) or not all((*texts, fields[2].strip())):
                 raise UserError(f"{where}: found {fields}, expected {_EXPECTED} (TSV)")
             if columns is not None:
-                source = " ".join(normalize(fields[0]).split())
-                rows.append((source, fields[1].strip(), _weight(where, columns[2], fields[2])))
+                rows.append((*texts, _weight(where, columns[2], fields[2])))
             elif fields in _HEADERS:
                 columns = fields
             else:
@@ -75,10 +82,10 @@ def read_lexicon(path: str | Path) -> pd.DataFrame:
     return frame.sort_values("source", key=order.get_indexer, kind="stable", ignore_index=True)
 
 
-def read_made_lexicon(path: str | Path) -> pd.DataFrame:
+def read_made_lexicon(path: str | Path, source: str, target: str) -> pd.DataFrame:
     """Read what `write_lexicon` wrote; a UserError says that it is damaged and may be removed."""
     with reading(path):
-        return read_lexicon(path)
+        return read_lexicon(path, source, target)
 
 
 def to_mapping(lexicon: pd.DataFrame) -> dict[str, str]:

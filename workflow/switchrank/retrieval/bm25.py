@@ -75,7 +75,11 @@ def _index(passages: pd.Series, language: str, folder: Path) -> Path:
 def _prepared(text: str, language: str) -> str:
     """The clean text or, for a language without an analyzer, its words (else English's analyzer is taken)."""
     text = clean(text, language)
-    return text if language in ANALYZERS else " ".join(normalize(word, language) for word in words(text))
+    return (
+        text
+        if language in ANALYZERS
+        else " ".join(normalize(word, language) for word in words(text, language))
+    )
 
 
 @cache

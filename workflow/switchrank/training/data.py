@@ -17,6 +17,7 @@ import pandas as pd
 from switchrank.collections.base import KINDS, Corpus
 from switchrank.errors import UserError
 from switchrank.languages import Pair
+from switchrank.text.normalisation import phrase
 from switchrank.training.switching import Switcher, Tally, switcher
 
 NEGATIVES = 4  # for each positive, as in the paper
@@ -56,7 +57,9 @@ def make_training_data(
         candidates = candidates[candidates["pair"].isin(Pair(recipe["query"], recipe["passage"]).names)]
     in_source = languages["passage"].index.isin(corpus.passages(source_language).index)
     passages = _texts(corpus, "passage", languages["passage"].mask(in_source, source_language))
-    drawn = instances(list(languages["query"].index), passages, corpus.qrels, candidates, rounds, seed)
+    drawn = instances(
+        list(languages["query"].index), passages, corpus.qrels, candidates, rounds, seed, source_language
+    )
     frame = pd.concat([drawn.assign(epoch=epoch) for epoch in range(recipe["epochs"])], ignore_index=True)
     if recipe["lexicon"] is None:
         texts = {}
@@ -67,7 +70,7 @@ def make_training_data(
         records, switching = dict.fromkeys(KINDS, pd.Series(dtype=object)), {}
     else:
         switched = switcher(recipe, lexicons, seed)
-        tally = Tally(switched.ratio, switched.lexicons)
+        tally = Tally(source_language, switched.ratio, switched.lexicons)
         texts = {kind: _switch(corpus, frame, kind, source_language, switched, tally) for kind in KINDS}
         records = {kind: pd.Series(texts[kind]).sort_index() for kind in KINDS}
         switching = {key: recipe[key] for key in ("mode", "epochs", "stop_words")} | tally.stats()
@@ -116,11 +119,13 @@ def instances(
     candidates: pd.DataFrame,
     rounds: int,
     seed: int,
+    language: str,
 ) -> pd.DataFrame:
     """Draw instances: every query comes once in every round, with fresh negatives.
 
     Negatives are drawn from the query's candidates that are among `passages` (training passages' text by id)
-    and not, but for case, the same text as a relevant one; where these are too few, from all such passages.
+    and not, but for case and spelling (that of `language`), the same text as a relevant one; where these are
+    too few, from all such passages.
     Each draw depends on (seed, query, round) alone.
 
     Gives columns instance, round, query_id, passage_id, label; the positive first.
@@ -128,7 +133,7 @@ def instances(
     Raises:
         UserError: a query has no relevant training passage, or there are too few passages.
     """
-    texts = {passage: passages[passage].casefold() for passage in sorted(passages)}
+    texts = {passage: phrase(passages[passage], language).casefold() for passage in sorted(passages)}
     if len(texts) <= NEGATIVES:
         raise UserError(f"training passages: found {len(texts)}, expected more than {NEGATIVES}")
     relevant, pools = (

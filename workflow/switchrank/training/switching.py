@@ -24,7 +24,9 @@ from pathlib import Path
 from typing import Any
 
 from switchrank.lexicons.tsv import MAX_SPAN, read_made_lexicon, to_translations
-from switchrank.text.words import Span, normalize, replace_spans, stop_words, word_spans
+from switchrank.text.casing import case_like
+from switchrank.text.normalisation import clean, normalize, phrase
+from switchrank.text.words import Span, is_number, joined, length, replace_words, stop_words, word_spans
 
 # Source (words joined by one blank) → its translations with their probabilities, best first.
 Translations = Mapping[str, Sequence[tuple[str, float]]]
@@ -45,8 +47,12 @@ class Switch:
 
 @dataclass(frozen=True)
 class Switcher:
-    """Switches texts of a source language; a side ("query" or "passage") without lexicons stays as it is."""
+    """Switches texts of a source language; a side ("query" or "passage") without lexicons stays as it is.
 
+    Numbers stay too; see is_number.
+    """
+
+    language: str  # of the texts (BCP 47)
     lexicons: Mapping[str, Mapping[str, Translations]]  # of each side, by language
     ratio: float  # probability that a word is drawn, 0 to 1 (else ValueError)
     seed: int
@@ -67,14 +73,14 @@ class Switcher:
         if not lexicons:
             return text, [], None
         key = blake2b(json.dumps([self.seed, record, side]).encode(), digest_size=32).digest()
-        source = _Source(text, lexicons, key, self.skip)
+        source = _Source(text, self.language, lexicons, key, self.skip)
         if self.mode == "coverage":
             switches, wanted = source.cover(self.ratio)
         else:
             switches, wanted = source.draw(self.ratio), None
         replaced = [item for item in switches if item.translation is not None]
         replacements = {source.span(item.position, item.length): item.translation for item in replaced}
-        return replace_spans(text, replacements), switches, wanted
+        return replace_words(text, source.spans, replacements), switches, wanted
 
 
 def switcher(recipe: Mapping[str, Any], lexicons: Mapping[str, str | Path], seed: int) -> Switcher:
@@ -89,41 +95,50 @@ def switcher(recipe: Mapping[str, Any], lexicons: Mapping[str, str | Path], seed
     if missing := {*into["query"], *into["passage"]} - set(lexicons):
         names, lacking = (", ".join(sorted(languages)) for languages in (lexicons, missing))
         raise ValueError(f"lexicons of {names}: expected {lacking} too")
-    translations = {language: to_translations(read_made_lexicon(path)) for language, path in lexicons.items()}
+    source = recipe["query"].name
+    translations = {
+        language: to_translations(read_made_lexicon(path, source, language))
+        for language, path in lexicons.items()
+    }
     by_side = {side: {name: translations[name] for name in languages} for side, languages in into.items()}
-    skip = frozenset() if recipe["stop_words"] else stop_words(recipe["query"].name)
-    return Switcher(by_side, recipe["ratio"], seed, recipe["mode"], skip)
+    skip = frozenset() if recipe["stop_words"] else stop_words(source)
+    return Switcher(source, by_side, recipe["ratio"], seed, recipe["mode"], skip)
 
 
 class Tally:
     """What switching did to texts; their order does not matter."""
 
-    def __init__(self, ratio: float, languages: Mapping[str, Iterable[str]]):
-        """Start at nought, for texts switched at the nominal `ratio` into `languages`, those of each side."""
-        self._ratio = ratio
+    def __init__(self, language: str, ratio: float, languages: Mapping[str, Iterable[str]]):
+        """Start at nought, for texts of a language switched into `languages` of each side, at a ratio."""
+        self._language, self._ratio = language, ratio
         self._languages = {side: sorted(into) for side, into in languages.items()}
         self._counts: defaultdict[str, Counter[Any]] = defaultdict(Counter)  # by side
 
     def add(self, side: str, text: str, switches: Iterable[Switch], wanted: int | None = None) -> None:
         """Count a text of a side, as it was before switching, and what a Switcher gave for it."""
         counts = self._counts[side]
-        counts.update(texts=1, words=len(word_spans(text)))
+        counts.update(texts=1, words=len(word_spans(text, self._language)))
         before = counts["switched"]
         for item in switches:
             kinds = ["drawn", "not_in_lexicon" if item.translation is None else "switched"]
-            kinds += ["spelt_alike"] if item.translation == item.word else []
+            kinds += ["spelt_alike"] if self._spelt_alike(item) else []
             for kind in kinds:
                 counts[kind] += item.length
                 counts[item.language, kind] += item.length
         if wanted is not None:
             counts.update(target_words=wanted, texts_short=int(counts["switched"] - before < wanted))
 
+    def _spelt_alike(self, item: Switch) -> bool:
+        if item.translation is None:
+            return False
+        return phrase(item.translation, item.language) == phrase(item.word, self._language)
+
     def stats(self) -> dict[str, Any]:
         """Give the counts, ready for JSON: nominal_ratio, and of each side in `sides`.
 
         Words were drawn, and then switched or not_in_lexicon; of those switched some are spelt_alike, the
-        translation being the word. realised_ratio and share (of a language) are switched words to all words;
-        in coverage mode, texts_short are those with fewer switched than target_words.
+        translation being the word but for its casing. realised_ratio and share (of a language) are switched
+        words to all words; in coverage mode, texts_short are those with fewer switched than target_words.
         """
         sides: dict[str, dict[str, Any]] = {}
         for side, counts in sorted(self._counts.items()):
@@ -140,10 +155,17 @@ class Tally:
 class _Source:
     """A text, its words, and what is drawn for it."""
 
-    def __init__(self, text: str, lexicons: Mapping[str, Translations], key: bytes, skip: AbstractSet[str]):
-        self.text, self.lexicons, self.key, self.skip = text, lexicons, key, skip
-        self.spans = word_spans(text)
-        self.words = [normalize(text[start:end]) for start, end in self.spans]
+    def __init__(
+        self,
+        text: str,
+        language: str,
+        lexicons: Mapping[str, Translations],
+        key: bytes,
+        skip: AbstractSet[str],
+    ):
+        self.text, self.language, self.lexicons, self.key, self.skip = text, language, lexicons, key, skip
+        self.spans = word_spans(text, language)
+        self.words = [normalize(text[start:end], language) for start, end in self.spans]
 
     def draw(self, ratio: float) -> list[Switch]:
         switches, end = [], 0
@@ -181,25 +203,29 @@ class _Source:
         return order
 
     def replace(
-        self, position: int, language: str, most: int = MAX_SPAN, taken: AbstractSet[int] = frozenset()
+        self, position: int, language: str, most: int | None = None, taken: AbstractSet[int] = frozenset()
     ) -> Switch:
         """The longest entry that begins at a word, of at most so many words, none of them taken."""
-        for length in range(self.joined(position, min(most, MAX_SPAN), taken), 0, -1):
-            translations = self.lexicons[language].get(" ".join(self.words[position : position + length]))
+        for count in range(self.joined(position, most or len(self.words), taken), 0, -1):
+            translations = self.lexicons[language].get(joined(self.words[position : position + count]))
             if translations:
-                word = self.text[slice(*self.span(position, length))]
+                word = self.text[slice(*self.span(position, count))]
                 chosen = self.choose(position, translations)
-                return Switch(position, language, word, _case_like(word, chosen), length)
+                cased = case_like(word, self.language, chosen, language)
+                return Switch(position, language, word, cased, count)
         return Switch(position, language, self.text[slice(*self.spans[position])], None)
 
     def joined(self, position: int, most: int, taken: AbstractSet[int]) -> int:
-        """How many words from here on have but white space between, and none that may not be replaced."""
-        last = min(position + most, len(self.words))
-        for end in range(position + 1, last):
+        """How many words from here on, as an entry has them, may be replaced: but white space is between."""
+        if is_number(self.words[position]):
+            return 0
+        for end in range(position + 1, min(position + most, len(self.words))):
             between = self.text[self.spans[end - 1][1] : self.spans[end][0]]
-            if not between.isspace() or self.words[end] in self.skip or end in taken:
+            kept = self.words[end] in self.skip or is_number(self.words[end])
+            too_long = length(self.words[position : end + 1]) > MAX_SPAN
+            if too_long or kept or end in taken or clean(between, self.language).strip():
                 return end - position
-        return last - position
+        return min(most, len(self.words) - position)
 
     def choose(self, position: int, translations: Sequence[tuple[str, float]]) -> str:
         if len(translations) == 1:
@@ -216,12 +242,3 @@ def _draw(key: bytes, position: int) -> tuple[float, int]:
     """Give a number in [0, 1) and an integer of 64 bits, independent of each other."""
     digest = blake2b(position.to_bytes(8, "big", signed=True), digest_size=16, key=key).digest()
     return (int.from_bytes(digest[:8], "big") >> 11) / 2**53, int.from_bytes(digest[8:], "big")
-
-
-def _case_like(word: str, translation: str) -> str:
-    """Give the translation the casing of the word: ALL CAPS, Title, or else as the lexicon has it."""
-    if len(word) > 1 and word.isupper():
-        return translation.upper()
-    if word[0].isupper():
-        return translation[:1].title() + translation[1:]
-    return translation

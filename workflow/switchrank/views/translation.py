@@ -5,13 +5,13 @@ lexicon of its own language, whatever the language of what it is compared with.
 """
 
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
+from switchrank.text.normalisation import normalize
 from switchrank.text.terms import term_spans
-from switchrank.text.words import normalize, replace_spans
+from switchrank.text.words import is_number, joined, replace_words
 
 
 def translate_texts(
@@ -31,15 +31,21 @@ def translate_texts(
 
 
 def translate(text: str, language: str, lexicon: Mapping[str, str]) -> tuple[str, int, int]:
-    """Translate a text by a lexicon of normalised words.
+    """Translate a text by a lexicon of normalised words; numbers stay.
 
     Gives the translated text, the number of its words (see terms), and how many of them were translated.
     """
     spans = term_spans(text, language)
-    spelling = {span: text[slice(*span)] for span in spans}
-    translated = {span: lexicon[key] for span in spans if (key := normalize(spelling[span])) in lexicon}
-    replacements = spelling | translated
-    for before, after in pairwise(spans):
-        if before[1] == after[0] and (before in translated or after in translated):
-            replacements[after] = f" {replacements[after]}"  # the words touched
-    return replace_spans(text, replacements), len(spans), len(translated)
+    keys = [normalize(text[start:end], language) for start, end in spans]
+    replacements, position, translated = {}, 0, 0
+    while position < len(spans):
+        length = 1
+        if keys[position].endswith("'"):  # an elided word: the lexicon may have it with the next one
+            length = 2 if joined(keys[position : position + 2]) in lexicon else 1
+        found = keys[position : position + length]
+        key = joined(found)
+        if key in lexicon and not any(map(is_number, found)):
+            replacements[spans[position][0], spans[position + length - 1][1]] = lexicon[key]
+            translated += length
+        position += length
+    return replace_words(text, spans, replacements), len(spans), translated
