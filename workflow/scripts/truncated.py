@@ -5,6 +5,6 @@ from switchrank.encoders.encodings import Encodings
 from switchrank.files import write_json
 from switchrank.jobs.job import job
 
-with job(snakemake.log[0]):
+with job(snakemake):
     encodings = Encodings({"collection": snakemake.params.encodings})
     write_json(snakemake.output[0], count_truncated(encodings, snakemake.params.limits))
