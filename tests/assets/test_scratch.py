@@ -13,12 +13,19 @@ from switchrank.assets.scratch import locked, scratch
 
 
 def test_a_scratch_folder_is_empty_and_vanishes_whatever_happens(tmp_path):
-    (tmp_path / "s" / "left").mkdir(parents=True)
+    (tmp_path / "s.left" / "inside").mkdir(parents=True)
     with pytest.raises(KeyboardInterrupt), scratch(tmp_path / "s") as folder:
         assert list(folder.iterdir()) == []
         (folder / "file").write_text("x")
         raise KeyboardInterrupt
-    assert not (tmp_path / "s").exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_scratch_folder_has_the_path_of_an_earlier_one(tmp_path):
+    with scratch(tmp_path / "s") as first:
+        pass
+    with scratch(tmp_path / "s") as second:
+        assert first != second
 
 
 def test_a_scratch_folder_may_be_moved_away(tmp_path):

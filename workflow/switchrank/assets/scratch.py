@@ -2,6 +2,7 @@
 
 import fcntl
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,14 +26,17 @@ def locked(path: Path) -> Iterator[None]:
 
 @contextmanager
 def scratch(path: Path) -> Iterator[Path]:
-    """Give an empty folder at `path` for the block, gone afterwards.
+    """Give an empty folder, named `path` and random letters, for the block; it is gone afterwards.
 
-    What a killed process left there is removed first, so the caller must hold a lock of the folder's own.
+    What killed processes left there is removed first, so the caller must hold a lock of the folder's own. The
+    letters keep apart what a client still writes that outlived its killed parent.
     """
-    shutil.rmtree(path, ignore_errors=True)
+    for left in path.parent.glob(f"{path.name}.*"):
+        shutil.rmtree(left, ignore_errors=True)
     with writing(path):
-        path.mkdir(parents=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f"{path.name}.", dir=path.parent))
     try:
-        yield path
+        yield folder
     finally:
-        shutil.rmtree(path)
+        shutil.rmtree(folder)
