@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -200,6 +201,12 @@ def test_what_is_told_inside_is_told_once(tmp_path):
     ):
         raise UserError(f"{tmp_path / 'part'}, line 3: found x,\nexpected y")
     assert str(error.value) == f"{tmp_path / 'part'}: damaged (line 3: found x, expected y): fetch it"
+
+
+@pytest.mark.parametrize("error", [MemoryError(), pa.ArrowMemoryError("malloc of size 64 failed")])
+def test_too_little_memory_is_no_damage(tmp_path, error):
+    with pytest.raises(type(error)), reading(tmp_path / "a.parquet"):
+        raise error
 
 
 def test_a_fault_of_the_program_is_no_damage(tmp_path):

@@ -135,6 +135,24 @@ def test_a_disk_without_room_is_told_in_one_line(tmp_path, body):
     assert not [name for name in left if name == "out" or name.startswith(".")]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "import numpy\nnumpy.ones(10**15)",
+        "b'x' * 10**15",
+        "import pyarrow\npyarrow.allocate_buffer(10**15)",
+        "import torch\ntorch.ones(10**15)",
+        "import pyarrow\nfrom switchrank.files import reading\n"
+        "with reading('a'): pyarrow.allocate_buffer(10**15)",
+    ],
+)
+def test_too_little_memory_is_told_in_one_line(tmp_path, body):
+    status, terminal, log = run(tmp_path, body)
+    assert (status, terminal) == (1, "")
+    (line,) = log.splitlines()
+    assert re.search(r" not enough memory: \S.+$", line) and "damaged" not in line
+
+
 def test_a_log_without_room_does_not_hide_what_happened(tmp_path):
     body = f"{FULL.replace('20_000', '0')}raise UserError('no more')"
     status, terminal, _ = run(tmp_path, body)

@@ -48,7 +48,7 @@ def reading(path: str | Path, remedy: str = REMAKE) -> Iterator[None]:
     """
     try:
         yield
-    except Unreadable:
+    except (Unreadable, MemoryError):  # Arrow's is one of its other complaints, too
         raise
     except FileNotFoundError as error:
         raise Unreadable(f"{error.filename or path}: not found") from None

@@ -30,6 +30,8 @@ def environment() -> dict[str, str]:
 def job(work: Any) -> Iterator[None]:
     """Log to a file and, from warnings on, to the terminal; end with status 1 and one line on a UserError.
 
+    Too little memory or room ends it likewise.
+
     `work` is what a script knows of itself: `log`, whose first path is the log, and `output`, the paths that
     are written. When all went well, these are recorded (see jobs.written). SIGTERM ends the job in order, so
     that nothing half-written stays behind.
@@ -58,8 +60,17 @@ def job(work: Any) -> Iterator[None]:
             _trace(to_file)
         logging.error("%s", cannot_write(error.filename or tempfile.gettempdir(), error.errno))
         sys.exit(1)
-    except Exception:
-        _trace(to_file)
+    except Exception as error:
+        if not _out_of_memory(error):
+            _trace(to_file)
+        logging.error("not enough memory: %s", " ".join(str(error).split()) or type(error).__name__)
+        sys.exit(1)
+
+
+def _out_of_memory(error: Exception) -> bool:
+    return isinstance(error, MemoryError) or "can't allocate memory" in str(
+        error
+    )  # torch's is a RuntimeError
 
 
 class _Log(logging.FileHandler):
