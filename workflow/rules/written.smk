@@ -1,6 +1,7 @@
 # A file that is not what was written is found before anything is made of it, removed, and made again.
 from snakemake.cli import get_argument_parser
 
+from switchrank.jobs.dates import end_future
 from switchrank.jobs.written import damaged
 
 # What a command may ask for instead of running jobs.
@@ -22,6 +23,8 @@ def runs_jobs(words):
 DAMAGED = []
 if workflow.is_main_process:
     RUNS_JOBS = runs_jobs(sys.argv[1:])
+    if RUNS_JOBS:
+        end_future([SHARED, RESULTS, paths.resources])
     try:
         DAMAGED = damaged([SHARED, RESULTS], renew=RUNS_JOBS)
     except OSError as error:
