@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,8 @@ from switchrank.assets.scratch import locked
 ROOT = Path(__file__).parents[2]
 ASSETS = ("cldr", "osm-tags", "use-multilingual")
 OWN_LEXICON = "source\ttarget\tshare\nred\trot\t2\nred\trote\t1\nface\tGesicht\t1\nblack cat\tKatze\t1\n"
+# Times that jobs took go into these, and into claim 13, which is about costs.
+TIMED = ("analyses/costs.parquet", "analyses/stages.parquet", "report.html")
 TIMEOUT = 900  # seconds, for a machine that has much else to do
 
 
@@ -82,13 +84,23 @@ class Workspace:
         (path,) = self.shared.glob(pattern)
         return path
 
+    def contents(self):
+        """The bytes of all results, by name, without times, logs and what is hidden."""
+        kept = {}
+        for path in (self.folder / "results").rglob("*"):
+            name = str(path.relative_to(self.folder / "results"))
+            timed = name.endswith(TIMED) or re.search("/(logs|benchmarks)/", name)
+            if path.is_file() and not timed and not path.name.startswith("."):
+                kept[name] = path.read_bytes()
+        return kept
+
     def configure(self, old, new):
         """Change the config at one place."""
         assert self.config.count(old) == 1
         self.config = self.config.replace(old, new)
 
-    def start(self, *arguments, environment=None):
-        """Start Snakemake at the head of a process group of its own."""
+    def start(self, *arguments, environment=None, within=()):
+        """Start Snakemake at the head of a process group of its own; the words `within` go before."""
         config = self.folder / "config.yaml"
         config.write_text(self.config)
         places = {"snakefile": self.sources / "Snakefile", "directory": self.folder, "configfile": config}
@@ -96,7 +108,7 @@ class Workspace:
         said = self.folder / f"said{len(self.started)}.txt"
         with open(said, "w") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "snakemake", *arguments, *options],
+                [*within, sys.executable, "-m", "snakemake", *arguments, *options],
                 env=_environment() | self.environment | (environment or {}),
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
@@ -186,6 +198,24 @@ def finished(new_workspace, assets):
     workspace.first_run = workspace.run("--cores", "2")
     assert workspace.first_run.status == 0, workspace.first_run.said
     return workspace
+
+
+@pytest.fixture(scope="session")
+def new_copy(finished, tmp_path_factory):
+    """Make copies of the finished working folder, to be damaged; their results lie behind a link."""
+    made = []
+
+    def _new(name):
+        folder = tmp_path_factory.mktemp(name) / "folder"
+        shutil.copytree(finished.folder, folder, symlinks=True)
+        (folder / "results").rename(folder.parent / "elsewhere")
+        (folder / "results").symlink_to("../elsewhere")
+        made.append(replace(finished, folder=folder, environment={}, started=[]))
+        return made[-1]
+
+    yield _new
+    for workspace in made:
+        workspace.end()
 
 
 @pytest.fixture

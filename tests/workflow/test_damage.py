@@ -1,16 +1,11 @@
 """What is damaged, between one run and the next, is made again by the same command, and nothing else is."""
 
 import os
-import re
-import shutil
-from dataclasses import replace
 
 import pytest
 
 COMMAND = ("--cores", "2")
 TOLD = "is not what was written (damaged or edited): "
-# Times that jobs took go into these, and into nothing else.
-TIMED = ("analyses/costs.parquet", "analyses/stages.parquet", "report.html")
 # What follows from a run and the measures of baselines, from a cell and from the verdicts.
 TABLES = {
     "table moir",
@@ -26,27 +21,19 @@ TABLES = {
 
 
 @pytest.fixture(scope="module")
-def copied(finished, tmp_path_factory):
-    """A copy of the finished working folder: its results have other dates and lie behind a link."""
-    folder = tmp_path_factory.mktemp("damaged") / "folder"
-    shutil.copytree(finished.folder, folder, symlinks=True)
-    for path in (folder / "results").rglob("*.parquet"):
-        stat = path.stat()
-        os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1))
-    (folder / "results").rename(folder.parent / "elsewhere")
-    (folder / "results").symlink_to("../elsewhere")
-    return replace(finished, folder=folder, environment={}, started=[])
+def copied(new_copy):
+    """A copy of the finished working folder: its results have other dates."""
+    workspace = new_copy("damaged")
+    for path in workspace.shared.parents[1].rglob("*.parquet"):
+        redate(path, 1)
+    return workspace
 
 
-def contents(workspace):
-    """The bytes of all results, without times, logs and what is hidden."""
-    kept = {}
-    for path in (workspace.folder / "results").rglob("*"):
-        name = str(path.relative_to(workspace.folder / "results"))
-        aside = path.name.startswith(".") or name.endswith(TIMED) or re.search("/(logs|benchmarks)/", name)
-        if path.is_file() and not aside:
-            kept[name] = path.read_bytes()
-    return kept
+def redate(path, nanoseconds):
+    """Let a file, or the link itself, be younger or older."""
+    stat = path.lstat()
+    times = (stat.st_atime_ns, stat.st_mtime_ns + nanoseconds)
+    os.utime(path, ns=times, follow_symlinks=False)
 
 
 def told(done):
@@ -58,13 +45,13 @@ def test_another_date_is_no_damage(copied):
 
 
 def test_damaged_results_are_made_again_to_the_byte_and_no_others(copied):
-    before, results = contents(copied), copied.results
+    before, results = copied.contents(), copied.results
     cell = results / "cells" / "zero-shot" / "en-de.json"
     os.truncate(results / "runs" / "cosine" / "seed0" / "en-de.parquet", 0)
     (results / "measures" / "bm25" / "en-en.parquet").write_text("text")
     os.truncate(cell, cell.stat().st_size // 2)
     (results / "claims.json").write_bytes(os.urandom(5000))
-    damaged = contents(copied)
+    damaged = copied.contents()
     names = [
         "results/pocket/cells/zero-shot/en-de.json",
         "results/pocket/claims.json",
@@ -74,7 +61,7 @@ def test_damaged_results_are_made_again_to_the_byte_and_no_others(copied):
 
     planned = copied.plan()
     assert told(planned) == names and "a run makes it again" in planned.said
-    assert contents(copied) == damaged  # a dry run removes nothing
+    assert copied.contents() == damaged  # a dry run removes nothing
 
     done = copied.run(*COMMAND)
     assert done.status == 0, done.said
@@ -83,7 +70,7 @@ def test_damaged_results_are_made_again_to_the_byte_and_no_others(copied):
         "rank cosine 0", "measure cosine", "cells cosine", "averages cosine",
         "measure bm25", "cells bm25", "averages bm25", "cells zero-shot",
     }  # fmt: skip
-    assert contents(copied) == before
+    assert copied.contents() == before
     assert copied.run(*COMMAND).nothing_to_do
 
 
