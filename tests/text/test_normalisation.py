@@ -145,6 +145,10 @@ def test_a_stroke_that_lengthens_a_word_belongs_to_none(language, text):
         ("ΟΔΟΣ", "el", "οδοσ", "el"),
     ],
 )
-def test_texts_that_read_the_same_are_one_when_folded(one, language, other, other_language):
+def test_texts_that_are_written_the_same_are_one_when_folded(one, language, other, other_language):
     assert folded(one, language) == folded(other, other_language)
     assert folded("red", language) != folded("rot", other_language)
+
+
+def test_scripts_stay_apart_when_folded():
+    assert folded("радио", "sr") != folded("radio", "sr")

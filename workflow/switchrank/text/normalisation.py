@@ -107,8 +107,12 @@ def phrase(text: str, language: str) -> str:
 
 
 def folded(text: str, language: str) -> str:
-    """What texts that read the same have in common, but for spelling, case and blanks."""
-    return single_blanks(phrase(text, language).casefold())
+    """What texts have in common that are written the same but for spelling, case and blanks.
+
+    Chinese characters are simplified; other scripts, as the two of Serbian, stay apart.
+    """
+    text = lower(text, language)
+    return single_blanks((simplified(text) if is_chinese(language) else text).casefold())
 
 
 def single_blanks(text: str) -> str:
