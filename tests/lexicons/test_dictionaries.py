@@ -9,7 +9,7 @@ from tagging_schema import write_names, write_schema
 
 from switchrank.errors import UserError
 from switchrank.files import write_json
-from switchrank.lexicons.dictionaries import PARTS, seed_dictionary
+from switchrank.lexicons.dictionaries import PARTS, parallel_names, seed_dictionary
 
 ENGLISH = {
     "presets": {
@@ -17,7 +17,7 @@ ENGLISH = {
         "hotel": {"name": "Hotel"},
         "bus": {"name": "Bus Stop"},
         "only": {"name": "Only"},
-        "b": {"name": "B2"},
+        "b": {"name": "B22"},
     },
     "fields": {
         "surface": {
@@ -114,3 +114,32 @@ def test_pairs_are_as_vocabularies_have_their_words(tmp_path):
         "light": "svetlo",
     }
     assert dict(zip(turkish["source"], turkish["target"], strict=True)) == {"house": "ev", "light": "ışık"}
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\u00ad", "\u200b", "{shop}", "{count} Brücken", "%s", "↑↑↑", "Brücke {0}"]
+)
+def test_texts_without_a_name_are_left_out_on_either_side(tmp_path, text):
+    write_names(tmp_path, en=["Bridge", "Road", text], de=[text, "Weg", "Brücke"])
+    assert parallel_names(tmp_path, "en", "de") == [("road", "weg")]
+    assert seed_dictionary(tmp_path, "en", "de")[1]["names"] == 1
+
+
+def test_a_name_given_twice_is_one_pair(tmp_path):
+    write_names(tmp_path, en=["Road", "road ", "Road"], de=["Weg", "weg", "Straße"])
+    pairs, stats = seed_dictionary(tmp_path, "en", "de")
+    assert pairs["target"].tolist() == ["straße", "weg"] and stats["names"] == 2
+
+
+@pytest.mark.parametrize(("name", "kept"), [("3D", True), ("B2", True), ("B22", False), ("1920er", False)])
+def test_numbers_are_those_of_lexicons(tmp_path, name, kept):
+    write_names(tmp_path, en=[name], de=["Weg"])
+    assert len(seed_dictionary(tmp_path, "en", "de")[0]) == kept
+
+
+def test_a_broken_character_is_damage_and_names_the_file(tmp_path):
+    folder = tmp_path / "dist" / "translations"
+    write_names(tmp_path, en=["Road"])
+    (folder / "de.json").write_text('{"de": {"presets": {"0": {"name": "We\\ud800g"}}}}')
+    with pytest.raises(UserError, match=r"de\.json: damaged"):
+        seed_dictionary(tmp_path, "en", "de")

@@ -153,6 +153,7 @@ def test_what_has_no_letter_to_be_seen_is_missing(tmp_path, line):
         ("l'arbre", "fr", True), ("l'", "fr", True), ("de l'eau", "fr", True),
         ("rue de l'arbre", "fr", True), ("rue d'un bel arbre", "fr", False),
         ("l' arbre", "fr", False), ("aujourd'hui", "fr", True), ("mp3", "en", True), ("4x4", "en", True),
+        ("boys' club", "en", False), ("entr'eux", "fr", True), ("σ'αγαπώ", "el", True),
         ("1920s", "en", False), ("route 66", "en", False), ("bus 7", "en", False), ("قلب", "ar", True),
     ],
 )  # fmt: skip

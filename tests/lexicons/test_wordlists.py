@@ -30,6 +30,27 @@ def test_german_words_have_their_eszett_and_one_spelt_in_two_ways_is_two():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("listed", "written"),
+    [
+        ("bergstrasse", "bergstraße"), ("kreisstrasse", "kreisstraße"), ("schlossstrasse", "schlossstraße"),
+        ("scheissegal", "scheißegal"), ("fussabdruck", "fußabdruck"), ("weisswasser", "weißwasser"),
+        ("schliess", "schließ"), ("schmeiss", "schmeiß"), ("fussmassage", "fußmassage"),
+        ("grossstadtstrasse", "großstadtstraße"),
+        # as they are
+        ("biermasse", "biermasse"), ("wahlergebnisse", "wahlergebnisse"), ("aussehen", "aussehen"),
+        ("wassersport", "wassersport"), ("hausschlüssel", "hausschlüssel"), ("xstrasse", "xstrasse"),
+        ("congress", "congress"), ("tennessee", "tennessee"), ("business", "business"),
+        ("kompass", "kompass"),
+    ],
+)  # fmt: skip
+def test_german_compounds_have_the_eszett_of_their_parts(monkeypatch, listed, written):
+    monkeypatch.setitem(LISTS, "de", {listed: 1e-6})
+    assert list(listed_words("de")) == [(written, 1e-6)]
+    assert list(listed_words("de-CH")) == [(listed, 1e-6)]
+    assert frequency(written, "de") == 1e-6
+
+
 @pytest.mark.parametrize("language", ["de-CH", "de-LI"])
 def test_swiss_words_have_none(language):
     words = [word for word, _ in listed_words(language)]

@@ -46,7 +46,7 @@ def test_signs_of_a_query_language_are_plain_text():
     assert found('+dog AND (NOT "brick" ~2 -cat* OR ?', ENGLISH) == ["p3", "p5", "p1", "p2"]
 
 
-@pytest.mark.parametrize("language", ["zh", "zh-Hans"])
+@pytest.mark.parametrize("language", ["zh", "zh-Hans", "yue"])
 def test_chinese_needs_no_blanks(language):
     assert found("小狗", {"c1": "动物，小狗", "c2": "动物，猫"}, language) == ["c1"]
 
@@ -140,6 +140,7 @@ def test_every_apostrophe_is_read_alike(language, text, asked):
     [
         ("ar", "كِتَاب", "كتاب"), ("ar", "كتــاب", "كتاب"), ("ja", "ﾃﾚﾋﾞ", "テレビ"), ("he", "שָׁלוֹם", "שלום"),
         ("tr", "ISPARTA", "ısparta"), ("tr", "İZMİR", "izmir"), ("ro", "brânză ş ţară", "brânză ș țară"),
+        ("zh", "紅色汽車", "红色汽车"), ("zh-Hant", "紅色汽車", "红色汽车"), ("yue", "紅色汽車", "红色汽车"),
         ("fa", "کِتاب", "کتاب"), ("de", "ﬂiegen", "fliegen"),
     ],
 )  # fmt: skip

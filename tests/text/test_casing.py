@@ -25,7 +25,7 @@ from switchrank.text.casing import case_like
         ("Light", "en", "ışık", "az", "Işık"),
         ("İş", "tr", "job", "en", "Job"),
         ("Water", "en", "l'eau", "fr", "L'eau"),
-        ("Bridge", "en", "\u01c6ep", "hr", "\u01c5ep"),
+        ("Pocket", "en", "džep", "hr", "Džep"),
         ("germany", "en", "Deutschland", "de", "Deutschland"),
         ("Road", "en", "οδός", "el", "Οδός"),
         ("ROAD", "en", "οδός", "el", "ΟΔΌΣ"),

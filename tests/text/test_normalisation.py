@@ -6,12 +6,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from switchrank.text.normalisation import clean, lower, normalize, phrase
+from switchrank.text.normalisation import clean, folded, lower, normalize, phrase
 
 LANGUAGES = st.sampled_from(
-    ["en", "de", "de-CH", "tr", "az", "ro", "sr", "zh-Hant", "ja", "ar", "he", "hi", "fr"]
+    [
+        "en",
+        "de",
+        "de-CH",
+        "tr",
+        "az",
+        "ro",
+        "sr",
+        "zh-Hant",
+        "ja",
+        "ar",
+        "he",
+        "hi",
+        "fr",
+        "yi",
+        "ml",
+        "mn",
+        "uz",
+        "haw",
+    ]
 )
-TEXTS = st.text(max_size=30) | st.text("Iİıißşșé\u0301か\u3099ﾊﾞ\u00ad\u200bكَـ汽車ЋљΣ’'", max_size=20)
+TEXTS = st.text(max_size=30) | st.text(
+    "Iİıißşșé\u0301か\u3099ﾊﾞ\u00ad\u200bكَـ汽車ЋљΣ’'ʻʼo്അ\u200d\u200cᠠ\u180e￣ـִ", max_size=20
+)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +71,13 @@ TEXTS = st.text(max_size=30) | st.text("Iİıißşșé\u0301か\u3099ﾊﾞ\u00a
         ("ko", "\u1102\u1161\u11c0", "낱"),
         ("ca", "peŀlícula", "pel·lícula"),
         ("uk", "пʼять", "п'ять"),
+        ("uz", "O‘zbek", "oʻzbek"),
+        ("uz", "tog'", "togʻ"),
+        ("uz", "maʼno", "ma'no"),
+        ("yue", "汽車", "汽车"),
+        ("fa", "کِتاب", "کتاب"),
+        ("ur", "کِتاب", "کتاب"),
+        ("yi", "ייִדיש", "ייִדיש"),
     ],
 )
 def test_spellings_of_a_word_are_one(language, one, other):
@@ -80,3 +108,47 @@ def test_cleaning_keeps_the_casing_and_the_script():
 def test_a_blank_of_no_width_parts_words_and_joiners_stay_in_emoji():
     assert phrase("Bus\u200b\u00a0 Stop", "en") == "bus stop"
     assert clean("👩\u200d🔬", "en") == "👩\u200d🔬"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ml", "അവന്\u200d"),
+        ("bn", "উত্\u200d"),
+        ("yi", "פּאָליש"),
+        ("ks", "کٲشُر"),
+        ("ug", "كِتاب"),
+        ("mn", "ᠠᠷᠢ\u180eᠠ"),
+        ("haw", "ʻokina"),
+        ("ja", "o￣o"),
+        ("ja", "￣"),
+    ],
+)
+def test_what_belongs_to_the_spelling_stays(language, text):
+    assert clean(text, language) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("yi", "שב\u0640ת"), ("ug", "كت\u0640اب"), ("en", "كت\u0640اب")]
+)
+def test_a_stroke_that_lengthens_a_word_belongs_to_none(language, text):
+    assert clean(text, language) == text.replace("\u0640", "")
+
+
+@pytest.mark.parametrize(
+    ("one", "language", "other", "other_language"),
+    [
+        ("Groß  STADT", "de", "gross stadt", "en"),
+        ("TAKSİ", "tr", "taksi", "en"),
+        ("汽車", "zh-Hant", "汽车", "zh"),
+        ("L’eau\u00a0", "fr", "l'EAU", "fr"),
+        ("ΟΔΟΣ", "el", "οδοσ", "el"),
+    ],
+)
+def test_texts_that_are_written_the_same_are_one_when_folded(one, language, other, other_language):
+    assert folded(one, language) == folded(other, other_language)
+    assert folded("red", language) != folded("rot", other_language)
+
+
+def test_scripts_stay_apart_when_folded():
+    assert folded("радио", "sr") != folded("radio", "sr")

@@ -17,6 +17,7 @@ from switchrank.text.words import word_spans
         ("de", "Rotes Herz, groß!", ["Rotes", "Herz", "groß"]),
         ("zh", "红色汽车, 汽车", ["红色", "汽车", "汽车"]),
         ("zh-Hans", "红色汽车", ["红色", "汽车"]),
+        ("yue", "紅色汽車", ["紅色", "汽車"]),
         ("ja", "赤いハート", ["赤い", "ハート"]),
     ],
 )

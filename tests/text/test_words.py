@@ -1,10 +1,21 @@
 """Words of a text, with their places."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from switchrank.text.words import is_number, joined, replace_words, replaced, stop_words, word_spans, words
+from switchrank.text.words import (
+    is_number,
+    joined,
+    length,
+    replace_words,
+    replaced,
+    stop_words,
+    word_spans,
+    words,
+)
 
 TEXTS = st.text(max_size=60) | st.text(
     alphabet="ab'’- .,ée\u0301👩\u200d🔬\ufe0f\U0001f1e9\U0001f1ea1²ß", max_size=40
@@ -98,6 +109,19 @@ def test_other_languages_have_no_stop_words():
         ),
         ("uk", "п'ять п’ять пʼять", ["п'ять", "п’ять", "пʼять"]),
         ("nl", "auto's", ["auto's"]),
+        (
+            "fr",
+            "ç'a presqu'autant d'R2 parcequ'il",
+            ["ç'", "a", "presqu'", "autant", "d'", "R2", "parcequ'il"],
+        ),
+        (
+            "fr",
+            "presqu'il presqu'îles s'entr'aimer entr'acte entr'eux",
+            ["presqu'", "il", "presqu'îles", "s'", "entr'aimer", "entr'acte", "entr'", "eux"],
+        ),
+        ("fr", "lʼarbre lʻarbre", ["lʼ", "arbre", "lʻ", "arbre"]),
+        ("it", "ch'egli mill'anni", ["ch'", "egli", "mill'", "anni"]),
+        ("el", "σ'αγαπώ απ'το Απ’ΤΟ μεσ'", ["σ'", "αγαπώ", "απ'", "το", "Απ’", "ΤΟ", "μεσ"]),
         ("tr", "Türkiye'de", ["Türkiye'de"]),
     ],
 )
@@ -105,9 +129,40 @@ def test_an_elided_word_is_a_word_where_the_language_has_elision(language, text,
     assert words(text, language) == expected
 
 
+SIGNS = ["\u00ad", "\u202a", "\u200e", "\ufeff", "\u2060", "\u200d"]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "l'arbre"),
+        ("fr", "jusqu’à"),
+        ("fr", "l'«eau»"),
+        ("it", "all'alba"),
+        ("ca", "s'hi"),
+        ("el", "απ'το"),
+    ],
+)
+def test_signs_that_format_a_text_do_not_hide_elision(language, text, sign):
+    expected = words(text, language)
+    assert len(expected) == 2
+    for place in range(1, len(text)):
+        found = words(text[:place] + sign + text[place:], language)
+        assert [word.replace(sign, "") for word in found] == expected
+
+
 @pytest.mark.parametrize(
     ("language", "word"),
     [
+        ("he", 'ע"\u00adי'),
+        ("he", 'ארה\u200f"\u200fב\u200f\u05bc'),
+        ("ca", "col·\u00adlegi"),
+        ("ca", "col\u00ad·legi"),
+        ("haw", "ʻokina"),
+        ("uz", "togʻ"),
+        ("uz", "tog'"),
+        ("uz", "o’zbek"),
         ("de", "Schreib\u00adtisch"),
         ("de", "a\u2060b"),
         ("de", "Auf\u200clage"),
@@ -143,6 +198,8 @@ def test_marks_and_signs_that_format_neither_break_a_word_nor_are_left_over(lang
         ("ar", "ـــ", []),
         ("en", "\u3164 \u00ad", []),
         ("en", "a·b", ["a", "b"]),
+        ("en", "the boysʼ club", ["the", "boys", "club"]),
+        ("en", "boysʻ ʻokina ʼtis", ["boys", "okina", "tis"]),
     ],
 )
 def test_other_signs_stay_outside(language, text, expected):
@@ -165,9 +222,22 @@ def test_words_with_single_digits_are_none(word):
 
 
 def test_words_are_joined_as_an_entry_has_them():
-    assert joined(["bus", "stop"]) == "bus stop"
-    assert joined(["rue", "de", "l'", "arbre"]) == "rue de l'arbre"
-    assert joined(["l'"]) == "l'"
+    assert joined(["bus", "stop"], "en") == "bus stop"
+    assert joined(["rue", "de", "l'", "arbre"], "fr") == "rue de l'arbre"
+    assert joined(["l'"], "fr") == "l'"
+    assert joined(["l", "arbre"], "fr") == "l arbre"
+
+
+def test_an_elided_word_counts_with_the_next_where_the_language_has_it():
+    assert length(["l'", "arbre", "vert"], "fr") == 2
+    assert length(["l'", "arbre", "vert"], "en") == 3
+
+
+@pytest.mark.parametrize("text", ["ـَ" * 20_000, "ـ" * 40_000, "ـ" * 20_000 + "َ" * 20_000])
+def test_strokes_without_a_letter_are_read_quickly(text):
+    started = time.process_time()
+    assert words(text, "ar") == []
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(

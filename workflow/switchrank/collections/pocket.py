@@ -17,7 +17,7 @@ import pandas as pd
 from switchrank.collections.base import KINDS, SPLITS, Collection, Contents
 from switchrank.files import REFETCH, read_json, reading
 from switchrank.settings import setting
-from switchrank.text.normalisation import normalize
+from switchrank.text.normalisation import folded
 
 # Variants of one symbol: signs that vary it are dropped, people of another gender are folded into one.
 _DROPPED = ("\ufe0f", "\u200d♀", "\u200d♂", *map(chr, range(0x1F3FB, 0x1F400)))
@@ -110,7 +110,7 @@ def _texts(entry: Mapping[str, Any], key: str, language: str, counts: Counter[st
     if not isinstance(entry.get(key, []), list):
         raise TypeError(f"found {entry[key]!r} as {key}, expected a list")
     for text in entry.get(key, []):
-        spelling = _spelling(text, language)
+        spelling = folded(text, language)
         if not spelling:
             counts["empty_texts"] += 1
         elif _PLACEHOLDER.fullmatch(spelling):
@@ -121,11 +121,6 @@ def _texts(entry: Mapping[str, Any], key: str, language: str, counts: Counter[st
             text.encode()  # a broken character is a ValueError
             texts[spelling] = text.strip()
     return texts
-
-
-def _spelling(text: str, language: str) -> str:
-    """What texts that read the same have in common: characters of one kind, case, blanks."""
-    return " ".join(normalize(text, language).casefold().split())
 
 
 def identifier(symbol: str) -> str:
@@ -155,8 +150,8 @@ def _twin_sets(entries: Mapping[str, tuple[str, Sequence[str]]]) -> Iterable[lis
         head = base.split("\u200d")[0]
         if head not in _FOLDED.values():  # else every profession would join the plain person
             by_key["symbol", head].append(symbol)
-        by_key["keywords", tuple(sorted(_spelling(word, "en") for word in keywords))].append(symbol)
-        words = _spelling(name, "en").split()
+        by_key["keywords", tuple(sorted(folded(word, "en") for word in keywords))].append(symbol)
+        words = folded(name, "en").split()
         by_key["name", tuple(_GENDERED.get(word, word) for word in words)].append(symbol)
     return by_key.values()
 
@@ -181,7 +176,7 @@ def _stats(
     }
     if "en" in queries:
         names = {
-            language: texts.map(lambda text, own=language: _spelling(text, own))
+            language: texts.map(lambda text, own=language: folded(text, own))
             for language, texts in queries.items()
         }
         english = names.pop("en")

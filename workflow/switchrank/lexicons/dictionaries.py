@@ -5,6 +5,7 @@ values ("Bridge" → "Brücke", "Asphalt" → "Asfalto"). Search terms and alias
 of its own, not translations of each other, and are left out.
 """
 
+import re
 from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
@@ -13,13 +14,16 @@ from typing import Any
 import pandas as pd
 
 from switchrank.errors import UserError
-from switchrank.files import REFETCH, read_json
-from switchrank.text.normalisation import lower, phrase
-from switchrank.text.words import words
+from switchrank.files import REFETCH, read_json, reading
+from switchrank.text.normalisation import lower, phrase, single_blanks
+from switchrank.text.words import is_number, words
 
 # By the word of the source language, so that a word has all its translations, in all languages, in one part.
 PARTS = {"align": 0.4, "held-out": 0.3, "test": 0.3}
 _NOT_PARALLEL = {"terms", "aliases", "placeholder", "placeholders", "description"}
+# What stands where there is no name: a reference to another one ("{shop}"), a text with a place that a
+# program fills in ("{count}", "%s"), one that is still to be translated ("↑↑↑").
+_NO_NAME = re.compile(r"[{}]|%[sd]|↑{3}")
 # The schema's own code for simplified characters, which the word lists have too.
 _CODES = {"zh": "zh-CN", "zh-Hans": "zh-CN"}
 
@@ -64,7 +68,8 @@ def has_names(folder: str | Path, language: str) -> bool:
 def parallel_names(folder: str | Path, source: str, target: str) -> list[tuple[str, str]]:
     """What the schema names in both of two languages (BCP 47), in lower case.
 
-    The first are normalised, as words are looked up; the others are in their language's own script.
+    The first are normalised, as words are looked up; the others are in their language's own script. Empty
+    texts and placeholders are left out. A pair comes as often as the schema has it.
 
     Raises:
         UserError: there is no file for a language or it is not the schema's.
@@ -81,7 +86,14 @@ def _names(folder: str | Path, language: str) -> dict[tuple[str, ...], str]:
     presets = content.get(code, {}).get("presets") if isinstance(content, dict) else None
     if not isinstance(presets, dict):
         raise UserError(f"{path}: found no {code}.presets, expected a translation file of the tagging schema")
-    return {keys: " ".join(lower(name, language).split()) for keys, name in _leaves(presets, ())}
+    with reading(path, REFETCH):
+        names = {keys: _spelt(name, language) for keys, name in _leaves(presets, ())}
+    return {keys: name for keys, name in names.items() if name and not _NO_NAME.search(name)}
+
+
+def _spelt(name: str, language: str) -> str:
+    name.encode()  # a broken character is a ValueError
+    return single_blanks(lower(name, language))
 
 
 def _file(folder: str | Path, language: str) -> tuple[Path, str]:
@@ -100,7 +112,7 @@ def _leaves(value: Any, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...]
 
 
 def _is_word(name: str, language: str) -> bool:
-    return words(name, language) == [name] and not any(character.isdigit() for character in name)
+    return words(name, language) == [name] and not is_number(name)
 
 
 def _part(word: str) -> str:

@@ -31,6 +31,6 @@ class Given(Lexicon):
         lost = [source for source in sources if not can_be_found(source, inputs.source)]
         if lost and inputs.from_source_language:
             found = f"found {len(lost)} sources that are never switched, such as {lost[0]!r}"
-            expected = f"expected one to {MAX_SPAN} words, no numbers, with but blanks between"
+            expected = f"expected one to {MAX_SPAN} words parted by blanks only, without numbers"
             logging.warning("%s: %s: %s", inputs.file, found, expected)
         return lexicon

@@ -11,7 +11,7 @@ import pandas as pd
 
 from switchrank.errors import UserError
 from switchrank.files import reading, text_lines, write_text
-from switchrank.text.normalisation import clean, phrase
+from switchrank.text.normalisation import clean, phrase, single_blanks
 from switchrank.text.words import is_number, joined, length, words
 
 MAX_SPAN = 3  # words of a source that are looked for in a text, as in the paper; an elided one does not count
@@ -25,12 +25,12 @@ _TEMPERATURE = 0.1
 
 
 def can_be_found(source: str, language: str) -> bool:
-    """Whether a normalised source is found in texts: one to three words, no numbers, but blanks between."""
+    """Whether a normalised source is found in texts: 1 to 3 words parted by blanks only, without numbers."""
     parts = words(source, language)
     return (
         bool(parts)
-        and length(parts) <= MAX_SPAN
-        and joined(parts) == source
+        and length(parts, language) <= MAX_SPAN
+        and joined(parts, language) == source
         and not any(map(is_number, parts))
     )
 
@@ -65,7 +65,7 @@ def read_lexicon(path: str | Path, source: str, target: str) -> pd.DataFrame:
     with open(path, "rb") as handle:
         for where, _, line in text_lines(handle, path):
             fields = line.split("\t")
-            texts = phrase(fields[0], source), " ".join(clean("".join(fields[1:2]), target).split())
+            texts = phrase(fields[0], source), single_blanks(clean("".join(fields[1:2]), target))
             if len(fields) != len(COLUMNS) or not all((*texts, fields[2].strip())):
                 raise UserError(f"{where}: found {fields}, expected {_EXPECTED} (TSV)")
             if columns is not None:

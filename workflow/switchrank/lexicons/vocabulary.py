@@ -7,7 +7,7 @@ from typing import Any
 
 from switchrank.collections.base import KINDS, Corpus
 from switchrank.lexicons.wordlists import frequency, list_of, listed_words
-from switchrank.text.elision import is_elided
+from switchrank.text.elision import is_elided, lacks_apostrophe
 from switchrank.text.normalisation import normalize
 from switchrank.text.terms import term_spans
 from switchrank.text.words import is_number, words
@@ -35,7 +35,7 @@ def training_words(corpus: Corpus, language: str) -> Counter[str]:
 
 
 def vocabulary(
-    language: str, size: int, extra: Iterable[str] = (), can_read: Callable[[str], bool] = bool
+    language: str, size: int, extra: Iterable[str] = (), can_read: Callable[[str], bool] = lambda word: True
 ) -> tuple[list[str], dict[str, Any]]:
     """Choose the most frequent words of a language (wordfreq; Speer 2022), then the extra ones; and count.
 
@@ -87,6 +87,8 @@ def _no_word(word: str, language: str) -> str | None:
         return "without_letter"
     if is_number(word):
         return "number"
-    if is_elided(word, language) or any(is_elided(part, language) for part in words(word, language)[:-1]):
+    if is_elided(word, language) or lacks_apostrophe(word, language):
+        return "elided"
+    if any(is_elided(part, language) for part in words(word, language)[:-1]):
         return "elided"
     return None

@@ -19,6 +19,7 @@ from switchrank.text.normalisation import normalize
 
 # Languages that differ so little that they share a list.
 _LISTED_AS = {"sr": "sh", "hr": "sh", "bs": "sh"}
+_SHORTEST = 3  # letters of a word within a German compound
 _FINAL_SIGMA = regex.compile(r"(?<=\p{L}\p{M}*)σ(?![\p{L}\p{M}'])")
 
 
@@ -68,8 +69,36 @@ def _language(code: str) -> langcodes.Language:
 def _unfolded(listed: str, code: str) -> list[str]:
     """What is written of a listed word: with ß (more than one word if both are), with a final sigma."""
     if code == "de" and "ss" in listed:
-        return _with_eszett().get(listed, [listed])
+        return _with_eszett().get(listed) or [_compound_with_eszett(listed)]
     return [_FINAL_SIGMA.sub("ς", listed)]
+
+
+def _compound_with_eszett(listed: str) -> str:
+    """A German word that the spell checker lacks with the ß of its parts, if it is made of two known words.
+
+    Of a part that may have ß or ss (Masse, Maße) nothing is known; a command (schließ) is as its longer form.
+    """
+    if listed in _known_german():
+        return listed
+    for place in range(_SHORTEST, len(listed) - _SHORTEST + 1):
+        parts = [_part_with_eszett(part) for part in (listed[:place], listed[place:])]
+        if None not in parts and (compound := "".join(parts)) != listed:
+            return compound
+    longer = _part_with_eszett(f"{listed}e") or "" if listed.endswith("ss") else ""
+    return longer.removesuffix("e") or listed
+
+
+def _part_with_eszett(part: str) -> str | None:
+    """A part of a German word as it is written; None if it is no word."""
+    if part in _known_german():
+        return part
+    written = _with_eszett().get(part, [])
+    return written[0] if len(part) > _SHORTEST and written else None
+
+
+@cache
+def _known_german() -> frozenset[str]:
+    return frozenset(SpellChecker("de").word_frequency.dictionary)
 
 
 @cache
@@ -78,7 +107,7 @@ def _with_eszett() -> dict[str, list[str]]:
 
     By the spell checker's list, in today's spelling.
     """
-    known = SpellChecker("de").word_frequency.dictionary
+    known = _known_german()
     spellings: defaultdict[str, list[str]] = defaultdict(list)
     for word in sorted(known):
         if "ß" in word:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from switchrank.errors import UserError
 from switchrank.languages import base_language
-from switchrank.text.normalisation import clean, normalize
+from switchrank.text.normalisation import clean, is_chinese, normalize, simplified
 from switchrank.text.words import words
 
 # Languages that Anserini has an analyzer for, of those of mMARCO.
@@ -30,7 +30,8 @@ def bm25(
     """Retrieve passages for queries with Lucene's BM25.
 
     Both are spelt one way first, as text.normalisation.clean says: most of Lucene's analyzers tell composed
-    letters from decomposed ones, and curly apostrophes from straight ones.
+    letters from decomposed ones, and curly apostrophes from straight ones. Chinese (and Cantonese) is read in
+    simplified characters, as lexicons hold it.
 
     Args:
         queries, passages: text by id.
@@ -41,7 +42,7 @@ def bm25(
     Returns:
         columns query_id, passage_id, score; by query in the order given, then score descending, passage_id.
     """
-    language = base_language(language)
+    language = "zh" if is_chinese(language) else base_language(language)
     with tempfile.TemporaryDirectory(prefix="lucene-") as folder:
         index = _index(passages, language, Path(folder))
         searcher = _jnius().autoclass("io.anserini.search.SimpleSearcher")(str(index))
@@ -75,11 +76,9 @@ def _index(passages: pd.Series, language: str, folder: Path) -> Path:
 def _prepared(text: str, language: str) -> str:
     """The clean text or, for a language without an analyzer, its words (else English's analyzer is taken)."""
     text = clean(text, language)
-    return (
-        text
-        if language in ANALYZERS
-        else " ".join(normalize(word, language) for word in words(text, language))
-    )
+    if language not in ANALYZERS:
+        return " ".join(normalize(word, language) for word in words(text, language))
+    return simplified(text) if is_chinese(language) else text
 
 
 @cache

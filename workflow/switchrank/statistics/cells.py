@@ -1,7 +1,6 @@
 """Cells: what a system reaches on one pair, or on all pairs of a group, with its uncertainty, as JSON."""
 
 import statistics
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +12,7 @@ from switchrank.collections.base import Corpus
 from switchrank.languages import Pair
 from switchrank.statistics.comparison import Measured, averages, compare, standard_error
 from switchrank.statistics.significance import bootstrap_interval
+from switchrank.text.normalisation import folded
 
 
 @dataclass(frozen=True)
@@ -31,18 +31,17 @@ class Evidence:
 def shared_names(corpus: Corpus, pairs: Mapping[str, Pair], source_language: str) -> dict[str, set[str]]:
     """Pair → its queries that code-switching and translation cannot change, as they are written alike.
 
-    They are in another than the source language, and written as in that but for case.
+    They are in another than the source language, and written the same as in that; see `folded`.
     """
-
-    def normal(text: str) -> str:
-        return unicodedata.normalize("NFC", text).casefold()
-
-    sources = {query: normal(text) for query, text in corpus.queries(source_language).items()}
+    sources = {
+        query: folded(text, source_language) for query, text in corpus.queries(source_language).items()
+    }
     shared = {}
     for side in {pair.query for pair in pairs.values()}:
         queries = corpus.side("query", side)
-        foreign = queries.loc[queries["language"] != source_language, "text"]
-        shared[side] = {query for query, text in foreign.items() if normal(text) == sources.get(query)}
+        foreign = queries[queries["language"] != source_language]
+        rows = zip(foreign.index, foreign["text"], foreign["language"], strict=True)
+        shared[side] = {query for query, text, own in rows if folded(text, own) == sources.get(query)}
     return {name: shared[pair.query] for name, pair in pairs.items()}
 
 

@@ -12,7 +12,7 @@ import wordfreq.chinese
 import wordfreq.mecab
 
 from switchrank.languages import base_language
-from switchrank.text.normalisation import clean, simplified
+from switchrank.text.normalisation import clean, is_chinese, simplified
 from switchrank.text.words import Span, word_spans
 
 _Spell = Callable[[str], str]
@@ -64,7 +64,7 @@ def _cutter(language: str) -> tuple[_Spell, _Cut] | None:
     if base_language(language) == "ja":
         # MeCab is given compatible characters (NFKC), so that it gives back what it was given.
         return partial(unicodedata.normalize, "NFKC"), partial(wordfreq.mecab.mecab_tokenize, lang="ja")
-    if base_language(language) != "zh":
+    if not is_chinese(language):
         return None
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer(wordfreq.chinese.ORIG_DICT_FILENAME)

@@ -7,7 +7,8 @@ from functools import cache
 import regex
 
 from switchrank.languages import base_language
-from switchrank.text.elision import elided_words
+from switchrank.text.elision import elided_words, follows_elided, is_elided
+from switchrank.text.normalisation import has_okina
 
 # A word starts with a letter or a digit, so that the marks that belong to emoji (variation selectors, key
 # caps) never make one; Arabic strokes that lengthen it may stand before. Within it, signs that format a text
@@ -16,15 +17,26 @@ from switchrank.text.elision import elided_words
 # blank of no width.
 _IGNORABLE = r"\p{Default_Ignorable_Code_Point}"
 _HIDDEN = rf"[{_IGNORABLE}--[\u200b-\u200d]]"
+_APOSTROPHES = "'’‘‛׳＇ʼ"  # the last is a letter to Unicode
+_OKINA = "ʻ"  # and this one, which is an apostrophe but in a few languages
+_LETTERS = rf"[\p{{L}}--[ʼ{_OKINA}]]"
 _PART = (
-    rf"(?:\u0640\p{{M}}*)*[\p{{L}}\p{{Nd}}--[{_IGNORABLE}\u0640]](?:{_HIDDEN}*+[\p{{L}}\p{{M}}\p{{Nd}}])*+"
+    rf"(?:(?<!\u0640\p{{M}}*)(?:\u0640\p{{M}}*+)++)?+[{_LETTERS}\p{{Nd}}--[{_IGNORABLE}\u0640]]"
+    rf"(?:{_HIDDEN}*+[{_LETTERS}\p{{M}}\p{{Nd}}])*+"
 )
-_APOSTROPHES = "'’‘‛׳＇"
-_JOINTS = rf"[{_APOSTROPHES}\u200c\u200d]+|(?<=[lL])·(?=[lL])|״|\"(?=\p{{Hebr}}\p{{M}}*+(?!\p{{L}}))"
+_JOINTS = (
+    rf"[{_APOSTROPHES}{_OKINA}\u200c\u200d]+|(?<=[lL]{_HIDDEN}*)·(?={_HIDDEN}*+[lL])"
+    rf"|״|\"(?={_HIDDEN}*+\p{{Hebr}}(?:{_HIDDEN}|\p{{M}})*+(?!\p{{L}}))"
+)
 _WORD = rf"{_PART}(?:{_HIDDEN}*+(?:{_JOINTS}){_HIDDEN}*+{_PART})*+(?:(?<=\p{{M}})[\u200c\u200d]+)?"
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:'+[A-Za-z0-9]+)*")
-# An elided word stands before a vowel or a silent h, a number, the name of a letter, or by itself.
-_BEFORE = r"(?=[«“\"]?(?:(?i:[aàáâäãåæeèéêëiìíîïoòóôöõœuùúûüyÿh])|\p{Nd}|\p{Lu}{2})|\s*$)"
+# An elided word stands before a vowel or a silent h, a number, the name of a letter, or by itself; a Greek
+# one before any letter.
+_UNSEEN = rf"[{_IGNORABLE}--[\u200b]]*+"  # joiners too, which no language with elision spells with
+_BEFORE = (
+    rf"(?=[«“\"]?{_UNSEEN}(?:(?i:[aàáâäãåæeèéêëiìíîïoòóôöõœuùúûüyÿh])|\p{{Grek}}|\p{{Nd}}"
+    rf"|\p{{Lu}}{_UNSEEN}[\p{{Lu}}\p{{Nd}}])|\s*$)"
+)
 
 _NUMBER = regex.compile(r"\p{Nd}[.,٫٬،]?\p{Nd}|^\P{L}*$")
 
@@ -54,14 +66,14 @@ def words(text: str, language: str) -> list[str]:
     return [text[start:end] for start, end in word_spans(text, language)]
 
 
-def joined(words: Iterable[str]) -> str:
-    """Words as an entry of several has them: parted by one blank, an elided one by none ("l'arbre")."""
-    return "".join(word if word.endswith("'") else f"{word} " for word in words).rstrip(" ")
+def joined(words: Iterable[str], language: str) -> str:
+    """Normalised words as one entry has them: parted by one blank, an elided one by none ("l'arbre")."""
+    return "".join(word if is_elided(word, language) else f"{word} " for word in words).rstrip(" ")
 
 
-def length(words: Iterable[str]) -> int:
+def length(words: Iterable[str], language: str) -> int:
     """The number of normalised words, an elided one counted with the next."""
-    return sum(not word.endswith("'") for word in words)
+    return sum(not is_elided(word, language) for word in words)
 
 
 def is_number(word: str) -> bool:
@@ -109,7 +121,14 @@ def replace_words(text: str, spans: Sequence[Span], replacements: Mapping[Span, 
 
 @cache
 def _pattern(language: str) -> regex.Pattern[str]:
-    if not (elided := elided_words(language)):
-        return regex.compile(_WORD, regex.V1)
-    either = "|".join(sorted(elided, key=len, reverse=True))
-    return regex.compile(rf"(?i:{either})[{_APOSTROPHES}ʼ]{_BEFORE}|{_WORD}", regex.V1)
+    word = _WORD.replace(_OKINA, "") if has_okina(language) else _WORD
+    if base_language(language) == "uz":  # whose oʻ and gʻ most type with an apostrophe
+        word += rf"(?:(?<=[oOgG])[{_APOSTROPHES}])?"
+    either = "|".join(map(_elided, sorted(elided_words(language), key=len, reverse=True)))
+    return regex.compile(rf"(?:{either}){_BEFORE}|{word}" if either else word, regex.V1)
+
+
+def _elided(word: str) -> str:
+    """A pattern for an elided word and its apostrophe, with signs that format anywhere."""
+    letters = _UNSEEN.join(word)
+    return rf"(?i:{letters}){_UNSEEN}[{_APOSTROPHES}{_OKINA}]{_UNSEEN}(?i:{follows_elided(word)})"

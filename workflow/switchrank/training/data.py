@@ -17,7 +17,7 @@ import pandas as pd
 from switchrank.collections.base import KINDS, Corpus
 from switchrank.errors import UserError
 from switchrank.languages import Pair
-from switchrank.text.normalisation import phrase
+from switchrank.text.normalisation import folded
 from switchrank.training.switching import Switcher, Tally, switcher
 
 NEGATIVES = 4  # for each positive, as in the paper
@@ -133,7 +133,7 @@ def instances(
     Raises:
         UserError: a query has no relevant training passage, or there are too few passages.
     """
-    texts = {passage: phrase(passages[passage], language).casefold() for passage in sorted(passages)}
+    texts = {passage: folded(passages[passage], language) for passage in sorted(passages)}
     if len(texts) <= NEGATIVES:
         raise UserError(f"training passages: found {len(texts)}, expected more than {NEGATIVES}")
     relevant, pools = (

@@ -206,8 +206,9 @@ class _Source:
         self, position: int, language: str, most: int | None = None, taken: AbstractSet[int] = frozenset()
     ) -> Switch:
         """The longest entry that begins at a word, of at most so many words, none of them taken."""
-        for count in range(self.joined(position, most or len(self.words), taken), 0, -1):
-            translations = self.lexicons[language].get(joined(self.words[position : position + count]))
+        for count in range(self.reach(position, most or len(self.words), taken), 0, -1):
+            words = self.words[position : position + count]
+            translations = self.lexicons[language].get(joined(words, self.language))
             if translations:
                 word = self.text[slice(*self.span(position, count))]
                 chosen = self.choose(position, translations)
@@ -215,14 +216,14 @@ class _Source:
                 return Switch(position, language, word, cased, count)
         return Switch(position, language, self.text[slice(*self.spans[position])], None)
 
-    def joined(self, position: int, most: int, taken: AbstractSet[int]) -> int:
-        """How many words from here on, as an entry has them, may be replaced: but white space is between."""
+    def reach(self, position: int, most: int, taken: AbstractSet[int]) -> int:
+        """How many words from here on may be replaced as one entry: with white space alone between."""
         if is_number(self.words[position]):
             return 0
         for end in range(position + 1, min(position + most, len(self.words))):
             between = self.text[self.spans[end - 1][1] : self.spans[end][0]]
             kept = self.words[end] in self.skip or is_number(self.words[end])
-            too_long = length(self.words[position : end + 1]) > MAX_SPAN
+            too_long = length(self.words[position : end + 1], self.language) > MAX_SPAN
             if too_long or kept or end in taken or clean(between, self.language).strip():
                 return end - position
         return min(most, len(self.words) - position)
@@ -234,8 +235,8 @@ class _Source:
         ends = list(accumulate(probability for _, probability in translations))
         return translations[min(bisect(ends, chance * ends[-1]), len(ends) - 1)][0]
 
-    def span(self, position: int, length: int) -> Span:
-        return self.spans[position][0], self.spans[position + length - 1][1]
+    def span(self, position: int, count: int) -> Span:
+        return self.spans[position][0], self.spans[position + count - 1][1]
 
 
 def _draw(key: bytes, position: int) -> tuple[float, int]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from switchrank.text.elision import is_elided
 from switchrank.text.normalisation import normalize
 from switchrank.text.terms import term_spans
 from switchrank.text.words import is_number, joined, replace_words
@@ -39,13 +40,13 @@ def translate(text: str, language: str, lexicon: Mapping[str, str]) -> tuple[str
     keys = [normalize(text[start:end], language) for start, end in spans]
     replacements, position, translated = {}, 0, 0
     while position < len(spans):
-        length = 1
-        if keys[position].endswith("'"):  # an elided word: the lexicon may have it with the next one
-            length = 2 if joined(keys[position : position + 2]) in lexicon else 1
-        found = keys[position : position + length]
-        key = joined(found)
+        count = 1
+        if is_elided(keys[position], language):  # the lexicon may have it with the next one
+            count = 2 if joined(keys[position : position + 2], language) in lexicon else 1
+        found = keys[position : position + count]
+        key = joined(found, language)
         if key in lexicon and not any(map(is_number, found)):
-            replacements[spans[position][0], spans[position + length - 1][1]] = lexicon[key]
-            translated += length
-        position += length
+            replacements[spans[position][0], spans[position + count - 1][1]] = lexicon[key]
+            translated += count
+        position += count
     return replace_words(text, spans, replacements), len(spans), translated
