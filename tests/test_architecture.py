@@ -180,3 +180,10 @@ def test_nothing_takes_names_from_paths():
         if parsing.search(line)
     ]
     assert told == []
+
+
+@pytest.mark.parametrize("path", sorted((WORKFLOW / "scripts").glob("*.py")), ids=lambda path: path.name)
+def test_every_script_does_its_work_as_a_job(path):
+    """What is outside of a job is not logged, not recorded, and ends a user's mistake with a traceback."""
+    *_, work = parse(path).body
+    assert isinstance(work, ast.With) and [ast.unparse(item) for item in work.items] == ["job(snakemake)"]

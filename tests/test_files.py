@@ -1,5 +1,6 @@
 import errno
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from switchrank.files import (
     atomic,
     check_folder,
     check_writable,
+    copy,
     read_arrow,
     read_csv,
     read_files,
@@ -178,9 +180,14 @@ def test_a_damaged_file_is_told_in_one_line(tmp_path, suffix, damage):
 
 @pytest.mark.parametrize("suffix", READERS)
 def test_a_missing_file_and_a_folder_are_told_in_one_line(tmp_path, suffix):
-    read, _ = READERS[suffix]
+    (read, write), path = READERS[suffix], tmp_path / f"x{suffix}"
     with pytest.raises(UserError, match=rf"x{suffix}: not found$"):
-        read(tmp_path / f"x{suffix}")
+        read(path)
+    path.mkdir()
+    for _ in range(2):  # empty, and with what could be read in it
+        with pytest.raises(UserError, match=rf"x{suffix}: cannot be read: Is a directory$"):
+            read(path)
+        write(path / f"part{suffix}")
 
 
 def test_of_many_files_the_damaged_one_is_named(tmp_path):
@@ -234,6 +241,50 @@ def test_a_full_device_is_told_whoever_writes():
         Path("/dev/full").write_text("x" * 100_000)
     with pytest.raises(UserError, match=r"^x cannot be written: "), writing("x"):
         save_file({"n": np.arange(5000)}, "/dev/full/x")
+
+
+@pytest.mark.parametrize("source", ["none", ".", "/proc/self/mem"])
+def test_a_copy_names_what_cannot_be_read(tmp_path, monkeypatch, source):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UserError, match=rf"^{re.escape(source)} cannot be read: "):
+        copy(source, "target")
+    with pytest.raises(UserError, match=r"^none/target cannot be written: "):
+        copy(__file__, "none/target")
+    with pytest.raises(UserError, match=r"^/dev/full cannot be written: No space left"):
+        copy(__file__, "/dev/full")
+    copy(__file__, "copied")
+    assert Path("copied").read_bytes() == Path(__file__).read_bytes()
+
+
+def test_another_file_that_cannot_be_read_while_one_is_written_is_named(tmp_path):
+    with pytest.raises(UserError, match="none cannot be read: No such file"), atomic(tmp_path / "x"):
+        (tmp_path / "none").read_bytes()
+    with pytest.raises(UserError, match=r"/x cannot be written: "), atomic(tmp_path / "x") as aside:
+        aside.unlink()
+        aside.open()
+    assert names(tmp_path) == []
+
+
+def test_a_file_above_is_told_as_no_folder(tmp_path):
+    (tmp_path / "f").write_text("")
+    for path in (tmp_path / "f" / "y", tmp_path / "f" / "x" / "y"):
+        with pytest.raises(UserError, match=r"y cannot be written: Not a directory$"):
+            write_text(path, "text")
+
+
+def test_a_folder_that_may_not_be_looked_at_is_told(tmp_path, monkeypatch):
+    with pytest.raises(UserError, match=r"cannot be read: File name too long$"):
+        check_folder(tmp_path / ("x" * 300) / "pocket")
+    stat = Path.stat
+
+    def refused(path, **options):
+        if path.name == "pocket":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return stat(path, **options)
+
+    monkeypatch.setattr(Path, "stat", refused)
+    with pytest.raises(UserError, match=r"pocket cannot be read: Permission denied$"):
+        check_folder(tmp_path / "pocket" / "runs")
 
 
 def test_a_path_that_can_be_no_folder_is_told(tmp_path):

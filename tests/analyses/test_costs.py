@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from switchrank.analyses.costs import by_stage, by_system
+from switchrank.errors import UserError
 
 
 @pytest.fixture
@@ -49,3 +50,11 @@ def test_stages_dearest_first(benchmark, tmp_path):
     assert train == {"stage": "train", "jobs": 2, "seconds": 9, "longest": 5, "rss": 900}
     assert (corpus["stage"], corpus["jobs"], corpus["seconds"]) == ("corpus", 1, 0)
     assert pd.isna(corpus["rss"])
+
+
+@pytest.mark.parametrize("size", range(45))
+def test_a_benchmark_that_was_cut_is_no_measure(tmp_path, size):
+    path, whole = tmp_path / "x.tsv", "s\th:m:s\tmax_rss\n123.4\t0:02:03\t5678.9\n"
+    path.write_text(whole[: min(size, len(whole) - 1)])
+    with pytest.raises(UserError, match=r"x\.tsv: damaged \("):
+        by_stage({"train": [path]})

@@ -61,3 +61,28 @@ def test_python_m_is_the_same_and_a_reader_may_leave(tmp_path):
         process.stdout.close()
         assert process.stderr.read() == ""
     assert process.returncode == 0
+
+
+@pytest.mark.parametrize(
+    "words", [["switch", "texts.jsonl", "--lexicons", "."], ["list"], ["list", "little.yaml"]], ids=" ".join
+)
+def test_a_full_device_is_one_line(tmp_path, words):
+    (tmp_path / "en-de.tsv").write_text("source\ttarget\tscore\na\tb\t1\n")
+    (tmp_path / "texts.jsonl").write_text('{"text": "a b c"}\n')
+    (tmp_path / "config").mkdir()
+    pocket = (WORKFLOW.parent / "config/pocket.yaml").read_text()
+    for name in ("config/pocket.yaml", "little.yaml"):
+        (tmp_path / name).write_text(pocket)
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "switchrank", *words],
+            cwd=tmp_path, env={"PYTHONPATH": str(WORKFLOW)}, stdout=full, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1:] == ["switchrank: standard output: No space left on device"]
+    assert done.stderr.count("\n") <= 6 and "Traceback" not in done.stderr  # counts of switching come first
+
+
+def test_a_file_that_is_not_there_is_one_line(tmp_path, capfd):
+    assert main(["docs", str(tmp_path / "none.md")]) == 1
+    assert capfd.readouterr().err == f"switchrank: {tmp_path / 'none.md'}: No such file or directory\n"

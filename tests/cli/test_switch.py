@@ -107,3 +107,11 @@ def test_words_are_those_of_the_source_language(folder, capsys, monkeypatch):
     assert main([*words, "--ratio", "1"]) == 0
     output, counts = capsys.readouterr()
     assert output == "IJs l’ boom 24\n" and counts.startswith("4 words in 1 text: ")
+
+
+def test_what_cannot_be_read_is_not_said_of_the_output(folder, capsys):
+    # Its first bytes belong to nobody, so that to read them is an error of input.
+    assert main(["switch", "/proc/self/mem", "--lexicons", ".", "-o", "out.jsonl"]) == 1
+    error = capsys.readouterr().err
+    assert error == "switchrank: /proc/self/mem cannot be read: Input/output error\n"
+    assert not (folder / "out.jsonl").exists()

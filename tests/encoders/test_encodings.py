@@ -111,6 +111,15 @@ def test_types(tmp_path):
     assert {name: getattr(encodings, name).dtype for name in types} == types
 
 
+@pytest.mark.parametrize("value", [1e6, -1e5, np.inf, np.nan])
+def test_vectors_that_are_not_finite_as_they_are_stored_are_refused(tmp_path, value):
+    encoder = Toy()
+    encoder.draw = lambda text, rows: np.full((rows, 3), value if text == "b" and rows else 0, np.float32)
+    with pytest.raises(UserError, match="x: found a vector that is not finite for 'b', expected numbers"):
+        write(tmp_path / "x", ["a", "b"], [], encoder)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_same_items_give_the_same_bytes(tmp_path):
     assert (
         write(tmp_path / "1", ["a", "ö"], ["a"]).read_bytes()

@@ -1,5 +1,6 @@
 """Jobs, each in a process of its own: logs, exit statuses, signals."""
 
+import json
 import os
 import re
 import signal
@@ -99,9 +100,9 @@ def test_what_a_job_wrote_is_recorded_when_it_ended_well(tmp_path):
     whole = record.read_text()
     assert '"result.txt"' in whole and '"size": 3' in whole
     run(tmp_path, "open('result.txt', 'w').write('ha')\nraise UserError('no more')")
-    assert not record.exists()
+    assert json.loads(record.read_text()) == {"result.txt": {"removed": True}}
     run(tmp_path, "open('result.txt', 'w').write('all')")
-    assert record.exists()
+    assert record.read_text().count('"size": 3') == 1
 
 
 # The size of files is limited instead of the disk's.

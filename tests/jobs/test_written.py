@@ -4,12 +4,13 @@ import json
 import os
 import shutil
 import time
+from pathlib import Path
 
 import pytest
 
 from switchrank.files import sha256
 from switchrank.jobs import written
-from switchrank.jobs.written import damaged, forget, record
+from switchrank.jobs.written import damaged, forget, record, remove
 
 CONTENT = "de\tBaum\n" * 100
 
@@ -113,7 +114,19 @@ def test_nothing_outside_the_folders_is_named(made):
     assert damaged(FOLDERS, renew=True) == []
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff", b'{"x": 1}', b'{"x": {"size": 1}}', b"null"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"\xff",
+        b'{"x": 1}',
+        b'{"x": {"size": 1}}',
+        b"null",
+        b'{"x": {"removed": 1, "size": 1}}',
+    ],
+)
 def test_a_damaged_record_says_nothing(made, content):
     (made / "results/pocket/logs/lexicon/clwe.1234/en-de.written.json").write_bytes(content)
     spoil(A, b"")
@@ -126,14 +139,63 @@ def test_folders_are_left_out(made):
     assert damaged(FOLDERS, renew=True) == [A]
 
 
-def test_three_thousand_files_take_a_moment(made):
-    for number in range(600):
+def test_what_was_removed_is_named_until_it_is_made_again(made):
+    spoil(A, b"half")
+    assert damaged(FOLDERS, renew=True) == [A]
+    remove([A], FOLDERS)
+    assert not os.path.exists(A) and Path(B).read_text() == CONTENT
+    for renew in (True, False, True):  # whatever runs in between
+        assert damaged(FOLDERS, renew) == [A]
+    Path(A).write_text(CONTENT)
+    assert damaged(FOLDERS, renew=True) == []
+    os.unlink(A)  # by the user, this time
+    assert damaged(FOLDERS, renew=True) == []
+
+
+def test_what_was_marked_but_not_yet_removed_is_still_damaged(made, monkeypatch):
+    spoil(A, b"half")
+
+    def unlink(path, missing_ok=False):
+        if str(path) == A:
+            raise PermissionError
+        path.exists() and os.unlink(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", unlink)
+        with pytest.raises(PermissionError):
+            remove([A], FOLDERS)
+    assert damaged(FOLDERS, renew=False) == [A]
+    assert damaged(FOLDERS, renew=True) == [A]
+
+
+def test_what_another_job_makes_again_is_whole(made):
+    remove([A], FOLDERS)
+    Path(A).write_text("of another job")
+    record("results/pocket/logs/lexicon/single.log", [A])
+    assert damaged(FOLDERS, renew=True) == []
+    assert damaged(FOLDERS, renew=True) == []
+
+
+def test_outputs_of_a_job_that_was_killed_are_made_again(made):
+    os.unlink(A)  # as is done with all outputs before a job starts
+    os.unlink(B)
+    forget(LOG)
+    forget(LOG)
+    Path(B).write_text("written before the end came")
+    assert damaged(FOLDERS, renew=True) == [A]
+    record(LOG, [B])
+    assert damaged(FOLDERS, renew=True) == []
+
+
+def test_whole_files_of_a_known_date_are_not_read(made, monkeypatch):
+    for number in range(20):
         paths = [f"results/pocket/runs/{number}/{seed}.parquet" for seed in range(5)]
         os.makedirs(f"results/pocket/runs/{number}")
         for path in paths:
-            with open(path, "wb") as handle:
-                handle.write(b"PAR1")
+            Path(path).write_bytes(b"PAR1")
         record(f"results/pocket/logs/rank/{number}.log", paths)
-    began = time.process_time()
+    read, wrote = [], []
+    monkeypatch.setattr(written, "sha256", lambda path: read.append(path) or sha256(path))
+    monkeypatch.setattr(written, "write_text", lambda path, _: wrote.append(path))
     assert damaged(FOLDERS, renew=True) == []
-    assert time.process_time() - began < 1.0  # about 0.1 where nothing else runs
+    assert read == wrote == []

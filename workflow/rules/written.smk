@@ -1,8 +1,10 @@
 # A file that is not what was written is found before anything is made of it, removed, and made again.
+from contextlib import suppress
+
 from snakemake.cli import get_argument_parser
 
 from switchrank.jobs.dates import end_future
-from switchrank.jobs.written import damaged
+from switchrank.jobs.written import damaged, remove
 
 # What a command may ask for instead of running jobs.
 NO_RUN = """
@@ -27,27 +29,31 @@ if workflow.is_main_process:
         end_future([SHARED, RESULTS, paths.resources])
     try:
         DAMAGED = damaged([SHARED, RESULTS], renew=RUNS_JOBS)
+        there = [path for path in DAMAGED if os.path.exists(path)]
+        for path in there:
+            fate = "removed, to be made again" if RUNS_JOBS else "a run makes it again"
+            print(f"{path}: is not what was written (damaged or edited): {fate}", file=sys.stderr)
+        if RUNS_JOBS and there:
+            remove(there, [SHARED, RESULTS])
+    except UserError as error:
+        raise SystemExit(f"Error: {error}") from None
     except OSError as error:
-        raise SystemExit(f"Error: {error.filename}: cannot be read: {error.strerror}") from None
-    for path in DAMAGED:
-        fate = "removed, to be made again" if RUNS_JOBS else "a run makes it again"
-        print(f"{path}: is not what was written (damaged or edited): {fate}", file=sys.stderr)
-        if RUNS_JOBS:
-            try:
-                os.unlink(path)
-            except OSError as error:
-                raise SystemExit(f"Error: {path} cannot be removed: {error.strerror}") from None
+        raise SystemExit(f"Error: {error.filename}: cannot be read or removed: {error.strerror}") from None
 
 
 def made_again(wildcards):
-    """What was removed and is known here, as Snakemake makes nothing again that only what is there was made of."""
+    """What was removed, if a rule makes it.
+
+    Snakemake does not remake a file if everything made from it is there.
+    """
     return [path for path in DAMAGED if any(known.is_producer(path) for known in workflow.rules)]
 
 
 # Snakemake gives a job's files another date when the job has ended. They are read once more here, so that the
-# next run need not.
+# next run need not. Where they cannot be read, the next run says so.
 def take_dates():
-    damaged([SHARED, RESULTS], renew=True)
+    with suppress(OSError):
+        damaged([SHARED, RESULTS], renew=True)
 
 
 onsuccess:

@@ -30,6 +30,7 @@ _DAMAGED = (
 )  # fmt: skip
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 REFUSALS = (*_NO_ROOM, errno.EROFS)  # of the system, whatever a program does right
+_PART = 1 << 20  # bytes of a file that are copied at once
 _LONGEST = 160  # characters of a reason
 REMAKE = "remove it, then run the same command again"
 # A file of a download is not fetched alone.
@@ -44,7 +45,8 @@ class Unreadable(UserError):
 def reading(path: str | Path, remedy: str = REMAKE) -> Iterator[None]:
     """Raise one Unreadable for whatever fails while the block reads `path`, which was made or downloaded.
 
-    `remedy` says what to do about a damaged one.
+    The block should decode and no more, as a fault of the program in it would pass for damage. `remedy` says
+    what to do about a damaged one.
     """
     try:
         yield
@@ -61,26 +63,43 @@ def reading(path: str | Path, remedy: str = REMAKE) -> Iterator[None]:
         raise _damaged(path, error, remedy) from None
 
 
-def _damaged(path: str | Path, error: Exception, remedy: str) -> Unreadable:
+def reason_of(error: Exception, path: str | Path = "") -> str:
+    """What an error says, in one short line, without the `path` that it may begin with; else its type."""
     reason = " ".join(str(error).split()).removeprefix(str(path)).lstrip(",: ") or type(error).__name__
-    if len(reason) > _LONGEST:
-        reason = f"{reason[: _LONGEST - 2]} …"
-    return Unreadable(f"{path}: damaged ({reason}): {remedy}")
+    return reason if len(reason) <= _LONGEST else f"{reason[: _LONGEST - 2]} …"
+
+
+def _damaged(path: str | Path, error: Exception, remedy: str) -> Unreadable:
+    return Unreadable(f"{path}: damaged ({reason_of(error, path)}): {remedy}")
 
 
 @contextmanager
 def writing(path: str | Path) -> Iterator[None]:
-    """Raise one UserError for whatever the system refuses while the block writes `path`: room, permission."""
+    """Raise one UserError for whatever the system refuses while the block writes `path`: room, permission.
+
+    If it refuses to read another file, that one is named, where the system says which it was.
+    """
     try:
         yield
     except OSError as error:
         if error.errno is None or isinstance(error, ConnectionError):
             raise
-        raise cannot_write(path, error.errno) from error
+        if error.errno not in REFUSALS and error.filename and not _is_of(error.filename, Path(path)):
+            raise cannot_read(error.filename, error) from error
+        # A file is where a folder is to be made.
+        number = errno.ENOTDIR if isinstance(error, FileExistsError) else error.errno
+        raise cannot_write(path, number) from error
     except SafetensorError as error:
         if not (number := re.search(r"\(os error (\d+)\)", str(error))):
             raise
         raise cannot_write(path, int(number[1])) from error
+
+
+def _is_of(name: str | Path, path: Path) -> bool:
+    """Whether a path is `path`, above or below it, or its temporary file."""
+    name, path = Path(name).absolute(), path.absolute()
+    aside = name.parent == path.parent and name.name.startswith(f".{path.name}.")
+    return aside or path.is_relative_to(name) or name.is_relative_to(path)
 
 
 def cannot_write(path: str | Path, number: int) -> UserError:
@@ -93,14 +112,21 @@ def cannot_write(path: str | Path, number: int) -> UserError:
 
 
 def check_folder(path: str | Path) -> None:
-    """Raise a UserError if `path` cannot be a folder: it or one above it is a file, or a link to nothing."""
+    """Raise a UserError if `path` cannot be a folder.
+
+    It or one above it is a file, a link to nothing, or what the system does not let us look at.
+    """
     for folder in reversed([Path(path), *Path(path).parents]):
-        if folder.is_symlink() and not folder.exists():
+        try:
+            is_link, exists, is_folder = folder.is_symlink(), folder.exists(), folder.is_dir()
+        except OSError as error:
+            raise cannot_read(folder, error) from None
+        if is_link and not exists:
             expected = "expected a folder there; make it, or remove the link"
             raise UserError(
                 f"{folder}: found a link to {os.readlink(folder)}, which is not there, {expected}"
             )
-        if folder.exists() and not folder.is_dir():
+        if exists and not is_folder:
             raise UserError(f"{folder}: found a file, expected a folder")
 
 
@@ -140,6 +166,35 @@ def write_text(path: str | Path, text: str) -> None:
     """Write `text` as UTF-8, whole or not at all."""
     with atomic(path) as aside:
         aside.write_text(text, encoding="utf-8")
+
+
+def copy(source: str | Path, target: str | Path) -> None:
+    """Copy the bytes of a file; UserError, which names the right one, if one cannot be read or written."""
+    try:
+        handle = open(source, "rb")  # noqa: SIM115 (closed below)
+    except OSError as error:
+        raise cannot_read(source, error) from error
+    with handle, writing(target), open(target, "wb") as copied:
+        for part in readable(iter(lambda: handle.read(_PART), b""), source):
+            copied.write(part)
+
+
+def readable(lines: Iterable[bytes], source: str | Path) -> Iterator[bytes]:
+    """The lines, or parts, of a user's file, `source`; UserError where the system cannot read on."""
+    parts = iter(lines)
+    while True:
+        try:
+            part = next(parts)
+        except StopIteration:
+            return
+        except OSError as error:
+            raise cannot_read(source, error) from error
+        yield part
+
+
+def cannot_read(path: str | Path, error: OSError) -> UserError:
+    """The line that says that a file cannot be read."""
+    return UserError(f"{path} cannot be read: {error.strerror}")
 
 
 def text_lines(lines: Iterable[bytes], source: str | Path) -> Iterator[tuple[str, int, str]]:
@@ -186,7 +241,7 @@ def write_parquet(path: str | Path, frame: pd.DataFrame) -> None:
 def read_parquet(path: str | Path) -> pd.DataFrame:
     """Read a Parquet file as a frame; Unreadable if it is missing or damaged."""
     with reading(path):
-        return _frame(pq.read_table(path))
+        return _frame(pq.read_table(_file(path)))
 
 
 def write_arrow(path: str | Path, frame: pd.DataFrame) -> None:
@@ -199,7 +254,14 @@ def write_arrow(path: str | Path, frame: pd.DataFrame) -> None:
 def read_arrow(path: str | Path) -> pd.DataFrame:
     """Read an Arrow file as a frame; texts stay memory-mapped. Unreadable if it is missing or damaged."""
     with reading(path):
-        return _frame(feather.read_table(path, memory_map=True))
+        return _frame(feather.read_table(_file(path), memory_map=True))
+
+
+def _file(path: str | Path) -> str | Path:
+    """A path that is no folder: Arrow would read all that is in it as one table."""
+    if Path(path).is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    return path
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:
@@ -219,7 +281,7 @@ def read_csv(path: str | Path, separator: str = ",") -> pd.DataFrame:
 def read_safetensors(path: str | Path) -> dict[str, np.ndarray]:
     """Read all arrays of a safetensors file by name; Unreadable if it is missing or damaged."""
     with reading(path):
-        return load_file(path)
+        return load_file(_file(path))
 
 
 def read_files(files: Any) -> Any:

@@ -58,5 +58,14 @@ def _read(benchmark: str | Path) -> pd.DataFrame | None:
         return None
     measured = read_csv(benchmark, separator="\t")
     with reading(benchmark):
+        _check_whole(Path(benchmark).read_text(encoding="utf-8"))
         numbers = measured[["s", "max_rss"]].replace(["NA", "-"], "")  # of a job too short to be measured
         return numbers.apply(pd.to_numeric)
+
+
+def _check_whole(text: str) -> None:
+    """Refuse a benchmark that was cut: a shorter number would still be one."""
+    lines = text.splitlines(keepends=True)
+    columns = lines[0].count("\t")
+    if len(lines) < 2 or not all(line.endswith("\n") and line.count("\t") == columns for line in lines):
+        raise ValueError("found a line that was cut, expected lines with all columns")

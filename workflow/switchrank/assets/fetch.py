@@ -6,7 +6,6 @@ no network) and .tools (a client that the machine lacks).
 
 import logging
 import os
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from switchrank.assets.base import ASSETS, Asset, DownloadError
 from switchrank.assets.manifest import write_manifest
 from switchrank.assets.scratch import locked, scratch
 from switchrank.errors import UserError
-from switchrank.files import sha256, writing
+from switchrank.files import copy, sha256, writing
 from switchrank.settings import TEXT, kinds_schema, load_yaml, validate
 
 MIRROR_VARIABLE = "SWITCHRANK_MIRROR"
@@ -93,8 +92,7 @@ def _obtain(name: str, asset: Asset, folder: Path, tools: Path, mirror: Path | N
     path = folder / asset.file
     if original := _in_mirror(name, asset.file, mirror):
         _log.info("asset %s: from the mirror, %s", name, original)
-        with writing(path):
-            shutil.copyfile(original, path)
+        copy(original, path)
     else:
         _log.info("asset %s: %s comes through %s", name, asset.file, asset.client)
         asset.download(folder, tools)
@@ -142,9 +140,9 @@ def _fill(folder: Path, asset: Asset, archive: Path) -> dict[str, str]:
         files = unpack(archive, folder, asset.members, asset.root)
     else:
         path = folder / asset.file
-        with writing(path):
+        with writing(folder):
             folder.mkdir()
-            shutil.copyfile(archive, path)
+        copy(archive, path)
         _verify(path, asset, "was copied wrongly: run the same command again")
         files = [asset.file]
     return {name: sha256(folder / name) for name in files}

@@ -1,12 +1,11 @@
 """A file on this computer, copied."""
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from switchrank.assets.base import VERSION, Asset
 from switchrank.errors import UserError
-from switchrank.files import writing
+from switchrank.files import copy
 from switchrank.settings import setting
 
 
@@ -27,5 +26,4 @@ class LocalFile(Asset):
         """Copy the file."""
         if not self.original.is_file():
             raise UserError(f"{self.original}: not found, expected a file")
-        with writing(folder / self.file):
-            shutil.copyfile(self.original, folder / self.file)
+        copy(self.original, folder / self.file)

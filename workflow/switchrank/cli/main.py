@@ -23,19 +23,30 @@ COMMANDS = {
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command with `words`, by default those that the shell gave; give its exit status.
 
-    A user's mistake is one line on standard error and status 1; Ctrl-C is 130.
+    A user's mistake, and what the system refuses, is one line on standard error and status 1; Ctrl-C is 130.
     """
     try:
         arguments = _parser().parse_args(words)
-        return resolve_name(COMMANDS[arguments.command])(arguments)
+        status = resolve_name(COMMANDS[arguments.command])(arguments)
+        sys.stdout.flush()  # what cannot be written is to be known here
+        return status
     except UserError as error:
         print(f"switchrank: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # who reads has had enough; Python would complain once more at the end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # who reads has had enough
+        _drop_output()
         return 0
+    except OSError as error:
+        _drop_output()
+        print(f"switchrank: {error.filename or 'standard output'}: {error.strerror}", file=sys.stderr)
+        return 1
+
+
+def _drop_output() -> None:
+    """Let what is not written yet go nowhere: Python would try, and complain, once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _Parser(argparse.ArgumentParser):

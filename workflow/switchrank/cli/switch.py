@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from switchrank.cli.texts import changed
 from switchrank.errors import UserError
-from switchrank.files import atomic
+from switchrank.files import atomic, readable
 from switchrank.languages import is_language
 from switchrank.lexicons.tsv import read_lexicon, to_translations
 from switchrank.training.switching import Switcher, Tally, Translations
@@ -35,7 +35,9 @@ def run(arguments: Namespace) -> int:
 
     form = arguments.format or ("tsv" if arguments.file.endswith(".tsv") else "jsonl")
     with _opened(arguments.file) as lines, _written(arguments.output) as output:
-        for line in changed(lines, form, arguments.field, arguments.id, arguments.file, switched):
+        for line in changed(
+            readable(lines, arguments.file), form, arguments.field, arguments.id, arguments.file, switched
+        ):
             output.write(f"{line}\n".encode())
     print(_counts(tally.stats(), side), file=sys.stderr)
     return 0

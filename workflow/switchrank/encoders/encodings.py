@@ -34,10 +34,13 @@ def write_encodings(path: str | Path, queries: pd.Series, passages: pd.Series, e
     texts = sorted({*queries, *passages})  # so that rows do not depend on the order or number of items
     row_of = {text: row for row, text in enumerate(texts)}
     pieces, offsets, contextual, sentences = encoder.encode_tokens(texts)
-    _check_finite(path, sentences, texts)
-    _check_finite(path, contextual, np.repeat(np.array(texts, dtype=object), np.diff(offsets)))
     large = {"pieces": pieces, "contextual": contextual, "sentences": sentences}
-    tensors = {name: array.astype(_LARGE[name]) for name, array in large.items()} | {"offsets": offsets}
+    with np.errstate(over="ignore"):  # what is too large for half precision is infinite, and refused
+        tensors = {name: array.astype(_LARGE[name]) for name, array in large.items()}
+    _check_finite(path, tensors["sentences"], texts)
+    text_of_token = np.repeat(np.array(texts, dtype=object), np.diff(offsets))
+    _check_finite(path, tensors["contextual"], text_of_token)
+    tensors["offsets"] = offsets
     header: dict[str, Any] = {"vocabulary": encoder.vocabulary, "unknown": encoder.unknown}
     for kind, items in zip(KINDS, (queries, passages), strict=True):
         tensors[f"{kind}_rows"] = np.array([row_of[text] for text in items], np.int32)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from switchrank.collections.base import COLLECTIONS
@@ -29,6 +30,8 @@ DEFAULTS: dict[str, Any] = {
     "rankers": {},
 }
 
+_LONGEST_KEY = 60  # characters in messages
+
 
 def load(sources: Sequence[str], given: Sequence[str] = ()) -> Experiment:
     """Read a config, check it and make it complete.
@@ -46,7 +49,7 @@ def load(sources: Sequence[str], given: Sequence[str] = ()) -> Experiment:
     config = merged(sources)
     for assignment in given:
         config = _laid_over(config, _assigned(assignment))
-    source = " + ".join([*sources, *(f"--config {assignment}" for assignment in given)])
+    source = " + ".join([*sources, *map(_named, given)])
     validate(config, config_schema(), source)
     experiment = Experiment(resolve(config, source))
     check(experiment, source)
@@ -70,11 +73,16 @@ def merged(sources: Sequence[str | Path]) -> dict[str, Any]:
 
 def _assigned(assignment: str) -> dict[str, Any]:
     """What "key=value" says; nothing after the sign is null."""
-    source = f"--config {assignment}"
+    source = _named(assignment)
     key, sign, value = assignment.partition("=")
     if not sign:
         raise UserError(f"{source}: found no value, expected key=value")
     return {key: parse_yaml(value, source, numbered=False)}
+
+
+def _named(assignment: str) -> str:
+    """How messages name a part of a config from the command line: by its key, in one line."""
+    return f"--config {shorten(assignment.partition('=')[0], _LONGEST_KEY, placeholder='…')}"
 
 
 def _laid_over(below: Any, above: Any) -> Any:

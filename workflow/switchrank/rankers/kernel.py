@@ -100,6 +100,8 @@ class Kernel(Ranker):
             settings = settings_of(cls, read_json(folder / "config.json"))
         with reading(path):
             weights = load_file(path)
-            ranker = cls(settings, replace(resources, idf=weights["idf"].numpy()))
+            idf = weights["idf"].numpy()
+        ranker = cls(settings, replace(resources, idf=idf))
+        with reading(path):
             ranker._network.load_state_dict(weights)
         return ranker
