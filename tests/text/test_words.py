@@ -119,6 +119,7 @@ def test_other_languages_have_no_stop_words():
             "presqu'il presqu'îles s'entr'aimer entr'acte entr'eux",
             ["presqu'", "il", "presqu'îles", "s'", "entr'aimer", "entr'acte", "entr'", "eux"],
         ),
+        ("fr", "c\u0327'a C\u0327’a", ["c\u0327'", "a", "C\u0327’", "a"]),
         ("fr", "lʼarbre lʻarbre", ["lʼ", "arbre", "lʻ", "arbre"]),
         ("it", "ch'egli mill'anni", ["ch'", "egli", "mill'", "anni"]),
         ("el", "σ'αγαπώ απ'το Απ’ΤΟ μεσ'", ["σ'", "αγαπώ", "απ'", "το", "Απ’", "ΤΟ", "μεσ"]),

@@ -1,6 +1,7 @@
 """Words of a text, with their positions, in any script; stop words."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
@@ -130,5 +131,5 @@ def _pattern(language: str) -> regex.Pattern[str]:
 
 def _elided(word: str) -> str:
     """A pattern for an elided word and its apostrophe, with signs that format anywhere."""
-    letters = _UNSEEN.join(word)
+    letters = _UNSEEN.join(f"(?:{letter}|{unicodedata.normalize('NFD', letter)})" for letter in word)
     return rf"(?i:{letters}){_UNSEEN}[{_APOSTROPHES}{_OKINA}]{_UNSEEN}(?i:{follows_elided(word)})"
