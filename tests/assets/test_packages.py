@@ -1,6 +1,8 @@
 """Packages come through pip and npm, the machine's or one that pip installs; a client that fails says why."""
 
 import os
+import shutil
+import socket
 import zipfile
 from pathlib import Path
 
@@ -120,3 +122,37 @@ def test_a_machine_where_pip_cannot_bring_npm(program, tmp_path, monkeypatch):
     with pytest.raises(DownloadError, match=r"^npm is not on PATH and pip failed: no such thing$"):
         packages.npm(tmp_path / "tools")
     assert not [path for path in (tmp_path / "tools").iterdir() if path.is_dir()]
+
+
+@pytest.fixture
+def silent():
+    """The address of a registry that takes every call and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
+
+
+def test_pip_does_not_wait_for_ever(asset, folder, tmp_path, monkeypatch, silent):
+    monkeypatch.setattr(packages, "PIP_PATIENCE", ("--timeout", "0.2", "--retries", "0"))
+    monkeypatch.setenv("PIP_INDEX_URL", silent)
+    pinned = asset("pypi", package="some-data", version="1.0", file=WHEEL, members=("x",))
+    with pytest.raises(DownloadError, match=r"^pip failed: .*some-data==1\.0"):
+        pinned.download(folder, tmp_path)
+
+
+@pytest.mark.skipif(not shutil.which("npm"), reason="npm is not installed")
+def test_npm_does_not_wait_for_ever(asset, folder, tmp_path, monkeypatch, silent):
+    monkeypatch.setattr(packages, "NPM_PATIENCE", ("--fetch-timeout=200", "--fetch-retries=0"))
+    monkeypatch.setenv("npm_config_registry", silent)
+    monkeypatch.setenv("npm_config_cache", str(tmp_path / "cache"))
+    pinned = asset("npm", package="some", version="1.0.0", file="some-1.0.0.tgz", members=("x",))
+    with pytest.raises(DownloadError, match=r"^npm failed: .*"):
+        pinned.download(folder, tmp_path)
+
+
+def test_the_clients_are_told_how_long_to_wait(asset, folder, tmp_path, monkeypatch):
+    called = []
+    monkeypatch.setattr(packages, "call", lambda client, command, cwd=None: called.append(command))
+    monkeypatch.setattr(packages, "npm", lambda tools: ["npm"])
+    for kind, patience in (("pypi", packages.PIP_PATIENCE), ("npm", packages.NPM_PATIENCE)):
+        asset(kind, package="some", version="1", file="f.whl", members=("x",)).download(folder, tmp_path)
+        assert set(patience) <= set(called[-1])
