@@ -30,7 +30,7 @@ def environment() -> dict[str, str]:
 def job(work: Any) -> Iterator[None]:
     """Log to a file and, from warnings on, to the terminal; end with status 1 and one line on a UserError.
 
-    `work` is what a script knows of itself: `log`, whose first path is the log, and `output`, the paths that
+    `work` is the script's `snakemake` object: the first path of its `log` is the log, those of its `output`
     are written. When all went well, these are recorded (see jobs.written). SIGTERM ends the job in order, so
     that nothing half-written stays behind.
     """
