@@ -3,7 +3,9 @@
 import hashlib
 import multiprocessing
 import os
+import shutil
 import signal
+import socket
 import time
 import zipfile
 from pathlib import Path
@@ -182,3 +184,37 @@ def test_a_client_that_outlives_a_killed_fetch_stands_in_nobodys_way(
     assert again.exitcode == 0
     assert (destination / "some-1.0.tgz").read_text() == "whole"
     assert (tmp_path / "resources/.archives/some-1.0.tgz").read_text() == "whole"
+
+
+@pytest.fixture
+def silent():
+    """The address of a registry that takes every call and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
+
+
+def test_pip_does_not_wait_for_ever(asset, folder, tmp_path, monkeypatch, silent):
+    monkeypatch.setattr(packages, "PIP_PATIENCE", ("--timeout", "0.2", "--retries", "0"))
+    monkeypatch.setenv("PIP_INDEX_URL", silent)
+    pinned = asset("pypi", package="some-data", version="1.0", file=WHEEL, members=("x",))
+    with pytest.raises(DownloadError, match=r"^pip failed: .*some-data==1\.0"):
+        pinned.download(folder, tmp_path)
+
+
+@pytest.mark.skipif(not shutil.which("npm"), reason="npm is not installed")
+def test_npm_does_not_wait_for_ever(asset, folder, tmp_path, monkeypatch, silent):
+    monkeypatch.setattr(packages, "NPM_PATIENCE", ("--fetch-timeout=200", "--fetch-retries=0"))
+    monkeypatch.setenv("npm_config_registry", silent)
+    monkeypatch.setenv("npm_config_cache", str(tmp_path / "cache"))
+    pinned = asset("npm", package="some", version="1.0.0", file="some-1.0.0.tgz", members=("x",))
+    with pytest.raises(DownloadError, match=r"^npm failed: .*"):
+        pinned.download(folder, tmp_path)
+
+
+def test_the_clients_are_told_how_long_to_wait(asset, folder, tmp_path, monkeypatch):
+    called = []
+    monkeypatch.setattr(packages, "call", lambda client, command, cwd=None: called.append(command))
+    monkeypatch.setattr(packages, "npm", lambda tools: ["npm"])
+    for kind, patience in (("pypi", packages.PIP_PATIENCE), ("npm", packages.NPM_PATIENCE)):
+        asset(kind, package="some", version="1", file="f.whl", members=("x",)).download(folder, tmp_path)
+        assert set(patience) <= set(called[-1])

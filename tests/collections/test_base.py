@@ -94,16 +94,16 @@ def frame(like, *rows):
 
 ONE = ("b", "b", 1)
 BROKEN = {
-    "empty query": ({"queries": texts("犬", "")}, "language zh-Hans: found '' as query 'b', expected text"),
-    "blank passage": ({"passages": texts(" \n", "犬")}, "found ' \\n' as passage 'a', expected text"),
-    "no text": ({"queries": texts("犬", None)}, "found None as query 'b', expected text"),
-    "number": ({"queries": texts(float("nan"), "x")}, "found nan as query 'a', expected text"),
-    "direction alone": ({"queries": texts("\u200f", "x")}, r"found '\u200f' as query 'a', expected text"),
-    "signs alone": ({"passages": texts("x", "\ufeff\u00ad" * 30)}, "ad' as passage 'b', expected text"),
-    "vowel alone": ({"queries": texts("x", "\u064e", language="ar")}, "as query 'b', expected text"),
+    "empty query": ({"queries": texts("犬", "")}, "language zh-Hans: found '' as query 'b', expected a text"),
+    "blank passage": ({"passages": texts(" \n", "犬")}, "found ' \\n' as passage 'a', expected a text"),
+    "no text": ({"queries": texts("犬", None)}, "found None as query 'b', expected a text"),
+    "number": ({"queries": texts(float("nan"), "x")}, "found nan as query 'a', expected a text"),
+    "direction alone": ({"queries": texts("\u200f", "x")}, r"found '\u200f' as query 'a', expected a text"),
+    "signs alone": ({"passages": texts("x", "\ufeff\u00ad" * 30)}, "ad' as passage 'b', expected a text"),
+    "vowel alone": ({"queries": texts("x", "\u064e", language="ar")}, "as query 'b', expected a text"),
     "half a character": (
         {"queries": texts("x", "犬\ud83d")},
-        r"found '犬\ud83d' as query 'b', expected text",
+        r"found '犬\ud83d' as query 'b', expected a text",
     ),
     "repeated id": (
         {"queries": texts("x", "y", ids="aa")},
@@ -111,11 +111,11 @@ BROKEN = {
     ),
     "empty id": (
         {"passages": texts("x", "y", ids=["", "b"])},
-        "found '' as the id of a passage, expected text",
+        "found '' as the id of a passage, expected a text",
     ),
     "number as id": (
         {"queries": texts("x", "y", ids=["a", 7])},
-        "found 7 as the id of a query, expected text",
+        "found 7 as the id of a query, expected a text",
     ),
     "query in qrels": (
         {"qrels": frame(CONTENTS.qrels, ONE, ("c", "a", 1))},

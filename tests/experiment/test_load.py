@@ -142,7 +142,7 @@ def test_the_command_line_is_read_as_yaml(file):
         ("a\nb=1", "--config a b: a"),
         (
             "systems={ml-cs: {ranker: kernel, description: '" + "long " * 300 + "', rankr: 1}}",
-            ": systems.ml-cs: ",
+            "my.yaml + --config systems: systems.ml-cs.rankr: ",
         ),
     ],
 )

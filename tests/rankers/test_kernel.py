@@ -447,3 +447,14 @@ def test_tokens_beyond_the_limit_change_no_score():
                 ranker._network.initialise(torch.from_numpy(TEXTS.contextual[:200].astype(np.float32)))
         scores[limit] = [ranker.score(asked) for ranker in rankers]
     assert np.array_equal(*scores[10]) and not np.array_equal(*scores[11])
+
+
+def test_a_fault_of_the_program_is_no_damage_of_a_model(tmp_path, trained, monkeypatch):
+    trained[0].save(tmp_path)
+
+    def broken(*_):
+        raise TypeError("a mistake of ours")
+
+    monkeypatch.setattr(Kernel, "__init__", broken)
+    with pytest.raises(TypeError, match="a mistake of ours"):
+        Kernel.load(tmp_path, resources())

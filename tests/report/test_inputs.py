@@ -1,7 +1,9 @@
 """Files read, and the tables of their cells."""
 
+import pytest
 import reports
 
+from switchrank.errors import UserError
 from switchrank.files import read_json
 from switchrank.report.estimates import Estimate
 from switchrank.report.inputs import read
@@ -33,3 +35,15 @@ def test_a_difference_is_known_from_either_side(inputs):
     assert gain == Estimate(-loss.middle, -loss.high, -loss.low)
     assert gain.low < gain.middle < gain.high
     assert inputs.difference("ml-cs", "nothing", "clir") is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["step,loss\n0,3\n", "loss,dev_mrr\n3,0.3\n", "step,loss,dev_mrr\n0,three,0.3\n", "step,loss,dev_mr", ""],
+    ids=["no metric", "no step", "no number", "cut", "empty"],
+)
+def test_a_damaged_training_log_is_named(files, tmp_path, content):
+    log = tmp_path / "log.csv"
+    log.write_text(content)
+    with pytest.raises(UserError, match=r"log\.csv: damaged \(.*\): remove it"):
+        read(files | {"logs": {"zero-shot": {"seed 1": str(log)}}}, reports.CONFIG)

@@ -25,6 +25,7 @@ from switchrank.statistics.significance import (
     randomisation_test,
     spread,
     without_noise,
+    without_spread,
 )
 
 REACHABLE = st.sampled_from([0.0, *(1 / rank for rank in range(1, 11))])
@@ -258,3 +259,9 @@ def test_the_randomisation_test_can_be_significant_in_the_largest_table_of_the_s
     ]
     least = randomisation_test(np.ones(30))
     assert corrected([least] + [1.0] * (max(sizes) - 1), "bonferroni")[0] < 0.05
+
+
+def test_samples_without_spread_are_known_as_such():
+    samples = [[0.1] * 3, [0.1, 0.1, 0.1 + 1e-16], [0.1, 0.2, 0.3]]
+    assert without_spread(samples).tolist() == [True, False, False]
+    assert without_spread(without_noise(samples)).tolist() == [True, True, False]

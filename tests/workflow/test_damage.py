@@ -75,13 +75,13 @@ def test_damaged_results_are_made_again_to_the_byte_and_no_others(copied):
 
 
 def test_what_a_run_of_something_else_removed_is_made_again_by_the_next(copied):
-    before, name = contents(copied), "results/pocket/runs/cosine/seed0/en-de.parquet"
+    before, name = copied.contents(), "results/pocket/runs/cosine/seed0/en-de.parquet"
     os.truncate(copied.folder / name, 100)
     other = copied.run(*COMMAND, "results/pocket/measures/bm25/en-en.parquet")
     assert other.status == 0 and told(other) == [name] and not (copied.folder / name).exists()
     assert "rank cosine 0" in copied.plan().jobs
     assert copied.run(*COMMAND).status == 0
-    assert contents(copied) == before
+    assert copied.contents() == before
     assert copied.run(*COMMAND).nothing_to_do
 
 

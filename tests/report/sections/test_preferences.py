@@ -43,3 +43,10 @@ def test_correlations_are_means_over_queries_of_means_over_pairs(inputs):
 def test_systems_on_fewer_pairs_are_named(inputs):
     assert preferences.overlap(inputs)["fewer_pairs"] == {"bl-cs": 1}
     assert preferences.overlap(replace(inputs, overlap=None)) is None
+
+
+def test_what_is_equal_but_for_rounding_has_no_interval():
+    queries = [f"q{number}" for number in range(30)]
+    values = [0.3 if number % 2 else 0.1 + 0.2 for number in range(30)]
+    mean = preferences._mean(pd.DataFrame({"query_id": queries, "rho": values}), "rho")
+    assert mean.low == mean.middle == mean.high == 0.3

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
 
 from switchrank.errors import UserError
-from switchrank.files import REFUSALS, cannot_write
+from switchrank.files import REFUSALS, cannot_write, reason_of
 
 MAX_MEMBERS = 100_000
 MAX_BYTES = 8 * 2**30  # of all members together, as they declare themselves
@@ -66,8 +66,7 @@ def unpack(archive: Path, folder: Path, patterns: Sequence[str], root: str = "")
             _write(member, folder / path)
             paths.append(path)
     except _BROKEN as error:
-        reason = " ".join(str(error).split()) or type(error).__name__
-        raise UserError(f"{archive}: cannot be unpacked: {reason}") from error
+        raise UserError(f"{archive}: cannot be unpacked: {reason_of(error, archive)}") from error
     for pattern in patterns:
         if not any(_matches(path, pattern) for path in paths):
             raise UserError(f"{archive}: no file matches {pattern!r}, expected at least one")

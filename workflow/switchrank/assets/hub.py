@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 from tqdm import tqdm
 
 from switchrank.assets.base import PATH, Asset, DownloadError
-from switchrank.files import REFUSALS, cannot_write
+from switchrank.files import REFUSALS, cannot_write, reason_of
 from switchrank.settings import setting
 
 ENDPOINT = "https://huggingface.co"  # unless HF_ENDPOINT names another
@@ -53,5 +53,4 @@ class Hub(Asset):
         except (OSError, HTTPException) as error:
             if getattr(error, "errno", None) in REFUSALS:
                 raise cannot_write(folder / self.file, error.errno) from error
-            reason = " ".join(str(error).split()) or type(error).__name__
-            raise DownloadError(f"GET {url} failed: {reason}") from error
+            raise DownloadError(f"GET {url} failed: {reason_of(error)}") from error

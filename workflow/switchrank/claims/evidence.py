@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from switchrank.claims.verdicts import CONTRADICTED, SUPPORTED, Verdict
+from switchrank.statistics.numbers import number
 
 
 class NotMeasured(Exception):
@@ -38,8 +39,8 @@ def cheaper(
     theirs = cost["lexicons"] + cost["translation"] + more * (cost["data"] + cost["training"])
     mine = _sum(system, ours, costs[system]["megabytes"], costs[system]["models"])
     other = _sum(than, theirs, more * cost["megabytes"], more * cost["models"])
-    measured = f", from {cost['pairs']:.0f} that were measured" if more != 1 else ""
-    text = f"for {more * cost['pairs']:.0f} pairs: {mine}; {other}{measured}"
+    measured = f", from {number(cost['pairs'], 0)} that were measured" if more != 1 else ""
+    text = f"for {number(more * cost['pairs'], 0)} pairs: {mine}; {other}{measured}"
     verdict = SUPPORTED if ours < theirs else CONTRADICTED
     return Verdict(verdict, text, {"estimate": ours, "other": theirs})
 
@@ -69,16 +70,17 @@ def mixes(training: Mapping[str, Mapping[str, Any]], system: str, tolerance: flo
     expected = [(ratio, nominal), *((share, 1 / len(shares)) for share in shares)]
     right = switched > 0 and all(abs(share - wanted) <= tolerance * wanted for share, wanted in expected)
     mix = ", ".join(
-        f"{language} {100 * counts['switched'] / max(1, switched):.1f} %"
+        f"{language} {number(100 * counts['switched'] / max(1, switched))} %"
         for language, counts in sorted(by_language.items())
     )
     text = (
-        f"of {words:,} words {100 * ratio:.1f} % drawn (nominal {100 * nominal:.0f} %), "
-        f"{100 * min(shares, default=0):.1f} to {100 * max(shares, default=0):.1f} % of them for each "
-        f"language; {100 * realised:.1f} % replaced: {mix}"
+        f"of {words:,} words {number(100 * ratio)} % drawn (nominal {number(100 * nominal, 0)} %), "
+        f"{number(100 * min(shares, default=0))} to {number(100 * max(shares, default=0))} % of them for "
+        f"each language; {number(100 * realised)} % replaced: {mix}"
     )
     return Verdict(SUPPORTED if right else CONTRADICTED, text, {"estimate": realised})
 
 
 def _sum(system: str, seconds: float, megabytes: float, models: float) -> str:
-    return f"{system} {seconds:.0f} s and {megabytes:.1f} MB ({models:.0f} model{'' if models == 1 else 's'})"
+    size = f"{number(megabytes)} MB ({number(models, 0)} model{'' if models == 1 else 's'})"
+    return f"{system} {number(seconds, 0)} s and {size}"

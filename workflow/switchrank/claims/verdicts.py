@@ -50,7 +50,7 @@ def above(
     reach = threshold + np.copysign(detectable(difference), effect - threshold)
     figures |= {"p": p, "power": power(difference, effect - threshold), "detectable": float(reach)}
     strength = f"power {_hundredths(figures['power'])} if the truth is {brief(effect)}"
-    text = f"{_estimate(figures)} {unit}, p = {p:.3g} against {brief(threshold)}; {strength}"
+    text = f"{_estimate(figures)} {unit}, p = {brief(p, 3)} against {brief(threshold)}; {strength}"
     text += f", .80 if it is {number(reach, _digits(figures), sign=True)}"
     return Verdict(verdict, text, figures)
 
@@ -66,7 +66,7 @@ def within(difference: np.ndarray, low: float, high: float, against: float = ALP
     outside = min(paired_t_test(difference - low, "less"), paired_t_test(difference - high, "greater"))
     verdict = SUPPORTED if inside < ALPHA else CONTRADICTED if outside < against / 2 else UNDECIDED
     figures |= {"p": inside, "power": _power_within(difference, (high - low) / 2)}
-    tested = f"p = {inside:.3g} for within {brief(low)} to {brief(high)}"
+    tested = f"p = {brief(inside, 3)} for within {brief(low)} to {brief(high)}"
     middle = f"power {_hundredths(figures['power'])} if the truth lies in the middle"
     return Verdict(verdict, f"{_estimate(figures)} points, {tested}; {middle}", figures)
 
@@ -96,7 +96,7 @@ def each_above(
     if below:
         text += f", not on {', '.join(below)}"
     if surely:
-        text += f" (below at p < {against:.2g} after Holm on {', '.join(surely)})"
+        text += f" (below at p < {brief(against, 2)} after Holm on {', '.join(surely)})"
     chance = min(_chance_above(values, threshold, effect) for values in pairs.values())
     text += f"; chance {_hundredths(chance)} on the least certain pair if the truth is {brief(effect)}"
     return Verdict(verdict, f"{average.text}; {text}", average.figures)
@@ -119,7 +119,8 @@ def ratio_above(
     if not theirs.any():
         return Verdict(NOT_TESTABLE, "it would take a score above 0 to begin with")
     if threshold * theirs.mean() >= ceiling:
-        why = f"{threshold:g} times {theirs.mean():.1f} is above the candidates' ceiling of {ceiling:.1f}"
+        why = f"{brief(threshold)} times {number(theirs.mean())} is above the candidates' ceiling of "
+        why += number(ceiling)
         return Verdict(NOT_TESTABLE, f"it would take a lower score to begin with: {why}")
     ratios = bootstrap_ratios(ours, theirs)
     low, high, surely = map(float, np.quantile(ratios, [ALPHA / 2, 1 - ALPHA / 2, 1 - against / 2]))
@@ -130,9 +131,8 @@ def ratio_above(
     verdict = SUPPORTED if low > threshold else CONTRADICTED if surely < threshold else UNDECIDED
     shown = f"{ratio(figures['estimate'])} ({ratio(low)} to {ratio(high)})"
     strength = f"power {_hundredths(figures['power'])} if the truth is {brief(effect)}"
-    text = (
-        f"{ours.mean():.1f} to {theirs.mean():.1f}, a ratio of {shown} against {brief(threshold)}; {strength}"
-    )
+    means = f"{number(ours.mean())} to {number(theirs.mean())}"
+    text = f"{means}, a ratio of {shown} against {brief(threshold)}; {strength}"
     return Verdict(verdict, text, figures)
 
 
@@ -171,7 +171,7 @@ def _power_within(difference: np.ndarray, margin: float) -> float:
 def _estimate(figures: Mapping[str, float]) -> str:
     digits = _digits(figures)
     estimate, low, high = (number(figures[key], digits, sign=True) for key in ("estimate", "low", "high"))
-    wide = "" if figures["confidence"] == 1 - ALPHA else f"{100 * figures['confidence']:.0f} %: "
+    wide = "" if figures["confidence"] == 1 - ALPHA else f"{number(100 * figures['confidence'], 0)} %: "
     return f"{estimate} ({wide}{low} to {high})"
 
 

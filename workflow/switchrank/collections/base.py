@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Self
 
 import pandas as pd
 
+from switchrank.collections.ids import KEYS
 from switchrank.errors import UserError
 from switchrank.files import read_arrow, read_parquet, write_arrow, write_json, write_parquet
 from switchrank.languages import Side
@@ -40,7 +41,7 @@ class Contents:
     stats: Mapping[str, Any] = field(default_factory=dict)  # counts, ready for JSON
 
     def check(self) -> None:
-        """UserError in one line for the first text or id that is none, or id that nothing has."""
+        """UserError in one line for the first empty text, invalid id, or id of no item."""
         known = {"query": _checked(self.queries, "query"), "passage": _checked(self.passages, "passage")}
         named = [(f"qrels, column {kind}_id", kind, self.qrels[f"{kind}_id"]) for kind in KINDS]
         named += [("splits", kind, self.splits["id"][self.splits["side"] == kind]) for kind in KINDS]
@@ -51,7 +52,7 @@ class Contents:
         for where, kind, ids in named:
             if len(unknown := ids[~ids.isin(known[kind])]):
                 raise UserError(f"{where}: found {unknown.iloc[0]!r}, expected the id of a {kind}")
-        for columns, where in ((["side", "id"], "splits"), (["query_id", "passage_id"], "qrels")):
+        for columns, where in ((["side", "id"], "splits"), (KEYS, "qrels")):
             frame = self.splits if where == "splits" else self.qrels
             if (twice := frame.duplicated(columns)).any():
                 ids = " ".join(frame.loc[twice, columns].iloc[0])
@@ -184,9 +185,9 @@ def _checked(texts: Mapping[str, pd.Series], kind: str) -> set[str]:
             raise UserError(f"{where}: found two {kind} texts of {own.index[twice][0]!r}, expected one")
         for i, text in own.items():
             if not (isinstance(i, str) and i.strip()):
-                raise UserError(f"{where}: found {i!r} as the id of a {kind}, expected text")
+                raise UserError(f"{where}: found {i!r} as the id of a {kind}, expected a text")
             if not _is_text(text, language):
-                raise UserError(f"{where}: found {shortened(text)} as {kind} {i!r}, expected text")
+                raise UserError(f"{where}: found {shortened(text)} as {kind} {i!r}, expected a text")
         ids.update(own.index)
     return ids
 
@@ -197,6 +198,7 @@ def _is_text(text: Any, language: str) -> bool:
         text.encode()
     except (AttributeError, UnicodeEncodeError):
         return False
+    # The first characters mostly say so; to clean a long text takes longer.
     return any(clean(part, language).strip() for part in (text[:20], text))
 
 

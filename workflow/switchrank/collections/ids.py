@@ -6,7 +6,7 @@ import pandas as pd
 
 from switchrank.errors import UserError
 
-KEYS = ("query_id", "passage_id")
+KEYS = ["query_id", "passage_id"]
 
 
 def check_ids(table: pd.DataFrame, what: str, columns: Sequence[str] = KEYS) -> None:

@@ -32,7 +32,7 @@ def job(work: Any) -> Iterator[None]:
 
     Too little memory or room ends it likewise.
 
-    `work` is what a script knows of itself: `log`, whose first path is the log, and `output`, the paths that
+    `work` is the script's `snakemake` object: the first path of its `log` is the log, those of its `output`
     are written. When all went well, these are recorded (see jobs.written). SIGTERM ends the job in order, so
     that nothing half-written stays behind.
     """

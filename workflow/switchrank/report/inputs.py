@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from switchrank.files import read_files
+from switchrank.files import read_files, reading
 from switchrank.languages import Pair
 from switchrank.report.estimates import Estimate
 from switchrank.statistics.tables import Table, score_table
@@ -32,7 +32,7 @@ class Inputs:
     lexicons: Mapping[str, Mapping[str, Stats]] = field(default_factory=dict)  # lexicon → pair → figures
     translated: Mapping[str, Mapping[str, Stats]] = field(default_factory=dict)  # lexicon → language → those
     training: Mapping[str, Stats] = field(default_factory=dict)  # data → figures
-    # systems that share their models → run, such as "seed 1" → texts: step, loss, dev_mrr (MRR@10)
+    # systems that share their models → run, such as "seed 1" → step, loss, dev_mrr (MRR@10)
     logs: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
     costs: pd.DataFrame | None = None  # see analyses.costs, as for stages
     stages: pd.DataFrame | None = None
@@ -66,6 +66,9 @@ class Inputs:
 def read(files: Mapping[str, Any], config: Mapping[str, Any]) -> Inputs:
     """Read the files, and build the tables from the cells; see page.write."""
     contents = read_files({name: value for name, value in files.items() if value is not None})
+    for title, runs in (files.get("logs") or {}).items():
+        for run, path in runs.items():
+            contents["logs"][title][run] = _curve(path, contents["logs"][title][run])
     all_cells, systems = contents.pop("cells"), config["systems"]
     cells = {system: all_cells[system] for system in systems if all_cells.get(system)}
     references = {system: tested_against(entry) for system, entry in systems.items()}
@@ -80,6 +83,12 @@ def read(files: Mapping[str, Any], config: Mapping[str, Any]) -> Inputs:
         config, config["metrics"][0], config["treatment"], config["reference"], config["pair_objects"],
         systems, cells, tables, **contents,
     )  # fmt: skip
+
+
+def _curve(path: str, log: pd.DataFrame) -> pd.DataFrame:
+    """A training log, read as texts, as numbers; NaN where it has none."""
+    with reading(path):
+        return log[["step", "loss", "dev_mrr"]].apply(pd.to_numeric)
 
 
 def group_name(group: str) -> str:

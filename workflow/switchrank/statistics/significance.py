@@ -73,13 +73,18 @@ def without_noise(values: ArrayLike) -> np.ndarray:
     return np.round(np.asarray(values, dtype=float), _DECIMALS) + 0.0  # of −0, too
 
 
+def without_spread(values: ArrayLike) -> np.ndarray:
+    """Whether all values of a sample are equal, [..., size] to [...]."""
+    return np.ptp(np.asarray(values, dtype=float), axis=-1) == 0
+
+
 def spread(values: ArrayLike) -> np.ndarray:
     """The standard deviation of a sample, [..., size] to [...]: exactly 0 where all values are equal.
 
-    Computed from a rounded mean it would mostly be a little more, as would all that is divided by it.
+    Computed from a rounded mean it is tiny but not 0, and what is divided by it is huge.
     """
     values = np.asarray(values, dtype=float)
-    return np.where(np.ptp(values, axis=-1) == 0, 0.0, values.std(axis=-1, ddof=1))
+    return np.where(without_spread(values), 0.0, values.std(axis=-1, ddof=1))
 
 
 def error_of_mean(values: ArrayLike) -> float:
@@ -99,7 +104,7 @@ def paired_t_test(difference: ArrayLike, alternative: str = "two-sided") -> np.n
     difference = _finite(difference)
     size, mean = difference.shape[-1], difference.mean(axis=-1)
     variance = ((difference - mean[..., None]) ** 2).mean(axis=-1) * (size / (size - 1))
-    variance = np.where(np.ptp(difference, axis=-1) == 0, 0.0, variance)
+    variance = np.where(without_spread(difference), 0.0, variance)
     with np.errstate(divide="ignore", invalid="ignore"):
         t = mean / np.sqrt(variance / size)
     tail = {"two-sided": -np.abs(t), "greater": -t, "less": t}[alternative]
@@ -181,7 +186,7 @@ def _power(errors: float, queries: int) -> float:
     critical = special.stdtrit(queries - 1, 1 - ALPHA / 2)
     above = 1 - special.nctdtr(queries - 1, errors, critical)
     below = special.nctdtr(queries - 1, errors, -critical)
-    # Far out, where the noncentral t distribution is not computed, they are so to the last digit.
+    # Far out, where the noncentral t distribution is not computed, they are 1 and 0 to the last digit.
     return min(1.0, float(np.nan_to_num(above, nan=1.0) + np.nan_to_num(below, nan=0.0)))
 
 

@@ -22,7 +22,6 @@ _METRICS = {
     "r-precision": "r-precision",
 }
 _CUTOFF_NEEDED, _CUTOFF_REFUSED = {"precision"}, {"r-precision"}
-_KEYS = list(KEYS)
 
 
 def check_metric(metric: str) -> None:
@@ -60,12 +59,12 @@ def ranking(run: pd.DataFrame) -> pd.DataFrame:
     scores = run["score"].to_numpy(dtype=float)
     broken = ~np.isfinite(scores)
     if broken.any():
-        query, passage = run.loc[broken, _KEYS].iloc[0]
+        query, passage = run.loc[broken, KEYS].iloc[0]
         where = f"run: score of query {query!r}, passage {passage!r}"
         raise UserError(f"{where}: found {scores[broken][0]:g}, expected a finite number")
-    twice = run.duplicated(_KEYS)
+    twice = run.duplicated(KEYS)
     if twice.any():
-        query, passage = run.loc[twice, _KEYS].iloc[0]
+        query, passage = run.loc[twice, KEYS].iloc[0]
         raise UserError(f"run: query {query!r}: found passage {passage!r} twice, expected it once")
     keys = ["query_id", "score", "passage_id"]
     ordered = run.sort_values(keys, ascending=[True, False, True], ignore_index=True)
@@ -123,7 +122,7 @@ def among(run: pd.DataFrame, qrels: pd.DataFrame) -> np.ndarray:
     """Whether each row of a run, or of candidates, is in the qrels, bool [rows]; all ids must be texts."""
     check_ids(run, "candidates")
     check_ids(qrels, "qrels")
-    return pd.MultiIndex.from_frame(run[_KEYS]).isin(pd.MultiIndex.from_frame(qrels[_KEYS]))
+    return pd.MultiIndex.from_frame(run[KEYS]).isin(pd.MultiIndex.from_frame(qrels[KEYS]))
 
 
 def warm(metrics: Sequence[str]) -> None:

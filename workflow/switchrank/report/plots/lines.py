@@ -12,6 +12,7 @@ from scipy.optimize import isotonic_regression
 
 from switchrank.report.estimates import Estimate
 from switchrank.report.plots.base import MARKERS, SERIES, THEME, TIP, figure, legend_above, look, style, svg
+from switchrank.statistics.numbers import brief, number
 
 _LEGEND = 3  # columns
 _LABELLED = 60  # of more points, labels would hide the points
@@ -45,15 +46,15 @@ def lines(groups: Mapping[str, Sequence[Mark]], ratio_label: str, gain_label: st
     figures = []
     drawn, axes = figure(430, 290 + 17 * rows, left=50, right=10, top=10 + 17 * rows, bottom=44)
     axes.axhline(0, color=THEME["ink"], linewidth=1)
-    for number, (group, marks) in enumerate(groups.items()):
-        colour, aside = SERIES[number % len(SERIES)], 0.006 * (number - (len(groups) - 1) / 2)
+    for place, (group, marks) in enumerate(groups.items()):
+        colour, aside = SERIES[place % len(SERIES)], 0.006 * (place - (len(groups) - 1) / 2)
         line = sorted((mark for mark in marks if not mark.apart), key=lambda mark: mark.ratio)
         shown = [mark.ratio + aside for mark in line]
         axes.plot(shown, [mark.gain.middle for mark in line], color=colour, linewidth=1.5, label=group)
         for mark in marks:
             step = beside.index(mark.apart) + 1 if mark.apart else 0
-            tip = f"{TIP}{mark.system}, {group}, ratio {mark.ratio:.2f}: {mark.gain.text()}"
-            figures.append(f"{mark.system}, {group}, at {mark.ratio:.2f}: {mark.gain.text()}.")
+            tip = f"{TIP}{mark.system}, {group}, ratio {number(mark.ratio, 2)}: {mark.gain.text()}"
+            figures.append(f"{mark.system}, {group}, at {number(mark.ratio, 2)}: {mark.gain.text()}.")
             x = mark.ratio + aside + 0.04 * step  # what is set apart would lie on the line's mark
             shape = {"markersize": 7, "markerfacecolor": THEME["paper"]} if step else {"markersize": 5}
             axes.plot([x, x], [mark.gain.low, mark.gain.high], color=colour, linewidth=1, alpha=0.7)
@@ -88,18 +89,20 @@ def scatter(points: Sequence[Point], distance_label: str, gain_label: str, corre
         for rank, (point, height) in enumerate(zip(here, heights, strict=True)):
             x = step + 0.3 * gap * (rank / max(1, len(here) - 1) - 0.5) * (len(here) > 1)
             colour, shape = look(groups.index(point.group))
-            tip = f"{TIP}{point.label}, distance {point.distance:g}: {point.gain.text()}"
+            tip = f"{TIP}{point.label}, distance {brief(point.distance)}: {point.gain.text()}"
             axes.plot([x, x], [point.gain.low, point.gain.high], color=colour, linewidth=1, alpha=0.45)
             axes.plot(x, point.gain.middle, shape, color=colour, markersize=5.5, gid=tip)
             if labelled:
                 edge, thin = step + 0.22 * gap, {"color": THEME["rule"], "linewidth": 0.8, "zorder": 1}
                 axes.plot([x, edge], [point.gain.middle, height], **thin)
                 axes.text(edge + 0.02 * gap, height, point.label, size=10, va="center_baseline")
-    axes.set_xticks(steps, [f"{step:g}" for step in steps])
+    axes.set_xticks(steps, [brief(step) for step in steps])
     axes.set(xlabel=distance_label, ylabel=gain_label)
     axes.grid(axis="y")
     legend_above(axes, len(groups), groups)
-    figures = " ".join(f"{p.label} at {p.distance:g}: {p.gain.text()}." for p in points) if labelled else ""
+    figures = (
+        " ".join(f"{p.label} at {brief(p.distance)}: {p.gain.text()}." for p in points) if labelled else ""
+    )
     shown = f"Scatter plot of {gain_label} over {distance_label}, {len(points)} pairs."
     return svg(drawn, f"{shown} {correlation} {figures}")
 
@@ -118,10 +121,10 @@ def curves(models: Mapping[str, Mapping[str, pd.Series]], value_label: str) -> s
         axes.set_title(title, fontsize=11, loc="left", pad=3)
         for run, values in runs.items():
             step, last = values.index[-1], values.iloc[-1]
-            tip = f"{TIP}{title}, {run}, step {step}: {last:.4g}"
+            tip = f"{TIP}{title}, {run}, step {step}: {brief(last, 4)}"
             axes.plot(values.index, values, color=THEME["series-1"], linewidth=1.2, alpha=0.7)
             axes.plot(step, last, "o", color=THEME["series-1"], markersize=4, gid=tip)
-        figures.append(f"{title}: {', '.join(f'{values.iloc[-1]:.3g}' for values in runs.values())}")
+        figures.append(f"{title}: {', '.join(brief(values.iloc[-1], 3) for values in runs.values())}")
         axes.grid(axis="y")
         axes.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(4))
     for axes in panels[len(models) :]:

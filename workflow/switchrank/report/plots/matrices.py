@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from switchrank.languages import Pair, language_name, side_name
 from switchrank.report.estimates import Estimate
 from switchrank.report.plots.base import THEME, TIP, figure, style, svg
-from switchrank.statistics.numbers import number
+from switchrank.statistics.numbers import brief, number
 from switchrank.statistics.numbers import ratio as written
 
 _SCORES = "viridis"  # perceptually uniform; its order shows to colour-blind readers and in grey
@@ -69,7 +69,7 @@ def colour_scale(highest: float, metric: str) -> str:
         axes.add_patch(Rectangle((start, 0), highest - start, 1, facecolor=colour))
     axes.set(xlim=(0, highest), ylim=(0, 1), yticks=[], xlabel=f"{metric} × 100")
     axes.spines[:].set_visible(False)
-    return svg(drawn, f"Colour scale of the heat maps, from 0 (dark) to {highest:g} (bright).")
+    return svg(drawn, f"Colour scale of the heat maps, from 0 (dark) to {brief(highest)} (bright).")
 
 
 @style()

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 from scipy import stats
 
 from switchrank.analyses.distance import SOURCE
@@ -14,7 +13,7 @@ from switchrank.report.plots.intervals import Difference, forest
 from switchrank.report.plots.lines import Point, scatter
 from switchrank.statistics.family import AVERAGE
 from switchrank.statistics.numbers import number
-from switchrank.statistics.significance import ALPHA, without_noise
+from switchrank.statistics.significance import ALPHA, without_noise, without_spread
 
 _USUAL = 0.95  # confidence of the page's intervals
 _ROWS = 40  # a forest of more rows from one group would hide its average: the group's tests say the rest
@@ -68,8 +67,8 @@ def _figures(test: Mapping[str, Any]) -> str:
         )
     ]
     if figures["confidence"] != _USUAL:
-        parts[0] += f", {100 * figures['confidence']:.0f}\u00a0%"
-    parts.append(f"power {figures['power']:.2f}" if figures["power"] < 0.995 else "power > 0.99")
+        parts[0] += f", {number(100 * figures['confidence'], 0)}\u00a0%"
+    parts.append(f"power {number(figures['power'], 2)}" if figures["power"] < 0.995 else "power > 0.99")
     if figures.get("pairs") != figures.get("of"):
         parts.append(f"{figures['pairs']} of {figures['of']} pairs")
     return "; ".join(parts)
@@ -105,8 +104,8 @@ def _forest(inputs: Inputs, system: str) -> dict[str, Any] | None:
 def _correlation(points: Sequence[Point]) -> str:
     """Spearman's; nothing where there are too few points or no spread."""
     far, gains = [point.distance for point in points], without_noise([point.gain.middle for point in points])
-    if len(points) < 4 or np.ptp(far) == 0 or np.ptp(gains) == 0:
+    if len(points) < 4 or without_spread(far) or without_spread(gains):
         return ""
     result = stats.spearmanr(far, gains)
-    p = "p < 0.001" if result.pvalue < 0.001 else f"p = {result.pvalue:.3f}"
+    p = "p < 0.001" if result.pvalue < 0.001 else f"p = {number(result.pvalue, 3)}"
     return f"{number(result.statistic, 2, sign=True)} ({p}, {len(points)} pairs)"

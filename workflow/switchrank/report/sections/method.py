@@ -184,9 +184,7 @@ def _curves(inputs: Inputs) -> list[str]:
         models: dict[str, dict[str, pd.Series]] = {}
         for title, runs in inputs.logs.items():
             for run, log in runs.items():
-                values = (
-                    factor * log[["step", column]].apply(pd.to_numeric).set_index("step")[column].dropna()
-                )
+                values = factor * log.set_index("step")[column].dropna()
                 if len(values):
                     models.setdefault(title, {})[run] = values
         if models:

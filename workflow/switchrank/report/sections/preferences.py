@@ -3,14 +3,13 @@
 from collections import defaultdict
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from switchrank.report.estimates import Estimate, percent, table
 from switchrank.report.inputs import Inputs, group_name
 from switchrank.report.plots.intervals import dots
 from switchrank.report.plots.matrices import ratio_map
-from switchrank.statistics.significance import bootstrap_interval
+from switchrank.statistics.significance import bootstrap_interval, without_noise, without_spread
 
 _SETTINGS = ("moir", "clir", "mlir")
 _OVERLAPS = {
@@ -84,9 +83,9 @@ def _ratios(inputs: Inputs, frame: pd.DataFrame, column: str) -> dict[str, dict[
 
 def _mean(part: pd.DataFrame, column: str) -> Estimate | None:
     """The mean over queries, of each query's mean over its pairs, with a 95 % bootstrap interval."""
-    values = part.groupby("query_id")[column].mean().dropna().sort_index().to_numpy()
+    values = without_noise(part.groupby("query_id")[column].mean().dropna().sort_index())
     if len(values) < 2:
         return None
-    if np.ptp(values) == 0:
+    if without_spread(values):
         return Estimate(*[float(values[0])] * 3)
     return Estimate(float(values.mean()), *bootstrap_interval(values))
