@@ -53,7 +53,7 @@ def test_a_wrong_config_is_told_in_one_line(finished, old, new, told):
 def test_a_mistake_on_the_command_line_is_told_in_one_line(new_workspace):
     done = new_workspace("bad-command-line").run("--cores", "1", "--config", "seeds=[1")
     assert done.status == 1
-    assert errors(done) == ["Error: --config seeds=[1: did not find expected ',' or ']'"]
+    assert errors(done) == ["Error: --config seeds: did not find expected ',' or ']'"]
 
 
 @pytest.mark.parametrize(
