@@ -168,16 +168,16 @@ def test_a_file_that_was_cut_off_is_refused(tmp_path, keep):
         Encodings({"collection": {"en": path}})
 
 
-@pytest.mark.parametrize("part", [2, 3])
-def test_a_vector_that_is_not_finite_is_told_with_its_text(tmp_path, part):
+@pytest.mark.parametrize(("part", "row", "text"), [(2, 0, "ab"), (2, -1, "öö"), (3, 0, ""), (3, -1, "öö")])
+def test_a_vector_that_is_not_finite_is_told_with_its_text(tmp_path, part, row, text):
     class Broken(Toy):
         def encode_tokens(self, texts):
             encoded = super().encode_tokens(texts)
-            encoded[part][-1] = np.nan  # the last text's, its last token's
+            encoded[part][row] = np.nan  # the vector of a token, or of a text
             return encoded
 
-    with pytest.raises(UserError, match=r"de\.safetensors: found a vector that is not finite for 'öö'"):
-        write(tmp_path / "de.safetensors", ["ab"], ["öö"], Broken())
+    with pytest.raises(UserError, match=rf"de\.safetensors: found a vector that is not finite for '{text}'"):
+        write(tmp_path / "de.safetensors", ["", "ab"], ["öö"], Broken())
     assert not list(tmp_path.iterdir())
 
 

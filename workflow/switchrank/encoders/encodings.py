@@ -37,9 +37,8 @@ def write_encodings(path: str | Path, queries: pd.Series, passages: pd.Series, e
     large = {"pieces": pieces, "contextual": contextual, "sentences": sentences}
     with np.errstate(over="ignore"):  # what is too large for half precision is infinite, and refused
         tensors = {name: array.astype(_LARGE[name]) for name, array in large.items()}
-    _check_finite(path, tensors["sentences"], texts)
-    text_of_token = np.repeat(np.array(texts, dtype=object), np.diff(offsets))
-    _check_finite(path, tensors["contextual"], text_of_token)
+    _check_finite(path, tensors["sentences"], texts, np.arange(len(texts) + 1))
+    _check_finite(path, tensors["contextual"], texts, offsets)
     tensors["offsets"] = offsets
     header: dict[str, Any] = {"vocabulary": encoder.vocabulary, "unknown": encoder.unknown}
     for kind, items in zip(KINDS, (queries, passages), strict=True):
@@ -144,13 +143,15 @@ def piece_idf(encodings: Encodings) -> np.ndarray:
     return (idf / idf.max()).astype(np.float32)
 
 
-def _check_finite(path: str | Path, vectors: np.ndarray, texts: Sequence[str]) -> None:
-    """Refuse vectors, each of a text, of which one is not finite: no score made of it would mean anything."""
+def _check_finite(path: str | Path, vectors: np.ndarray, texts: Sequence[str], offsets: np.ndarray) -> None:
+    """Refuse vectors of which one is not finite: no score made of it would mean anything.
+
+    Those of text i are offsets[i] to offsets[i + 1].
+    """
     broken = np.flatnonzero(~np.isfinite(vectors).all(axis=1))
     if len(broken):
-        raise UserError(
-            f"{path}: found a vector that is not finite for {texts[broken[0]]!r}, expected numbers"
-        )
+        text = texts[np.searchsorted(offsets, broken[0], side="right") - 1]
+        raise UserError(f"{path}: found a vector that is not finite for {text!r}, expected numbers")
 
 
 def _read(path: str | Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
