@@ -1,7 +1,11 @@
 """BM25 by Lucene on a handful of passages; the Java machine starts once, in this process."""
 
+import os
+import subprocess
+import sys
 import unicodedata
 from math import log
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -20,6 +24,16 @@ def search(queries, passages, language="en", depth=10, **parameters):
 
 def found(text, passages, language="en", depth=10):
     return search({"q": text}, passages, language, depth)["passage_id"].tolist()
+
+
+def test_java_says_nothing_on_the_terminal():
+    code = "import pandas as pd; from switchrank.retrieval.bm25 import bm25; "
+    code += "print(len(bm25(pd.Series({'q': 'dog'}), pd.Series({'p': 'dog'}), 'en', 1)))"
+    library = Path(__file__).parents[2] / "workflow"
+    environment = os.environ | {"PYTHONPATH": str(library)}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("1\n", "")
 
 
 def test_english_is_stemmed_and_ties_go_by_passage_id():

