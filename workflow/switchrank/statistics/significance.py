@@ -35,7 +35,7 @@ def bootstrap_interval(
     Every call draws the same resamples for the same number of queries: intervals do not depend on the order
     in which they are computed, and systems are compared on the same draws.
     """
-    values, generator = _finite(values), np.random.default_rng(_SEED)
+    values, generator = finite(values), np.random.default_rng(_SEED)
     size, means = values.shape[-1], []
     for start in range(0, resamples, _BATCH):
         drawn = generator.integers(size, size=(min(_BATCH, resamples - start), size))
@@ -54,7 +54,7 @@ def bootstrap_interval(
 
 def bootstrap_ratios(ours: ArrayLike, theirs: ArrayLike) -> np.ndarray:
     """Ratios of two means over the same queries, both [queries], in resamples where the second is above 0."""
-    ours, theirs = _finite(ours), _finite(theirs)
+    ours, theirs = finite(ours), finite(theirs)
     drawn = np.random.default_rng(_SEED).integers(len(ours), size=(RESAMPLES, len(ours)))
     means, others = ours[drawn].mean(axis=1), theirs[drawn].mean(axis=1)
     return means[others > 0] / others[others > 0]
@@ -62,7 +62,7 @@ def bootstrap_ratios(ours: ArrayLike, theirs: ArrayLike) -> np.ndarray:
 
 def differences(values: ArrayLike, reference: ArrayLike) -> np.ndarray:
     """Values − reference, both [..., queries], rid of what is mere rounding; the shapes must be the same."""
-    values, reference = _finite(values), _finite(reference)
+    values, reference = finite(values), finite(reference)
     if values.shape != reference.shape:
         raise ValueError(f"paired values: found {values.shape} and {reference.shape}, expected the same")
     return without_noise(values - reference)
@@ -101,7 +101,7 @@ def paired_t_test(difference: ArrayLike, alternative: str = "two-sided") -> np.n
     """
     from scipy import special
 
-    difference = _finite(difference)
+    difference = finite(difference)
     size, mean = difference.shape[-1], difference.mean(axis=-1)
     variance = ((difference - mean[..., None]) ** 2).mean(axis=-1) * (size / (size - 1))
     variance = np.where(without_spread(difference), 0.0, variance)
@@ -119,7 +119,7 @@ def randomisation_test(difference: ArrayLike, permutations: int = PERMUTATIONS) 
     is added to the count of flips as extreme as the data and to their number (Phipson and Smyth 2010), so
     that p is never 0.
     """
-    difference = _finite(difference)
+    difference = finite(difference)
     rows = difference.reshape(-1, difference.shape[-1])
     observed = rows.mean(axis=-1)
     tolerance = _TIES * np.abs(observed)
@@ -155,7 +155,7 @@ def _signs(queries: int, permutations: int) -> Iterator[np.ndarray]:
 
 def effect_size(difference: ArrayLike) -> np.ndarray:
     """Cohen's d of paired values: mean difference to its standard deviation; NaN without spread, [...]."""
-    difference = _finite(difference)
+    difference = finite(difference)
     deviation = spread(difference)
     return difference.mean(axis=-1) / np.where(deviation > 0, deviation, np.nan)
 
@@ -165,7 +165,7 @@ def power(difference: ArrayLike, true: float) -> float:
 
     The spread of the differences [queries] is taken for the true one.
     """
-    difference = _finite(difference)
+    difference = finite(difference)
     error = error_of_mean(difference)
     return float(true != 0) if error == 0 else _power(abs(true) / error, len(difference))
 
@@ -174,7 +174,7 @@ def detectable(difference: ArrayLike) -> float:
     """The smallest true mean difference that such a test finds with a power of .8."""
     from scipy import optimize
 
-    difference = _finite(difference)
+    difference = finite(difference)
     errors = optimize.brentq(lambda errors: _power(errors, len(difference)) - 0.8, 0, _FAR)
     return errors * error_of_mean(difference)
 
@@ -204,7 +204,8 @@ def corrected(p_values: Sequence[float], method: str) -> np.ndarray:
     return multipletests(p_values, alpha=ALPHA, method=CORRECTIONS[method])[1]
 
 
-def _finite(values: ArrayLike) -> np.ndarray:
+def finite(values: ArrayLike) -> np.ndarray:
+    """Values as floats, the last axis being the queries; see above for what is refused."""
     values = np.asarray(values, dtype=float)
     if values.shape[-1] < 2:
         found = f"{values.shape[-1]} queries"

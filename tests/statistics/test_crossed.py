@@ -1,0 +1,124 @@
+"""The mean over queries and seeds: against other tools, on data whose variances are known, and its limits."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from scipy import stats
+
+from switchrank.errors import UserError
+from switchrank.statistics.crossed import crossed
+
+VALUES = arrays(float, st.tuples(st.integers(2, 9), st.integers(1, 4)), elements=st.integers(-3, 3))
+
+
+def drawn(seed: int, queries: int, seeds: int, of_seeds: float) -> np.ndarray:
+    """Values with a mean of 0: the deviation of queries and of the rest is 1."""
+    generator = np.random.default_rng(seed)
+    by_query, by_seed = generator.normal(0, 1, queries), generator.normal(0, of_seeds, seeds)
+    return by_query[:, None] + by_seed + generator.normal(0, 1, (queries, seeds))
+
+
+@pytest.mark.parametrize("alternative", ["two-sided", "greater", "less"])
+def test_with_one_seed_it_is_the_t_test_over_queries(alternative):
+    values = drawn(1, 40, 1, 0)
+    result = stats.ttest_1samp(values[:, 0], 0.2, alternative=alternative)
+    assert crossed(values).p(0.2, alternative) == pytest.approx(result.pvalue, rel=1e-12)
+    interval = stats.ttest_1samp(values[:, 0], 0).confidence_interval()
+    assert crossed(values).interval() == pytest.approx([interval.low, interval.high])
+    assert crossed(values).error_of_seeds is None
+
+
+def test_the_variances_are_those_of_a_mixed_model():
+    """statsmodels' crossed random effects, fitted by restricted maximum likelihood, agree on balanced data."""
+    import pandas as pd
+    from statsmodels.regression.mixed_linear_model import MixedLM
+
+    values = drawn(3, 30, 4, 0.8)
+    rows = [(q, s, value) for (q, s), value in np.ndenumerate(values)]
+    frame = pd.DataFrame(rows, columns=["query", "seed", "value"]).assign(all=1)
+    parts = {"query": "0 + C(query)", "seed": "0 + C(seed)"}
+    model = MixedLM.from_formula("value ~ 1", groups="all", vc_formula=parts, re_formula="0", data=frame)
+    assert crossed(values).error == pytest.approx(model.fit().bse["Intercept"], rel=1e-3)
+
+
+@pytest.mark.parametrize("of_seeds", [0.0, 0.2, 1.0])
+def test_intervals_hold_the_true_mean_as_often_as_they_say(of_seeds):
+    """Over queries alone they would do so in two cases of three, where seeds differ as much as queries."""
+    values = np.stack([drawn(seed, 60, 3, of_seeds) for seed in range(1500)])
+    low, high = crossed(values).interval().T
+    assert 0.92 < np.mean((low < 0) & (high > 0)) < 0.98
+
+
+def test_seeds_that_disagree_widen_the_interval_and_take_degrees_of_freedom():
+    agreed = drawn(5, 200, 3, 0)
+    disagreeing = crossed(agreed + np.array([-1, 0, 1]))
+    assert np.ptp(disagreeing.interval()) > 5 * np.ptp(crossed(agreed).interval())
+    assert disagreeing.freedom < 3 < crossed(agreed).freedom
+    assert disagreeing.mean == pytest.approx(crossed(agreed).mean)
+    assert disagreeing.error_of_queries == pytest.approx(crossed(agreed).error_of_queries)
+
+
+def test_seeds_that_only_differ_by_chance_add_nothing():
+    values = np.array([[1, 0], [0, 1], [1, 0], [0, 1], [2, 3], [3, 2]], dtype=float)
+    estimate = crossed(values)
+    assert estimate.error_of_seeds == 0
+    assert estimate.freedom == 5
+    assert estimate.p() == pytest.approx(stats.ttest_1samp(values.mean(axis=1), 0).pvalue)
+
+
+@given(VALUES)
+@settings(deadline=None)
+def test_p_is_below_05_where_the_interval_leaves_out_the_null(values):
+    estimate = crossed(values)
+    low, high = estimate.interval()
+    if estimate.error > 0 and min(abs(low), abs(high)) > 1e-9:
+        assert (estimate.p() < 0.05) == (low > 0 or high < 0)
+    two_sided = 2 * min(estimate.p(0, "greater"), estimate.p(0, "less"))
+    assert estimate.p() == pytest.approx(min(1, two_sided))
+
+
+@given(VALUES, st.randoms())
+@settings(deadline=None)
+def test_neither_order_matters(values, random):
+    queries, seeds = (random.sample(range(n), n) for n in values.shape)
+    ours, theirs = crossed(values), crossed(values[queries][:, seeds])
+    assert ours.interval() == pytest.approx(theirs.interval(), abs=1e-9)
+    assert ours.p(0.5) == pytest.approx(theirs.p(0.5), abs=1e-9)
+
+
+def test_side_by_side_each_is_as_if_it_were_alone():
+    several = np.stack([drawn(seed, 20, 3, 0.5) for seed in range(4)])
+    together = crossed(several)
+    for place, values in enumerate(several):
+        alone = crossed(values)
+        assert together.p()[place] == alone.p()
+        assert together.detectable()[place] == pytest.approx(alone.detectable())
+        np.testing.assert_array_equal(together.interval()[place], alone.interval())
+
+
+def test_without_spread_only_a_difference_is_evidence():
+    same = np.full((5, 3), 0.1)
+    assert crossed(same).error == 0
+    assert crossed(same).p() == 0
+    assert crossed(same).p(0.1) == 1
+    assert crossed(same).p(0.2, "greater") == 1
+    assert crossed(same).power(0.1) == 1
+    assert crossed(same).power(0) == 0
+    assert crossed(same).detectable() == 0
+
+
+@pytest.mark.parametrize("of_seeds", [0.0, 2.0])
+def test_what_is_detectable_is_found_with_a_power_of_80(of_seeds):
+    estimate = crossed(drawn(8, 50, 3, of_seeds))
+    assert estimate.power(float(estimate.detectable())) == pytest.approx(0.8, abs=1e-6)
+    assert estimate.power(1 - float(estimate.detectable()), null=1) == pytest.approx(0.8, abs=1e-6)
+    assert estimate.power(0) == pytest.approx(0.05)
+
+
+def test_one_query_or_one_that_was_not_measured_is_refused():
+    with pytest.raises(UserError, match="found 1 queries, expected at least 2"):
+        crossed([[1.0, 2.0]])
+    with pytest.raises(ValueError, match="not finite"):
+        crossed([[1.0, np.nan], [0.0, 1.0]])
