@@ -31,7 +31,7 @@ def test_with_one_seed_it_is_the_t_test_over_queries(alternative):
 
 
 def test_the_variances_are_those_of_a_mixed_model():
-    """statsmodels' crossed random effects, fitted by restricted maximum likelihood, agree on balanced data."""
+    """statsmodels' crossed random effects, fitted by restricted maximum likelihood, agree on such data."""
     import pandas as pd
     from statsmodels.regression.mixed_linear_model import MixedLM
 

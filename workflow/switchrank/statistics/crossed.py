@@ -1,4 +1,4 @@
-"""The mean over queries and seeds, both taken as drawn at random: its standard error, intervals, tests, power.
+"""The mean over queries and seeds, both taken as drawn at random: standard error, intervals, tests, power.
 
 Every query is measured with every seed, so that the two are crossed: a value is a mean, plus what the query,
 the seed and the two together add to it, each random and independent (a mixed model with two crossed random
@@ -40,8 +40,8 @@ class Crossed:
     def p(self, null: float = 0.0, alternative: str = "two-sided") -> np.ndarray:
         """The p values that the mean is `null`, against "two-sided", "greater" or "less".
 
-        Without spread there is no t: a mean that is `null` gives no evidence (0 / 0, here p = 1), and one that
-        is not is the limit t → ±∞.
+        Without spread there is no t: a mean that is `null` gives no evidence (0 / 0, here p = 1), and any other
+        one is the limit t → ±∞.
         """
         from scipy import special
 
