@@ -40,7 +40,7 @@ class Crossed:
     def p(self, null: float = 0.0, alternative: str = "two-sided") -> np.ndarray:
         """The p values that the mean is `null`, against "two-sided", "greater" or "less".
 
-        Without spread there is no t: a mean that is `null` gives no evidence (0 / 0, here p = 1), and any other
+        Without spread there is no t: a mean that is `null` gives no evidence (0 / 0: p = 1), and any other
         one is the limit t → ±∞.
         """
         from scipy import special
