@@ -110,7 +110,7 @@ def files(folder):
         "training": {"nominal_ratio": 0.5, "mode": "coverage", "sides": {"query": side, "passage": side}},
         "lexicon": {"coverage": 0.87},
         "examples": [EXAMPLE],
-        "claims": CLAIMS,
+        "claims": {"digest": "0123456789ab", "claims": CLAIMS},
     }
     for name, content in contents.items():
         paths[name] = str(folder / f"{name}.json")
@@ -272,6 +272,7 @@ TEST = {
         "of": 9,
     },
 }
+FORMER = {"because": "it showed no reliance", "tests": [TEST | {"what": "they follow the overlap"}]}
 CLAIMS = [
     {
         "id": 1,
@@ -279,6 +280,11 @@ CLAIMS = [
         "verdict": "supported",
         "published": "code-switching over zero-shot, CLIR: +5.1",
         "tests": [TEST],
+        "margins": [
+            {"margin": 0.5, "stated": False, "verdict": "supported"},
+            {"margin": 1.0, "stated": True, "verdict": "supported"},
+        ],
+        "former": FORMER,
         "variants": {"fast": {"verdict": "undecided", "tests": [TEST | {"verdict": "undecided"}]}},
     },
     {
@@ -289,6 +295,8 @@ CLAIMS = [
         "tests": [
             TEST | {"verdict": "not testable here", "text": "it would take a translator", "figures": {}}
         ],
+        "margins": [],
+        "former": None,
         "variants": {},
     },
 ]

@@ -4,25 +4,34 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 from statsmodels.stats.weightstats import DescrStatsW
 
 from switchrank.claims.verdicts import (
     CONTRADICTED,
+    EXCLUDED,
     NOT_TESTABLE,
     SUPPORTED,
     UNDECIDED,
+    VERDICTS,
+    Size,
     above,
     combined,
     each_above,
-    ratio_above,
+    of_part,
+    share_above,
     within,
 )
 
 
-def differences(mean, spread=10.0, queries=400, seed=1):
-    """Per-query differences with exactly this mean."""
-    drawn = np.random.default_rng(seed).normal(0, spread, queries)
-    return drawn - drawn.mean() + mean
+def differences(mean, spread=10.0, queries=400, seed=1, seeds=1, of_seeds=0.0):
+    """Per-query differences with exactly this mean, of seeds that are so many points apart."""
+    drawn = np.random.default_rng(seed).normal(0, spread, (queries, seeds))
+    apart = of_seeds * (np.arange(seeds) - (seeds - 1) / 2)
+    return drawn - drawn.mean(axis=0) + apart + mean
+
+
+GAP = Size(0.25, differences(12, seed=9))  # a published size of 3 points
 
 
 @pytest.mark.parametrize(
@@ -60,16 +69,80 @@ def test_within(mean, verdict):
 
 
 def test_within_is_the_equivalence_test_of_statsmodels():
-    difference = np.random.default_rng(6).normal(0.1, 1, 300)
-    expected = DescrStatsW(difference).ttost_mean(-0.4, 0.4)[0]
+    difference = np.random.default_rng(6).normal(0.1, 1, (300, 1))
+    expected = DescrStatsW(difference[:, 0]).ttost_mean(-0.4, 0.4)[0]
     assert within(difference, -0.4, 0.4).figures["p"] == pytest.approx(expected)
 
 
-def test_no_difference_found_is_not_equivalence_found():
-    """Few queries: nothing is significant, and nothing is shown to be equal."""
+def test_too_few_queries_show_neither_a_difference_nor_equality():
     few = differences(0.5, queries=8)
-    assert above(few, 0, 1.0).verdict == within(few, -1, 1).verdict == UNDECIDED
-    assert within(few, -1, 1).figures["power"] < 0.1
+    assert above(few, 0, 1.0, size=GAP_OF_FEW, none=1.0).verdict == UNDECIDED
+    close = within(few, -1, 1)
+    assert close.verdict == NOT_TESTABLE
+    assert "it would take more queries or seeds, or a margin of" in close.text
+    assert close.figures["power"] < 0.1
+
+
+GAP_OF_FEW = Size(0.25, differences(12, queries=8, seed=9))
+
+
+@pytest.mark.parametrize("queries", [20, 100, 400, 1600])
+@pytest.mark.parametrize("margin", [0.5, 1, 2, 4])
+def test_equivalence_is_tested_only_where_it_could_be_shown(queries, margin):
+    """Before the difference is looked at: whatever it is, the same bounds are testable or not."""
+    verdicts = {mean: within(differences(mean, queries=queries), -margin, margin) for mean in (0.0, 0.4)}
+    powers = {verdict.figures["power"] for verdict in verdicts.values()}
+    assert max(powers) - min(powers) < 1e-9
+    could = powers.pop() >= 0.8
+    assert all((verdict.verdict != NOT_TESTABLE) == could for verdict in verdicts.values())
+    assert within(differences(50.0, queries=queries), -margin, margin).verdict == CONTRADICTED
+
+
+@pytest.mark.parametrize(
+    ("mean", "verdict", "said"),
+    [
+        (3.0, SUPPORTED, "against 0"),  # an effect
+        (1.2, SUPPORTED, "below 3.0, the published size in proportion"),  # a smaller one is one all the same
+        (0.3, EXCLUDED, "below 3.0, the published size in proportion (p = "),  # none to speak of
+        (-0.8, EXCLUDED, "the published size"),
+        (-3.0, CONTRADICTED, "−3.0"),  # the reverse
+    ],
+)
+def test_what_is_smaller_than_published_in_proportion_is_excluded(mean, verdict, said):
+    result = above(differences(mean), 0, 1.0, size=GAP)
+    assert (result.verdict, said in result.text) == (verdict, True), result.text
+    assert result.figures["published"] == pytest.approx(3)
+    assert f"if the truth is {3:g}" in result.text  # what the power is given for
+
+
+def test_what_is_excluded_hangs_on_the_gap_of_the_collection():
+    nothing = differences(0.6)
+    assert above(nothing, 0, 1.0, size=GAP).verdict == EXCLUDED
+    smaller = Size(0.25, differences(4, seed=9))  # a published size of one point cannot be ruled out
+    assert above(nothing, 0, 1.0, size=smaller).verdict == UNDECIDED
+    no_gap = above(nothing, 0, 1.0, size=Size(0.25, differences(0.1, seed=9)))
+    assert no_gap.verdict == UNDECIDED and "published" not in no_gap.figures
+
+
+def test_what_is_equivalent_to_none_is_excluded_whatever_was_published():
+    assert above(differences(0.02, spread=5), 0, 1.0, none=1.0).verdict == EXCLUDED
+    assert above(differences(0.02, spread=5), 0, 1.0, none=0.3).verdict == UNDECIDED
+    assert above(differences(0.02, spread=5), 0, 1.0).verdict == UNDECIDED
+    assert above(differences(0.8, spread=5), 0, 1.0, none=1.0).verdict == SUPPORTED
+
+
+def test_seeds_that_disagree_make_an_effect_uncertain():
+    """The same mean over as many queries: with seeds five points apart it may be the seeds'."""
+    agreed = differences(2, seeds=3)
+    apart = differences(2, seeds=3, of_seeds=5)
+    assert above(agreed, 0, 1.0).verdict == SUPPORTED
+    assert above(apart, 0, 1.0).verdict == UNDECIDED
+    assert above(agreed, 0, 1.0).figures["power"] > 2 * above(apart, 0, 1.0).figures["power"]
+    assert within(agreed, 0, 4).verdict == SUPPORTED
+    assert within(apart, 0, 4).verdict == NOT_TESTABLE
+    size = Size(0.25, differences(12, seed=9, seeds=3))
+    assert above(differences(0, seeds=3), 0, 1.0, size=size).verdict == EXCLUDED
+    assert above(differences(0, seeds=3, of_seeds=5), 0, 1.0, size=size).verdict == UNDECIDED
 
 
 def test_bounds_need_not_lie_round_zero():
@@ -100,28 +173,60 @@ def test_power_is_told_for_the_effect():
 )
 def test_on_average_and_on_every_pair(means, verdict):
     pairs = {f"pair{place}": differences(mean, seed=place) for place, mean in enumerate(means)}
-    result = each_above(np.mean(list(pairs.values()), axis=0), pairs, 0, 1.0, len(pairs))
+    result = each_above(np.mean(list(pairs.values()), axis=0), pairs, 0, 1.0)
     assert result.verdict == verdict
-    missing = each_above(np.mean(list(pairs.values()), axis=0), pairs, 0, 1.0, len(pairs) + 1)
-    assert missing.verdict == (UNDECIDED if verdict == SUPPORTED else verdict)
     assert f"on {sum(mean > 0 for mean in means)} of 3 pairs" in result.text
 
 
+def test_some_pairs_do_not_speak_for_their_group():
+    for mean in (3, -3, 0):
+        some = of_part(above(differences(mean), 0, 1.0, none=2.0), "on en-de alone")
+        assert some.verdict == UNDECIDED and some.text.endswith("; on en-de alone")
+    assert of_part(within(differences(0), -2, 2), "").verdict == UNDECIDED
+    lacking = within(differences(0, queries=5), -2, 2)
+    assert of_part(lacking, "").verdict == NOT_TESTABLE
+
+
+def test_one_pair_below_contradicts_that_all_are_above_whatever_is_missing():
+    pairs = {"en-de": differences(8), "ar-it": differences(-3, seed=2)}
+    result = each_above(np.mean(list(pairs.values()), axis=0), pairs, 0, 1.0)
+    assert of_part(result, "").verdict == CONTRADICTED
+    every = each_above(differences(-3), {"en-de": differences(-3)}, 0, 1.0)
+    assert of_part(every, "").verdict == CONTRADICTED
+
+
 @pytest.mark.parametrize(
-    ("factor", "threshold", "verdict"),
-    [(2, 1.5, SUPPORTED), (1.02, 1.5, CONTRADICTED), (1.5, 1.5, UNDECIDED)],
+    ("gain", "verdict"), [(6, SUPPORTED), (2.9, UNDECIDED), (0.1, CONTRADICTED), (-5, CONTRADICTED)]
 )
-def test_ratios(factor, threshold, verdict):
-    theirs = np.abs(differences(20, 15))
-    ours = np.random.default_rng(3).permutation(theirs) * factor
-    result = ratio_above(ours, theirs, threshold, 2, ceiling=1000)
+def test_shares_of_a_gap(gain, verdict):
+    gap = differences(12, seed=9)
+    result = share_above(differences(gain), gap, 0.25, 0.5)
     assert result.verdict == verdict
-    assert ratio_above(ours, theirs, threshold, 2, ceiling=1.01 * theirs.mean()).verdict == NOT_TESTABLE
-    assert result.figures["estimate"] == pytest.approx(factor)
+    assert result.figures["estimate"] == pytest.approx(gain / 12)
+    assert result.figures["low"] < gain / 12 < result.figures["high"]
+    assert (result.figures["p"] < 0.05) == (not result.figures["low"] < 0.25 < result.figures["high"])
+    assert f"a share of {f'{gain / 12:.2f}'.replace('-', '−')} (" in result.text
+
+
+def test_the_interval_of_a_share_is_fiellers():
+    gain, gap = differences(4, seeds=1), differences(12, seed=9)
+    result = share_above(gain, gap, 0.25, 0.5)
+    size, critical = len(gain), stats.t.ppf(0.975, len(gain) - 1) ** 2
+    covariance = np.cov(gain[:, 0], gap[:, 0]) / size
+    a = 12**2 - critical * covariance[1, 1]
+    b = -2 * (4 * 12 - critical * covariance[0, 1])
+    c = 4**2 - critical * covariance[0, 0]
+    assert sorted(np.roots([a, b, c])) == pytest.approx([result.figures["low"], result.figures["high"]])
+
+
+@pytest.mark.parametrize("gap", [0.1, 0.0, -12.0])
+def test_without_a_gap_there_is_no_share_of_it(gap):
+    result = share_above(differences(3), differences(gap, seed=9), 0.25, 0.5)
+    assert result.verdict == NOT_TESTABLE and "it would take a gap" in result.text
 
 
 def test_a_system_against_itself_is_no_difference_for_certain():
-    none = np.zeros(20)
+    none = np.zeros((20, 2))
     assert above(none, 0, 1.0).verdict == UNDECIDED
     assert above(none, -1, 1.0).verdict == within(none, -1, 1).verdict == SUPPORTED
 
@@ -134,6 +239,8 @@ def test_a_system_against_itself_is_no_difference_for_certain():
         ([SUPPORTED, UNDECIDED], UNDECIDED),
         ([SUPPORTED, NOT_TESTABLE], UNDECIDED),
         ([NOT_TESTABLE, NOT_TESTABLE], NOT_TESTABLE),
+        ([SUPPORTED, EXCLUDED, UNDECIDED], EXCLUDED),
+        ([EXCLUDED, CONTRADICTED], CONTRADICTED),
     ],
 )
 def test_a_claim_from_its_tests(verdicts, expected):
@@ -142,40 +249,45 @@ def test_a_claim_from_its_tests(verdicts, expected):
 
 @settings(deadline=None, max_examples=25)
 @given(st.floats(-3, 3), st.floats(0.001, 0.05))
-def test_to_contradict_takes_no_less_evidence_the_more_is_asked_for(mean, against):
+def test_to_contradict_or_exclude_takes_no_less_evidence_the_more_is_asked_for(mean, against):
     for test in (
-        lambda level: above(differences(mean), 0, 1.0, against=level),
+        lambda level: above(differences(mean), 0, 1.0, against=level, size=GAP, none=1.0),
         lambda level: within(differences(mean), -1, 1, against=level),
+        lambda level: share_above(differences(mean), GAP.gap, 0.2, 0.3, against=level),
     ):
         first, other = test(0.05).verdict, test(against).verdict
-        assert other == first or (first, other) == (CONTRADICTED, UNDECIDED)
+        weaker = {(CONTRADICTED, UNDECIDED), (CONTRADICTED, NOT_TESTABLE), (EXCLUDED, UNDECIDED)}
+        assert other == first or (first, other) in {*weaker, (CONTRADICTED, EXCLUDED)}
 
 
 RANKS = st.sampled_from([0.0, 10.0, 20.0, 50.0, 100.0])
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(st.tuples(RANKS, RANKS), min_size=2, max_size=6))
-def test_however_few_queries_and_however_many_zeros_every_test_has_a_verdict(values):
+@given(st.lists(st.tuples(RANKS, RANKS), min_size=2, max_size=6), st.integers(1, 3))
+def test_however_few_queries_and_however_many_zeros_every_test_has_a_verdict(values, seeds):
     ours, theirs = np.array(values).T
-    difference = ours - theirs
+    difference = np.stack([np.roll(ours, seed) - theirs for seed in range(seeds)], axis=1)
+    gap = np.broadcast_to(theirs[:, None], difference.shape)
     for result in (
-        above(difference, 0, 1.0),
+        above(difference, 0, 1.0, size=Size(0.2, gap), none=1.0),
         within(difference, -1, 1),
-        each_above(difference, {"en-de": difference}, 0, 1.0, 1),
-        ratio_above(ours, theirs, 1.8, 2, ceiling=100),
+        each_above(difference, {"en-de": difference}, 0, 1.0),
+        share_above(difference, gap, 0.2, 0.3),
     ):
-        assert result.verdict in (SUPPORTED, CONTRADICTED, UNDECIDED, NOT_TESTABLE)
+        assert result.verdict in VERDICTS
         assert "nan" not in result.text and np.isfinite(list(result.figures.values())).all()
 
 
 @pytest.mark.parametrize("queries", [2, 7, 49, 300])
 @pytest.mark.parametrize("gain", [0.1, 100 / 3, 7.7])
-def test_a_gain_that_is_the_same_on_every_query_is_certain(queries, gain):
-    difference = np.full(queries, gain)
+@pytest.mark.parametrize("seeds", [1, 3])
+def test_a_gain_that_is_the_same_on_every_query_is_certain(queries, gain, seeds):
+    difference = np.full((queries, seeds), gain)
     sure = above(difference, 0, 1.0)
     assert (sure.verdict, sure.figures["p"], sure.figures["power"]) == (SUPPORTED, 0.0, 1.0)
     assert sure.figures["detectable"] == 0.0
     assert within(difference, gain - 1, gain + 1).figures["power"] == 1.0
-    assert each_above(difference, {"en-de": difference}, 0, 1.0, 1).verdict == SUPPORTED
+    assert each_above(difference, {"en-de": difference}, 0, 1.0).verdict == SUPPORTED
+    assert share_above(difference, difference, 0.9, 1).verdict == SUPPORTED
     assert above(difference, gain, gain + 1).verdict == UNDECIDED

@@ -66,9 +66,7 @@ rule examples:
 
 rule claims:
     input:
-        flat([MEASURES, VARIANT_TRAINING]),
-        corpus=paths.corpus_index(),
-        candidates=paths.candidates,
+        flat([MEASURES, VARIANT_TRAINING, VARIANT_LEXICONS]),
         overlap=paths.analysis("overlap.parquet") if plan.overlap_runs() else [],
         costs=paths.analysis("costs.parquet"),
     output:
@@ -85,11 +83,11 @@ rule claims:
     params:
         measures=arranged(MEASURES),
         metric=METRIC,
-        pairs=arranged(experiment.pairs),
         groups=experiment.groups,
         impossible={system: experiment.impossible(system) for system in experiment.systems},
-        corpus=arranged(paths.corpus),
+        why=plan.why_some_pairs(),
         training=arranged(VARIANT_TRAINING),
+        lexicons=arranged({system: VARIANT_LEXICONS[recipe.lexicon] for system, recipe in plan.variants.items()}),
         variants=plan.rankers_of_main_systems(),
         code=code("claims.py", *(WORKFLOW / "switchrank" / "claims").glob("*.yaml")),
     script:

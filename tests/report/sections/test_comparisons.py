@@ -45,13 +45,3 @@ def test_mixed_sides_are_left_out_and_the_correlation_is_given(inputs):
 
 def test_without_a_treatment_there_is_no_section(inputs):
     assert comparisons.distance(replace(inputs, treatment=None)) is None
-
-
-def test_a_ratio_has_no_sign_and_a_zero_neither():
-    figures = {"estimate": 1.0, "low": 0.9, "high": 1.1, "confidence": 0.95, "power": 0.5}
-    assert (
-        comparisons._figures({"kind": "ratio_above", "figures": figures}) == "1.00 (0.90 to 1.10); power 0.50"
-    )
-    assert comparisons._figures({"kind": "above", "figures": figures}) == "+1.00 (+0.90 to +1.10); power 0.50"
-    tiny = figures | {"estimate": -0.004, "low": -0.0049, "high": 0.004}
-    assert comparisons._figures({"kind": "within", "figures": tiny}) == "0.00 (0.00 to 0.00); power 0.50"

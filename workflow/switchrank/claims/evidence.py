@@ -5,44 +5,46 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from switchrank.claims.verdicts import CONTRADICTED, SUPPORTED, Verdict
-from switchrank.statistics.numbers import number
+from switchrank.analyses.costs import TIMES
+from switchrank.claims.verdicts import CONTRADICTED, SUPPORTED, UNDECIDED, Verdict
+from switchrank.statistics.numbers import brief, number
+from switchrank.statistics.significance import ALPHA
 
 
 class NotMeasured(Exception):
     """What it would take to test a claim."""
 
 
-def cheaper(
-    costs: Mapping[str, Mapping[str, float]], system: str, than: str, pairs: int | None = None
-) -> Verdict:
-    """Whether a system costs less than another, as Snakemake measured its jobs: figures without a test.
+def cheaper(costs: Mapping[str, Mapping[str, float]], system: str, than: str, beside: str) -> Verdict:
+    """Whether a system costs less than another, as Snakemake measured its jobs.
 
-    Compared is all the time that it takes to serve some pairs: lexicons, training data and their encoding,
-    the models of one seed, and, of Translate Test, translating queries and passages into the source language.
-    `system` has one model for all pairs. If the other has one for each of `pairs`, those that it was not
-    measured on are taken to cost as much in data and training as those that it was.
+    Compared is all the time that it takes to serve the same pairs: lexicons, training data and their
+    encoding, the models of one seed, ranking and, of Translate Test, translating queries and passages into
+    the source language. Seeds tell how far times spread: what differs by less than two standard deviations is
+    undecided. Where a system has a model for each pair, pairs that it was not measured on are taken to cost
+    as much as those that it was.
 
     Args:
-        costs: system → pairs, models, megabytes and seconds of each part; see analyses.costs.
+        costs: system → pairs (measured), of (that it could have), models, megabytes, the seconds of each
+            part, and spread (seconds; NaN of one seed); see analyses.costs.
+        beside: a system whose cost is told beside theirs.
 
     Raises:
         NotMeasured: there are no times of one of them.
     """
-    parts = ("lexicons", "data", "training", "translation")
     for name in (system, than):
-        if name not in costs or not all(math.isfinite(costs[name][part]) for part in parts):
+        if name not in costs or not all(math.isfinite(costs[name][part]) for part in TIMES):
             raise NotMeasured(f"it would take the times of {name}")
-    cost = costs[than]
-    more = (pairs or cost["pairs"]) / cost["pairs"]
-    ours = sum(costs[system][part] for part in parts)
-    theirs = cost["lexicons"] + cost["translation"] + more * (cost["data"] + cost["training"])
-    mine = _sum(system, ours, costs[system]["megabytes"], costs[system]["models"])
-    other = _sum(than, theirs, more * cost["megabytes"], more * cost["models"])
-    measured = f", from {number(cost['pairs'], 0)} that were measured" if more != 1 else ""
-    text = f"for {number(more * cost['pairs'], 0)} pairs: {mine}; {other}{measured}"
-    verdict = SUPPORTED if ours < theirs else CONTRADICTED
-    return Verdict(verdict, text, {"estimate": ours, "other": theirs})
+    totals = {name: _total(costs[name]) for name in (system, than)}
+    difference = totals[than] - totals[system]
+    spreads = [_more(costs[name]) * costs[name]["spread"] for name in (system, than)]
+    spread = math.hypot(*(value for value in spreads if math.isfinite(value)))
+    verdict = UNDECIDED if abs(difference) <= 2 * spread else SUPPORTED if difference > 0 else CONTRADICTED
+    told = [name for name in (system, than, beside) if name in costs]
+    text = f"for {number(costs[than]['of'], 0)} pairs: {'; '.join(_told(name, costs[name]) for name in told)}"
+    figures = {"estimate": totals[system], "other": totals[than], "spread": spread}
+    figures |= {"pairs": costs[than]["pairs"], "of": costs[than]["of"]}
+    return Verdict(verdict, text, figures)
 
 
 def mixes(training: Mapping[str, Mapping[str, Any]], system: str, tolerance: float) -> Verdict:
@@ -81,6 +83,81 @@ def mixes(training: Mapping[str, Mapping[str, Any]], system: str, tolerance: flo
     return Verdict(SUPPORTED if right else CONTRADICTED, text, {"estimate": realised})
 
 
-def _sum(system: str, seconds: float, megabytes: float, models: float) -> str:
-    size = f"{number(megabytes)} MB ({number(models, 0)} model{'' if models == 1 else 's'})"
-    return f"{system} {number(seconds, 0)} s and {size}"
+def borrows(
+    training: Mapping[str, Mapping[str, Any]],
+    precisions: Mapping[str, Mapping[str, tuple[int, int]]],
+    system: str,
+    control: str,
+    share: float,
+) -> Verdict:
+    """Whether the words that training texts borrow are words of the other language, and mean the same.
+
+    First, at least a share of the replaced words (but for those spelt as before) are in the vocabulary of the
+    language that they were drawn for, and fewer in that of another: words of any language would not do.
+    Second, more of the lexicon's first translations are right, by a dictionary that it was not made from,
+    than of the control's, whose translations are dealt out at random (Fisher's exact test, one-sided).
+
+    Args:
+        training: system → figures of its training data; see training.tally.
+        precisions: system → language → right translations, and all that the dictionary has.
+
+    Raises:
+        NotMeasured: there is no such training data, or no dictionary.
+    """
+    from scipy import stats
+
+    for name in (system, control):
+        if name not in training or not precisions.get(name):
+            raise NotMeasured(f"it would take the training data and the dictionary of {name}")
+    known, elsewhere, words = 0, 0, 0
+    for side in training[system]["sides"].values():
+        for counts in side["languages"].values():
+            known += counts["in_vocabulary"]
+            elsewhere += counts["in_another_vocabulary"]
+            words += counts["switched"] - counts["spelt_alike"]
+    if not words:
+        raise NotMeasured(f"it would take words that {system} replaces")
+    right, asked = (sum(pair[place] for pair in precisions[system].values()) for place in (0, 1))
+    chance, of_control = (sum(pair[place] for pair in precisions[control].values()) for place in (0, 1))
+    table = [[right, asked - right], [chance, of_control - chance]]
+    p = float(stats.fisher_exact(table, alternative="greater").pvalue)
+    of_language = known / words >= share > elsewhere / words
+    verdict = SUPPORTED if of_language and p < ALPHA else CONTRADICTED
+    text = (
+        f"of {words:,} replaced words {number(100 * known / words)} % are in the vocabulary of their "
+        f"language, {number(100 * elsewhere / words)} % in that of another one; {right} of {asked} "
+        f"translations are right, {chance} of {of_control} of {control}'s (p = {brief(p, 3)})"
+    )
+    return Verdict(verdict, text, {"estimate": known / words, "p": p})
+
+
+def precisions(lexicons: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[int, int]]:
+    """Language → right first translations, and words of the dictionary that a lexicon has.
+
+    `lexicons` are figures of lexicons by target language, see lexicons.making.quality; those that could not
+    be measured are left out.
+    """
+    measured = {language: stats for language, stats in lexicons.items() if stats.get("n")}
+    return {
+        language: (round(stats["precision_at_1"] * stats["n"]), stats["n"])
+        for language, stats in measured.items()
+    }
+
+
+def _more(cost: Mapping[str, float]) -> float:
+    """How often a system takes what was measured, to serve all pairs: only with a model for each does it."""
+    return cost["of"] / cost["pairs"] if cost["models"] == cost["pairs"] else 1.0
+
+
+def _total(cost: Mapping[str, float]) -> float:
+    by_pair = cost["data"] + cost["training"] + cost["ranking"]
+    return cost["lexicons"] + cost["translation"] + _more(cost) * by_pair
+
+
+def _told(system: str, cost: Mapping[str, float]) -> str:
+    seconds = number(_total(cost), 0)
+    spread = f" ± {number(_more(cost) * cost['spread'], 0)}" if math.isfinite(cost["spread"]) else ""
+    models = _more(cost) * cost["models"]
+    many = f"{number(models, 0)} model{'' if models == 1 else 's'}"
+    measured = f", from {number(cost['pairs'], 0)} pairs that were measured" if _more(cost) != 1 else ""
+    return f"{system} {seconds}{spread} s and {number(_more(cost) * cost['megabytes'])} MB ({many}){measured}"

@@ -2,33 +2,45 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from statistics import mean as exact_mean  # of equal numbers it is that number
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from switchrank.claims.evidence import NotMeasured, cheaper, mixes
+from switchrank.claims.evidence import NotMeasured, borrows, cheaper, mixes
 from switchrank.claims.statements import Claim, ClaimTest, Term
-from switchrank.claims.verdicts import NOT_TESTABLE, Verdict, above, combined, each_above, ratio_above, within
+from switchrank.claims.verdicts import (
+    NOT_TESTABLE,
+    Size,
+    Verdict,
+    above,
+    combined,
+    each_above,
+    of_part,
+    share_above,
+    within,
+)
 from switchrank.statistics.significance import ALPHA, without_noise
+
+MARGINS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)  # points; what each claim comes to at all of them is told
 
 
 @dataclass(frozen=True)
 class Evidence:
     """What claims are judged on.
 
-    `measured` has the metric by query_id (sorted), 0 to 1, averaged over seeds; for `overlap`, `costs` and
-    `training` see analyses.overlap, analyses.costs and training.tally.
+    `measured` has the metric by query_id (sorted), 0 to 1, with a column for each seed; for `overlap`,
+    `costs` and `training` see analyses.overlap, analyses.costs and training.tally.
     """
 
-    measured: Mapping[str, Mapping[str, pd.Series]]  # by system and pair
+    measured: Mapping[str, Mapping[str, pd.DataFrame]]  # by system and pair
     groups: Mapping[str, Sequence[str]]  # group → its pairs
     impossible: Mapping[str, Collection[str]]  # system → pairs on which there can be no cell
-    ceilings: Mapping[str, float]  # pair → share of queries with a relevant passage among the candidates
+    why: Mapping[str, str]  # system → why it is measured on some pairs alone, where the config says so
     overlap: pd.DataFrame  # columns system, pair, query_id, correlation
     costs: Mapping[str, Mapping[str, float]]  # by system
     training: Mapping[str, Mapping[str, Any]]  # by system
+    precisions: Mapping[str, Mapping[str, tuple[int, int]]]  # see evidence.borrows
 
     def possible(self, names: Sequence[str], systems: Collection[str]) -> list[str]:
         """The pairs of these groups, or these pairs, on which each of the systems can have a cell."""
@@ -45,14 +57,20 @@ def judge(
     where any of its tests has one for all of its systems; the other tests are then not testable.
 
     Returns:
-        for each claim: id, statement, verdict, published (text, or None), tests (what, kind, verdict,
-        text, because, figures), variants (name → verdict and tests).
+        for each claim: id, statement, verdict, published (text, or None), tests (what, kind, verdict, text,
+        because, figures), margins (margin, whether a test states it, verdict if all tests had it), former
+        (because, and tests that no longer judge it; None if there are none), variants (name → verdict and
+        tests).
     """
     judged = []
     for claim in claims:
         result = {"id": claim.id, "statement": claim.statement}
         verdict, tests = _judged(claim, evidence)
-        result |= {"verdict": verdict, "published": claim.published, "tests": tests, "variants": {}}
+        result |= {"verdict": verdict, "published": claim.published, "tests": tests}
+        result |= {"margins": _by_margin(claim, evidence), "former": None, "variants": {}}
+        if claim.former:
+            dropped = _told(claim.former, _verdicts(claim.former, evidence))
+            result["former"] = {"because": claim.former_because, "tests": dropped}
         for name, substitutes in variants.items():
             if any(test.terms and not _lacking(test, substitutes) for test in claim.tests):
                 verdict, tests = _judged(claim, evidence, substitutes)
@@ -76,20 +94,49 @@ def to_csv(judged: Sequence[Mapping[str, Any]]) -> str:
 def _judged(
     claim: Claim, evidence: Evidence, substitutes: Mapping[str, str] | None = None
 ) -> tuple[str, list[dict[str, Any]]]:
-    against = ALPHA / len(claim.tests)  # Bonferroni's for the claim, which one test can contradict
-    tests = []
-    for test in claim.tests:
+    verdicts = _verdicts(claim.tests, evidence, substitutes)
+    return combined([verdict.verdict for verdict in verdicts]), _told(claim.tests, verdicts)
+
+
+def _verdicts(
+    tests: Sequence[ClaimTest], evidence: Evidence, substitutes: Mapping[str, str] | None = None
+) -> list[Verdict]:
+    against = ALPHA / max(1, len(tests))  # Bonferroni's for the claim, which one test can contradict
+    verdicts = []
+    for test in tests:
         try:
-            verdict = _verdict(test if substitutes is None else _of(test, substitutes), evidence, against)
+            of = test if substitutes is None else _of(test, substitutes)
+            verdicts.append(_verdict(of, evidence, against))
         except NotMeasured as error:
-            verdict = Verdict(NOT_TESTABLE, str(error))
-        head = {"what": test.what, "kind": test.kind, "verdict": verdict.verdict, "text": verdict.text}
-        tests.append(head | {"because": test.because, "figures": dict(verdict.figures)})
-    return combined([test["verdict"] for test in tests]), tests
+            verdicts.append(Verdict(NOT_TESTABLE, str(error)))
+    return verdicts
+
+
+def _told(tests: Sequence[ClaimTest], verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
+    return [
+        {"what": test.what, "kind": test.kind, "verdict": verdict.verdict, "text": verdict.text}
+        | {"because": test.because, "figures": dict(verdict.figures)}
+        for test, verdict in zip(tests, verdicts, strict=True)
+    ]
+
+
+def _by_margin(claim: Claim, evidence: Evidence) -> list[dict[str, Any]]:
+    """The claim's verdict at every margin; none where no test has one."""
+    stated = {test.margin for test in claim.tests} - {None}
+    return [
+        {
+            "margin": margin,
+            "stated": margin in stated,
+            "verdict": combined(
+                [v.verdict for v in _verdicts([t.with_margin(margin) for t in claim.tests], evidence)]
+            ),
+        }
+        for margin in (sorted({*MARGINS, *stated}) if stated else [])
+    ]
 
 
 def _lacking(test: ClaimTest, substitutes: Mapping[str, str]) -> list[str]:
-    return sorted({term.system for term in test.terms} - substitutes.keys())
+    return sorted({term.system for term in (*test.terms, *test.gap)} - substitutes.keys())
 
 
 def _of(test: ClaimTest, substitutes: Mapping[str, str]) -> ClaimTest:
@@ -97,77 +144,96 @@ def _of(test: ClaimTest, substitutes: Mapping[str, str]) -> ClaimTest:
     if not test.terms or (lacking := _lacking(test, substitutes)):
         what = ", ".join(lacking) if test.terms else "times and training data"
         raise NotMeasured(f"it would take {what} with this ranker")
-    return replace(test, terms=[replace(term, system=substitutes[term.system]) for term in test.terms])
+    terms, gap = (
+        [replace(term, system=substitutes[term.system]) for term in terms] for terms in (test.terms, test.gap)
+    )
+    return replace(test, terms=terms, gap=gap)
 
 
 def _verdict(test: ClaimTest, evidence: Evidence, against: float) -> Verdict:
-    if test.kind == "cost":  # for the other system's own pairs, or for all of some that it can have
-        system, than = test.asked["system"], test.asked["than"]
-        pairs = evidence.possible(test.asked.get("pairs", ()), [than])
-        return cheaper(evidence.costs, system, than, len(pairs) or None)
+    if test.kind == "cost":
+        verdict = cheaper(evidence.costs, **test.asked)
+        measured, of = (int(verdict.figures[key]) for key in ("pairs", "of"))
+        return of_part(verdict, f"{measured} of {of} pairs") if measured < of else verdict
     if test.kind == "mix":
         return mixes(evidence.training, **test.asked)
+    if test.kind == "borrowed":
+        return borrows(evidence.training, evidence.precisions, **test.asked)
     has: Mapping[str, Collection[str]] = evidence.measured
     if test.kind == "overlap_above":
         has = evidence.overlap.groupby("system")["pair"].agg(set).to_dict()
-    if missing := sorted({term.system for term in test.terms} - has.keys()):
+    every = [*test.terms, *test.gap]
+    if missing := sorted({term.system for term in every} - has.keys()):
         raise NotMeasured(f"it would take the system {', '.join(missing)}, which the config does not have")
-    terms, shares, few = [], [], {}
-    for term in test.terms:
+    terms, lost = [], {}
+    for term in every:
         # The same pairs for all systems that are measured on the same groups.
-        alike = {other.system for other in test.terms if other.pairs == term.pairs}
+        alike = {other.system for other in every if other.pairs == term.pairs}
         possible = evidence.possible(term.pairs, alike)
         pairs = [pair for pair in possible if all(pair in has[system] for system in alike)]
         if not pairs:
             raise NotMeasured(f"it would take {', '.join(sorted(alike))} on {', '.join(term.pairs)}")
         if len(pairs) < len(possible):
-            few[f"on {', '.join(pairs)} of {len(possible)} pairs"] = True
+            lost |= _lost(alike, pairs, possible, evidence)
         terms.append(replace(term, pairs=pairs))
-        shares.append((len(pairs), len(possible)))
-    measured, possible = min(shares, key=lambda share: share[0] / share[1])
-    verdict = _compared(replace(test, terms=terms), evidence, against, possible)
-    figures = {**verdict.figures, "pairs": measured, "of": possible}
-    return Verdict(verdict.verdict, "; ".join([verdict.text, *few]), figures)
+    count = len(test.terms)
+    verdict = _compared(replace(test, terms=terms[:count], gap=terms[count:]), evidence, against)
+    if not lost:
+        return verdict
+    measured, of = min(lost.values(), key=lambda pair: pair[0] / pair[1])
+    figures = {**verdict.figures, "pairs": measured, "of": of}
+    return of_part(replace(verdict, figures=figures), "; ".join(lost))
 
 
-def _compared(test: ClaimTest, evidence: Evidence, against: float, possible: int) -> Verdict:
-    """The verdict on a test whose terms name the pairs that they are judged on, of so many possible ones."""
+def _lost(
+    systems: Collection[str], pairs: Sequence[str], possible: Sequence[str], evidence: Evidence
+) -> dict[str, tuple[int, int]]:
+    """What is missing, in words, and of how many pairs how many were measured."""
+    missing = [pair for pair in possible if pair not in pairs]
+    text = f"on {', '.join(pairs)} alone: {', '.join(missing)} not measured"
+    reasons = [f"{system}: {evidence.why[system]}" for system in sorted(systems) if system in evidence.why]
+    return {f"{text} ({'; '.join(reasons)})" if reasons else text: (len(pairs), len(possible))}
+
+
+def _compared(test: ClaimTest, evidence: Evidence, against: float) -> Verdict:
+    """The verdict on a test whose terms name the pairs that they are judged on."""
     if test.kind == "overlap_above":
         difference = _overlap(evidence, test.terms)
         return above(difference, test.asked, test.effect, "of Spearman's correlation", against)
     first, *others = (
-        evidence.measured[term.system][pair].index for term in test.terms for pair in term.pairs
+        evidence.measured[term.system][pair].index for term in (*test.terms, *test.gap) for pair in term.pairs
     )
     if not all(index.equals(first) for index in others):
         raise NotMeasured("it would take the same queries on all pairs")
-    if test.kind == "ratio_above":
-        ours, theirs = (
-            np.sum([_mean(evidence, term) for term in test.terms if term.sign == sign], axis=0)
-            for sign in (1, -1)
-        )
-        ceiling = 100 * exact_mean(evidence.ceilings[pair] for term in test.terms for pair in term.pairs)
-        return ratio_above(ours, theirs, test.asked, test.effect, ceiling, against)
     difference = _difference(evidence, test.terms)
     if test.kind == "within":
         return within(difference, *test.asked, against=against)
+    gap = _difference(evidence, test.gap) if test.gap else None
+    if test.kind == "share_above":
+        return share_above(difference, gap, test.asked, test.effect, against)
+    size = Size(test.published_share, gap) if test.published_share else None
+    asked = {"against": against, "size": size, "none": None if test.asked else test.none}
     if test.kind == "above":
-        return above(difference, test.asked, test.effect, against=against)
+        return above(difference, test.asked, test.effect, **asked)
     by_pair = {
         pair: _difference(evidence, [replace(term, pairs=[pair]) for term in test.terms])
         for pair in test.terms[0].pairs
     }
-    return each_above(difference, by_pair, test.asked, test.effect, possible, against)
-
-
-def _mean(evidence: Evidence, term: Term) -> np.ndarray:
-    """The metric × 100 of each query, averaged over pairs."""
-    by_pair = evidence.measured[term.system]
-    return 100 * np.mean([by_pair[pair].to_numpy() for pair in sorted(term.pairs)], axis=0)
+    return each_above(difference, by_pair, test.asked, test.effect, **asked)
 
 
 def _difference(evidence: Evidence, terms: Sequence[Term]) -> np.ndarray:
-    """Points of each query; rounded, as sums that ought to be equal may differ in their last bits."""
-    return np.round(np.sum([term.sign * _mean(evidence, term) for term in terms], axis=0), 10)
+    """Points of each query with each seed; a system that no seed changes is the same with all of them."""
+    means = [term.sign * _mean(evidence, term) for term in terms]
+    if len({mean.shape[1] for mean in means} - {1}) > 1:
+        raise NotMeasured("it would take the same seeds for all systems")
+    return np.round(sum(means), 10)  # sums that ought to be equal may differ in their last bits
+
+
+def _mean(evidence: Evidence, term: Term) -> np.ndarray:
+    """The metric × 100 of each query with each seed, averaged over pairs."""
+    by_pair = evidence.measured[term.system]
+    return 100 * np.mean([by_pair[pair].to_numpy() for pair in sorted(term.pairs)], axis=0)
 
 
 def _overlap(evidence: Evidence, terms: Sequence[Term]) -> np.ndarray:
@@ -180,4 +246,4 @@ def _overlap(evidence: Evidence, terms: Sequence[Term]) -> np.ndarray:
     table = pd.DataFrame(means).dropna()
     if len(table) < 2:
         raise NotMeasured("it would take queries whose candidates differ in their token overlap")
-    return without_noise(table.to_numpy().sum(axis=1))
+    return without_noise(table.to_numpy().sum(axis=1))[:, None]

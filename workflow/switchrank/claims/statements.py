@@ -1,10 +1,12 @@
 """The paper's claims as claims.yaml beside this file states them: checked, and shared keys written out."""
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from switchrank.claims.verdicts import NONE
 from switchrank.errors import UserError
 from switchrank.settings import TEXT, load_yaml, mapping, validate
 
@@ -18,17 +20,20 @@ _TERMS = {
     "items": mapping({"system": TEXT, "pairs": _TEXTS}, ["system", "pairs"]),
 }
 _TWO_SYSTEMS = {"system": TEXT, "than": TEXT, "pairs": _TEXTS}
+_GAP = {"system": TEXT, "from": _TEXTS, "to": _TEXTS}
 _SHARE = {"type": "number", "minimum": 0, "maximum": 1}
 # Kinds of tests → the schema of the key that only they have.
 _KINDS = {
     "above": _NUMBER,
     "each_above": _NUMBER,
     "overlap_above": _NUMBER,
-    "ratio_above": {"type": "number", "exclusiveMinimum": 0},
+    "share_above": {"type": "number", "exclusiveMinimum": 0},
     "within": {"type": "array", "minItems": 2, "maxItems": 2, "items": _NUMBER},
-    "cost": mapping(_TWO_SYSTEMS, ["system", "than"]),
+    "cost": mapping({"system": TEXT, "than": TEXT, "beside": TEXT}, ["system", "than", "beside"]),
     "mix": mapping({"system": TEXT, "tolerance": _SHARE}, ["system", "tolerance"]),
+    "borrowed": mapping({"system": TEXT, "control": TEXT, "share": _SHARE}, ["system", "control", "share"]),
 }
+_OF_TRAINING = ("cost", "mix", "borrowed")  # kinds that are not about effectiveness
 # Kinds whose effect may be left out → how far it is from the bound then, in points or Spearman's correlation.
 _EFFECTS = {"above": 1, "each_above": 1, "overlap_above": 0.05}
 _TEST = _KINDS | {
@@ -38,6 +43,8 @@ _TEST = _KINDS | {
     "plus": _TERMS,
     "minus": _TERMS,
     "effect": _NUMBER,
+    "gap": mapping(_GAP, _GAP),
+    "published_share": _SHARE,
 }
 
 
@@ -59,17 +66,52 @@ class ClaimTest:
     kind: str
     asked: Any
     effect: float | None  # the true value that the power is given for, where there is one
-    terms: Sequence[Term]  # none for cost and mix
+    terms: Sequence[Term]  # none for kinds that are not about effectiveness
+    gap: Sequence[Term] = ()  # what a share is of
+    published_share: float | None = None  # at least so much of the gap is what the paper found
+    none: float = NONE  # points that are no effect, either way, where more than 0 is asked for
+
+    @property
+    def margin(self) -> float | None:
+        """The points that stand for a word of the claim ("much", "almost"); None where none do."""
+        if self.kind == "within":
+            return float(max(map(abs, self.asked)))
+        if self.kind in ("above", "each_above"):
+            return float(abs(self.asked) or self.none)
+        return None
+
+    def with_margin(self, margin: float) -> "ClaimTest":
+        """The same test, had another margin been chosen."""
+        if self.margin is None:
+            return self
+        if self.kind == "within":
+            return replace(self, asked=[margin * (-1 if bound < 0 else bound > 0) for bound in self.asked])
+        if self.asked:
+            return replace(self, asked=margin if self.asked > 0 else -margin)
+        return replace(self, none=margin)
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim of the paper; `published` has the paper's own figures, in words, or None."""
+    """A claim of the paper; `published` has the paper's own figures, in words, or None.
+
+    `former` are tests that judged it once and no longer do, `former_because` says why.
+    """
 
     id: int
     statement: str
     published: str | None
     tests: Sequence[ClaimTest]
+    former: Sequence[ClaimTest] = ()
+    former_because: str | None = None
+
+
+def digest(*paths: str | Path) -> str:
+    """Twelve hexadecimal digits of what files hold: of claims.yaml and published.yaml unless named."""
+    hashed = hashlib.sha256()
+    for path in paths or (CLAIMS, PUBLISHED):
+        hashed.update(Path(path).read_bytes())
+    return hashed.hexdigest()[:12]
 
 
 def load_claims(claims: str | Path = CLAIMS, published: str | Path = PUBLISHED) -> list[Claim]:
@@ -80,11 +122,13 @@ def load_claims(claims: str | Path = CLAIMS, published: str | Path = PUBLISHED) 
     """
     figures = load_yaml(published)
     validate(figures, {"type": "object", "additionalProperties": TEXT}, published)
+    tests = {"type": "array", "minItems": 1, "items": mapping(_TEST)}
     properties = _TEST | {
         "id": {"type": "integer", "minimum": 1},
         "statement": TEXT,
         "published": {"type": "array", "items": {"enum": list(figures)}},
-        "tests": {"type": "array", "minItems": 1, "items": mapping(_TEST)},
+        "tests": tests,
+        "former": mapping({"because": TEXT, "tests": tests}, ["because", "tests"]),
     }
     schema = mapping(properties, ["id", "statement", "tests"])
     stated = load_yaml(claims)
@@ -99,8 +143,13 @@ def load_claims(claims: str | Path = CLAIMS, published: str | Path = PUBLISHED) 
             _test(({"because": "as above"} if index else {}) | shared | test, f"{where}: tests[{index}]")
             for index, test in enumerate(claim["tests"])
         ]
+        former = claim.get("former", {"because": None, "tests": []})
+        dropped = [
+            _test({"because": former["because"]} | test, f"{where}: former.tests[{index}]")
+            for index, test in enumerate(former["tests"])
+        ]
         text = "; ".join(figures[name] for name in claim.get("published", [])) or None
-        loaded[claim["id"]] = Claim(claim["id"], claim["statement"], text, tests)
+        loaded[claim["id"]] = Claim(claim["id"], claim["statement"], text, tests, dropped, former["because"])
     return list(loaded.values())
 
 
@@ -109,13 +158,22 @@ def _test(entry: dict[str, Any], where: str) -> ClaimTest:
     if kind in entry and kind in _EFFECTS:
         entry.setdefault("effect", entry[kind] + _EFFECTS[kind])
     keys = ["what", "because", kind]
-    if kind not in ("cost", "mix"):
+    if kind not in _OF_TRAINING:
         keys += ["compare"] if "compare" in entry or kind == "each_above" else ["plus", "minus"]
-    if kind in _EFFECTS or kind == "ratio_above":
+    if kind in _EFFECTS or kind == "share_above":
         keys.append("effect")
+    if kind == "share_above":
+        keys.append("gap")
+    elif kind in ("above", "each_above") and entry.keys() & {"gap", "published_share"}:
+        keys += ["gap", "published_share"]
     validate(entry, mapping({key: {} for key in keys}, keys), where)
     plus, minus = entry.get("plus", []), entry.get("minus", [])
     if two := entry.get("compare"):
         plus, minus = ([{"system": two[key], "pairs": two["pairs"]}] for key in ("system", "than"))
     terms = [Term(sign, **term) for sign, side in ((1, plus), (-1, minus)) for term in side]
-    return ClaimTest(entry["what"], entry["because"], kind, entry[kind], entry.get("effect"), terms)
+    gap = entry.get("gap")
+    of_gap = [Term(sign, gap["system"], gap[end]) for sign, end in ((1, "from"), (-1, "to"))] if gap else []
+    return ClaimTest(
+        entry["what"], entry["because"], kind, entry[kind], entry.get("effect"), terms, of_gap,
+        entry.get("published_share"),
+    )  # fmt: skip

@@ -1,74 +1,109 @@
 """Verdicts: what per-query differences, in points, say of a threshold, or of two.
 
-A test supports its statement at p < .05 and contradicts it at p < `against`, which may be less, as a claim of
-several tests is contradicted if one of them is; see `combined`. `effect` is the true value of the power.
+Differences are [queries, seeds], both taken as drawn at random; see statistics.crossed. A test supports its
+statement at p < .05 and contradicts it at p < `against`, which may be less, as a claim of several tests is
+contradicted if one of them is; see `combined`. `effect` is the true value of the power.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
-from scipy import stats
 
+from switchrank.statistics.crossed import POWER, Crossed, crossed
 from switchrank.statistics.numbers import brief, number, ratio
-from switchrank.statistics.significance import (
-    ALPHA,
-    bootstrap_interval,
-    bootstrap_ratios,
-    corrected,
-    detectable,
-    error_of_mean,
-    paired_t_test,
-    power,
-    spread,
-)
+from switchrank.statistics.significance import ALPHA, corrected
 
 SUPPORTED, CONTRADICTED, UNDECIDED = "supported", "contradicted", "undecided"
+EXCLUDED = "excluded at the published size"
 NOT_TESTABLE = "not testable here"
+VERDICTS = (SUPPORTED, CONTRADICTED, EXCLUDED, UNDECIDED, NOT_TESTABLE)
+NONE = 1.0  # points: less than this, either way, is no effect
 
 
 @dataclass(frozen=True)
 class Verdict:
     """What a test came to."""
 
-    verdict: str  # one of the four above
+    verdict: str  # one of VERDICTS
     text: str  # the figures behind it, or what it would take
-    # those there are of estimate, low, high, confidence (of the interval), p, power, detectable
+    # those there are of estimate, low, high, confidence (of the interval), p, power, detectable, published
     figures: Mapping[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Size:
+    """What the paper found, in proportion: at least a share of a gap, such as that from MoIR to CLIR."""
+
+    share: float
+    gap: np.ndarray  # points here, [queries, seeds]
+
+
 def above(
-    difference: np.ndarray, threshold: float, effect: float, unit: str = "points", against: float = ALPHA
+    difference: np.ndarray,
+    threshold: float,
+    effect: float,
+    unit: str = "points",
+    against: float = ALPHA,
+    size: Size | None = None,
+    none: float | None = None,
 ) -> Verdict:
-    """Whether the mean of the differences [queries] is above a threshold (two-sided paired t-test)."""
-    figures = _figures(difference)
-    p = float(paired_t_test(difference - threshold))
+    """Whether the mean of the differences is above a threshold (two-sided t-test).
+
+    Where that is undecided, it may be excluded at the published size: the mean is smaller than `size`
+    (one-sided), or equivalent to none, which is less than `none` points either way (two one-sided tests);
+    each at p < `against`.
+    """
+    measured = crossed(difference)
+    figures, p = _figures(measured), float(measured.p(threshold))
     higher = figures["estimate"] > threshold
     verdict = UNDECIDED
     if p < (ALPHA if higher else against):
         verdict = SUPPORTED if higher else CONTRADICTED
-    reach = threshold + np.copysign(detectable(difference), effect - threshold)
-    figures |= {"p": p, "power": power(difference, effect - threshold), "detectable": float(reach)}
-    strength = f"power {_hundredths(figures['power'])} if the truth is {brief(effect)}"
+    published, smaller = _published(difference, measured, size)
+    effect = effect if published is None else published
+    reach = threshold + np.copysign(measured.detectable(), effect - threshold)
+    figures |= {"p": p, "power": measured.power(effect, threshold), "detectable": float(reach)}
+    strength = f"power {_hundredths(figures['power'])} if the truth is {brief(effect, 3)}"
     text = f"{_estimate(figures)} {unit}, p = {brief(p, 3)} against {brief(threshold)}; {strength}"
     text += f", .80 if it is {number(reach, _digits(figures), sign=True)}"
-    return Verdict(verdict, text, figures)
+    reasons = []
+    if published is not None:
+        figures |= {"published": published}
+        if smaller < against:
+            reasons.append(
+                f"below {number(published)}, the published size in proportion (p = {brief(smaller, 3)})"
+            )
+    if none is not None and (same := _equivalent(measured, -none, none)) < against:
+        reasons.append(f"equivalent to none, within {brief(none)} point either way (p = {brief(same, 3)})")
+    if reasons and verdict == UNDECIDED:
+        verdict = EXCLUDED
+    return Verdict(verdict, "; ".join([text, *reasons]), figures)
 
 
 def within(difference: np.ndarray, low: float, high: float, against: float = ALPHA) -> Verdict:
-    """Whether the mean of the differences [queries] is between two bounds (two one-sided t-tests, TOST).
+    """Whether the mean of the differences is between two bounds (two one-sided t-tests, TOST).
 
     Supported where it is above the lower and below the upper bound, each at p < .05; contradicted where it is
-    outside of one of them at p < `against` (two-sided). The interval is the one of such a test, of 90 %.
+    outside of one of them at p < `against` (two-sided). The interval is that of such a test, of 90 %. Where
+    it would not be supported in four of five cases even if the truth lay in the middle, the bounds are too
+    narrow for these data: it is not testable, unless it is contradicted.
     """
-    figures = _figures(difference, confidence=1 - 2 * ALPHA)
-    inside = float(max(paired_t_test(difference - low, "greater"), paired_t_test(difference - high, "less")))
-    outside = min(paired_t_test(difference - low, "less"), paired_t_test(difference - high, "greater"))
-    verdict = SUPPORTED if inside < ALPHA else CONTRADICTED if outside < against / 2 else UNDECIDED
-    figures |= {"p": inside, "power": _power_within(difference, (high - low) / 2)}
-    tested = f"p = {brief(inside, 3)} for within {brief(low)} to {brief(high)}"
+    measured = crossed(difference)
+    figures = _figures(measured, confidence=1 - 2 * ALPHA)
+    inside = _equivalent(measured, low, high)
+    outside = float(min(measured.p(low, "less"), measured.p(high, "greater")))
+    resolved, margin = _resolved(measured), (high - low) / 2
+    figures |= {"p": inside, "power": _power_within(measured, margin), "detectable": resolved}
+    text = f"{_estimate(figures)} points, p = {brief(inside, 3)} for within {brief(low)} to {brief(high)}"
+    if outside < against / 2:
+        return Verdict(CONTRADICTED, text, figures)
+    if margin < resolved:
+        least = f"it would take more queries or seeds, or a margin of {number(resolved)} instead of"
+        return Verdict(NOT_TESTABLE, f"{least} {brief(margin)}: {text}", figures)
+    verdict = SUPPORTED if inside < ALPHA else UNDECIDED
     middle = f"power {_hundredths(figures['power'])} if the truth lies in the middle"
-    return Verdict(verdict, f"{_estimate(figures)} points, {tested}; {middle}", figures)
+    return Verdict(verdict, f"{text}; {middle}", figures)
 
 
 def each_above(
@@ -76,96 +111,137 @@ def each_above(
     pairs: Mapping[str, np.ndarray],
     threshold: float,
     effect: float,
-    asked: int,
     against: float = ALPHA,
+    size: Size | None = None,
+    none: float | None = None,
 ) -> Verdict:
     """Whether the mean is above a threshold on average over pairs, and on each of the pairs.
 
     Contradicted where the average is, or where some pair is below the threshold after Holm's correction for
-    the number of pairs; supported where the average is, and every pair asked for was measured and its mean is
-    above; else undecided.
+    the number of pairs; supported where the average is, and the mean of every pair is above; else as the
+    average says; see above.
     """
-    average = above(difference, threshold, effect, against=against)
-    p_values = corrected([paired_t_test(values - threshold) for values in pairs.values()], "holm")
-    below = [pair for pair, values in pairs.items() if values.mean() <= threshold]
-    surely = [pair for pair, p in zip(pairs, p_values, strict=True) if pair in below and p < against]
+    average = above(difference, threshold, effect, against=against, size=size, none=none)
+    by_pair = {pair: crossed(values) for pair, values in pairs.items()}
+    p_values = corrected([measured.p(threshold) for measured in by_pair.values()], "holm")
+    below = [pair for pair, measured in by_pair.items() if measured.mean <= threshold]
+    surely = [pair for pair, p in zip(by_pair, p_values, strict=True) if pair in below and p < against]
     verdict = CONTRADICTED if surely else average.verdict
-    if verdict == SUPPORTED and (below or len(pairs) < asked):
+    if verdict == SUPPORTED and below:
         verdict = UNDECIDED
     text = f"on {len(pairs) - len(below)} of {len(pairs)} pairs above {brief(threshold)}"
     if below:
         text += f", not on {', '.join(below)}"
     if surely:
         text += f" (below at p < {brief(against, 2)} after Holm on {', '.join(surely)})"
-    chance = min(_chance_above(values, threshold, effect) for values in pairs.values())
-    text += f"; chance {_hundredths(chance)} on the least certain pair if the truth is {brief(effect)}"
-    return Verdict(verdict, f"{average.text}; {text}", average.figures)
+    return Verdict(verdict, f"{average.text}; {text}", average.figures | {"pairs_below": len(surely)})
 
 
-def ratio_above(
-    ours: np.ndarray,
-    theirs: np.ndarray,
-    threshold: float,
-    effect: float,
-    ceiling: float,
-    against: float = ALPHA,
+def share_above(
+    gain: np.ndarray, gap: np.ndarray, threshold: float, effect: float, against: float = ALPHA
 ) -> Verdict:
-    """Whether the ratio of the means of two systems [queries] is above a threshold.
+    """Whether a gain is more than a share of a gap, both [queries, seeds] in points.
 
-    Supported where its 95 % bootstrap interval over queries is above the threshold, contradicted where that
-    of 1 − `against` is below; not testable where the highest mean that any ranker can have on the candidates
-    (their ceiling) leaves no room for such a ratio.
+    The gain minus that share of the gap is tested against 0 (two-sided); the interval holds the shares that
+    such a test does not refuse (Fieller 1954). Not testable where there is no gap: it is not above 0.
     """
-    if not theirs.any():
-        return Verdict(NOT_TESTABLE, "it would take a score above 0 to begin with")
-    if threshold * theirs.mean() >= ceiling:
-        why = f"{brief(threshold)} times {number(theirs.mean())} is above the candidates' ceiling of "
-        why += number(ceiling)
-        return Verdict(NOT_TESTABLE, f"it would take a lower score to begin with: {why}")
-    ratios = bootstrap_ratios(ours, theirs)
-    low, high, surely = map(float, np.quantile(ratios, [ALPHA / 2, 1 - ALPHA / 2, 1 - against / 2]))
-    # The spread of the resampled ratios is taken for the standard error, and the ratio for normal.
-    distance = abs(effect - threshold) / max(spread(ratios), 1e-12)
-    figures = {"estimate": float(ours.mean() / theirs.mean()), "low": low, "high": high}
-    figures |= {"confidence": 1 - ALPHA, "power": float(stats.norm.sf(stats.norm.isf(ALPHA / 2) - distance))}
-    verdict = SUPPORTED if low > threshold else CONTRADICTED if surely < threshold else UNDECIDED
-    shown = f"{ratio(figures['estimate'])} ({ratio(low)} to {ratio(high)})"
+    there = crossed(gap)
+    if not (there.mean > 0 and there.p() < ALPHA):
+        found = _estimate(_figures(there))
+        return Verdict(NOT_TESTABLE, f"it would take a gap: {found} points, p = {brief(there.p(), 3)}")
+    measured = crossed(gain - threshold * gap)
+    p, estimate = float(measured.p()), float(np.mean(gain) / there.mean)
+    low, high = _shares_kept(gain, gap, estimate)
+    figures = {"estimate": estimate, "low": low, "high": high, "confidence": 1 - ALPHA, "p": p}
+    figures["power"] = measured.power((effect - threshold) * float(there.mean))
+    higher = measured.mean > 0
+    verdict = UNDECIDED
+    if p < (ALPHA if higher else against):
+        verdict = SUPPORTED if higher else CONTRADICTED
+    shown = f"{ratio(estimate)} ({ratio(low)} to {ratio(high)})"
+    means = f"{number(np.mean(gain), sign=True)} of a gap of {number(there.mean)} points"
     strength = f"power {_hundredths(figures['power'])} if the truth is {brief(effect)}"
-    means = f"{number(ours.mean())} to {number(theirs.mean())}"
-    text = f"{means}, a ratio of {shown} against {brief(threshold)}; {strength}"
+    text = f"{means}, a share of {shown}, p = {brief(p, 3)} against {brief(threshold)}; {strength}"
     return Verdict(verdict, text, figures)
+
+
+def of_part(verdict: Verdict, text: str) -> Verdict:
+    """A verdict on some pairs of a group, which cannot speak for the group: at most undecided.
+
+    One pair that is below what was asked of each pair contradicts it all the same. `text` says what is
+    missing.
+    """
+    stands = verdict.verdict == NOT_TESTABLE or verdict.figures.get("pairs_below")
+    return replace(verdict, verdict=verdict.verdict if stands else UNDECIDED, text=f"{verdict.text}; {text}")
 
 
 def combined(verdicts: Sequence[str]) -> str:
     """The verdict on a claim from those of its tests.
 
     Contradicted if any test is (each is then asked for more, so that the chance of contradicting a true claim
-    stays .05); supported if all are (which needs no correction); not testable if none was; else undecided.
+    stays .05), else excluded if any test is; supported if all are (which needs no correction); not testable
+    if none was; else undecided.
     """
-    if CONTRADICTED in verdicts:
-        return CONTRADICTED
-    if all(verdict == SUPPORTED for verdict in verdicts):
-        return SUPPORTED
-    return NOT_TESTABLE if all(verdict == NOT_TESTABLE for verdict in verdicts) else UNDECIDED
+    for any_of in (CONTRADICTED, EXCLUDED):
+        if any_of in verdicts:
+            return any_of
+    for all_of in (SUPPORTED, NOT_TESTABLE):
+        if all(verdict == all_of for verdict in verdicts):
+            return all_of
+    return UNDECIDED
 
 
-def _figures(difference: np.ndarray, confidence: float = 1 - ALPHA) -> dict[str, float]:
-    low, high = map(float, bootstrap_interval(difference, confidence=confidence))
-    return {"estimate": float(np.mean(difference)), "low": low, "high": high, "confidence": confidence}
+def _published(difference: np.ndarray, measured: Crossed, size: Size | None) -> tuple[float | None, float]:
+    """The published size here, in points, and the p value of being below it; None and 1 without a gap."""
+    if size is None or not (np.mean(size.gap) > 0 and crossed(size.gap).p() < ALPHA):
+        return None, 1.0
+    smaller = crossed(difference - size.share * size.gap).p(0, "less")
+    return size.share * float(np.mean(size.gap)), float(smaller)
 
 
-def _chance_above(difference: np.ndarray, threshold: float, effect: float) -> float:
-    """The probability that the estimate is above the threshold."""
-    return float(stats.norm.cdf((effect - threshold) / max(error_of_mean(difference), 1e-12)))
+def _equivalent(measured: Crossed, low: float, high: float) -> float:
+    return float(max(measured.p(low, "greater"), measured.p(high, "less")))
 
 
-def _power_within(difference: np.ndarray, margin: float) -> float:
+def _figures(measured: Crossed, confidence: float = 1 - ALPHA) -> dict[str, float]:
+    low, high = map(float, measured.interval(confidence))
+    return {"estimate": float(measured.mean), "low": low, "high": high, "confidence": confidence}
+
+
+def _shares_kept(gain: np.ndarray, gap: np.ndarray, estimate: float) -> tuple[float, float]:
+    """The ends of the interval of shares around the estimate that a test at .05 does not refuse."""
+    from scipy import optimize
+
+    def kept(share: float) -> float:
+        return float(crossed(gain - share * gap).p()) - ALPHA
+
+    ends = []
+    for direction in (-1, 1):
+        step = 0.01
+        while kept(estimate + direction * step) > 0 and step < 1000:
+            step *= 2
+        near, far = estimate, estimate + direction * step
+        ends.append(optimize.brentq(kept, near, far) if kept(far) < 0 < kept(near) else far)
+    return ends[0], ends[1]
+
+
+def _power_within(measured: Crossed, margin: float) -> float:
     """The power of the two one-sided tests if the truth is in the middle."""
-    error, freedom = error_of_mean(difference), len(difference) - 1
-    if error == 0:
+    from scipy import special
+
+    if measured.error == 0:
         return 1.0
-    reach = margin / error - stats.t.ppf(1 - ALPHA, freedom)
-    return float(max(0.0, 2 * stats.t.cdf(reach, freedom) - 1))
+    reach = margin / measured.error - special.stdtrit(measured.freedom, 1 - ALPHA)
+    return float(max(0.0, 2 * special.stdtr(measured.freedom, reach) - 1))
+
+
+def _resolved(measured: Crossed) -> float:
+    """The margin, either way, within which these tests put a mean in the middle with a power of .8."""
+    from scipy import special
+
+    reach = special.stdtrit(measured.freedom, 1 - ALPHA)
+    reach += special.stdtrit(measured.freedom, (1 + POWER) / 2)
+    return float(reach * measured.error)
 
 
 def _estimate(figures: Mapping[str, float]) -> str:

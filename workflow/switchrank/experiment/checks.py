@@ -132,6 +132,8 @@ def _of_systems(experiment: Experiment) -> Iterator[str]:
         for key in ("training", "pairs", "translate"):
             if key in entry and not ranker.trained:
                 yield f"{where}.{key}: found one, expected none, {kind}"
+        if "pairs_because" in entry and "pairs" not in entry:
+            yield f"{where}.pairs_because: found one, expected pairs that it is about"
         if modality not in accepted:
             yield f"{where}.ranker: the collection is {modality}, expected {' or '.join(accepted)}, {kind}"
         names = [*experiment.groups, *experiment.pairs]

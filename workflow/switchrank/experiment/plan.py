@@ -65,6 +65,11 @@ class Plan:
                 figures[name][target] = self.paths.lexicon_stats(name, source, target)
         return figures
 
+    def why_some_pairs(self) -> dict[str, str]:
+        """System → why it is measured on some pairs alone, where the config says so."""
+        entries = self.experiment.config["systems"]
+        return {name: entry["pairs_because"] for name, entry in entries.items() if "pairs_because" in entry}
+
     def training_stats(self) -> dict[str, str]:
         """Training data → their figures."""
         return {data: f"{self.paths.training(key)}/stats.json" for data, key in self.paths.data_keys.items()}

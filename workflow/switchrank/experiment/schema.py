@@ -64,6 +64,7 @@ def _system() -> dict[str, Any]:
         "ranker": TEXT,
         "versus": {"type": "array", "uniqueItems": True, "items": TEXT},
         "pairs": _several(TEXT),
+        "pairs_because": TEXT,
         "translate": TEXT,
         "training": by_key("data", training),
     }

@@ -36,7 +36,7 @@ class Inputs:
     logs: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
     costs: pd.DataFrame | None = None  # see analyses.costs, as for stages
     stages: pd.DataFrame | None = None
-    claims: list[dict[str, Any]] | None = None  # see claims.judge
+    claims: Stats | None = None  # digest of the file that states them, and claims: see claims.judge
     examples: list[dict[str, Any]] | None = None  # see analyses.examples
     overlap: pd.DataFrame | None = None  # see analyses.overlap
     truncated: list[Stats] = field(default_factory=list)  # see analyses.truncated

@@ -9,7 +9,8 @@ import jinja2
 from switchrank.files import write_text
 from switchrank.languages import is_right_to_left, language_name, side_name
 from switchrank.report.inputs import read
-from switchrank.report.sections.comparisons import claims, differences, distance
+from switchrank.report.sections.claims import claims
+from switchrank.report.sections.comparisons import differences, distance
 from switchrank.report.sections.method import costs, data, method, provenance, rebuild
 from switchrank.report.sections.preferences import bias, examples, overlap
 from switchrank.report.sections.scores import averages, matrix, tables

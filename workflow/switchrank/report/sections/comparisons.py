@@ -1,6 +1,6 @@
-"""How systems compare: the paper's claims, differences from references, gains over linguistic distance."""
+"""How systems compare: differences from references, gains over linguistic distance."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from scipy import stats
@@ -15,13 +15,7 @@ from switchrank.statistics.family import AVERAGE
 from switchrank.statistics.numbers import number
 from switchrank.statistics.significance import ALPHA, without_noise, without_spread
 
-_USUAL = 0.95  # confidence of the page's intervals
 _ROWS = 40  # a forest of more rows from one group would hide its average: the group's tests say the rest
-
-
-def claims(inputs: Inputs) -> dict[str, Any] | None:
-    """Each claim with its verdict, the verdicts for other rankers, the paper's figures, and its tests."""
-    return {"claims": inputs.claims, "figures": _figures} if inputs.claims else None
 
 
 def differences(inputs: Inputs) -> dict[str, Any] | None:
@@ -54,24 +48,6 @@ def distance(inputs: Inputs) -> dict[str, Any] | None:
         "correlations": correlations,
         "classification": SOURCE,
     }
-
-
-def _figures(test: Mapping[str, Any]) -> str:
-    """The estimate with its interval, the power, on how many pairs; nothing of a test without interval."""
-    figures = test["figures"]
-    if "low" not in figures:
-        return ""
-    parts = [
-        Estimate(figures["estimate"], figures["low"], figures["high"]).text(
-            2, sign=test["kind"] != "ratio_above"
-        )
-    ]
-    if figures["confidence"] != _USUAL:
-        parts[0] += f", {number(100 * figures['confidence'], 0)}\u00a0%"
-    parts.append(f"power {number(figures['power'], 2)}" if figures["power"] < 0.995 else "power > 0.99")
-    if figures.get("pairs") != figures.get("of"):
-        parts.append(f"{figures['pairs']} of {figures['of']} pairs")
-    return "; ".join(parts)
 
 
 def _forest(inputs: Inputs, system: str) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
+from switchrank.claims.verdicts import VERDICTS
 from switchrank.report.estimates import Estimate
 from switchrank.report.inputs import Inputs, tested_against
 from switchrank.statistics.numbers import number
@@ -21,7 +22,7 @@ def summary(inputs: Inputs) -> list[dict[str, str]]:
     Where there is no treatment, the first is about the best averages.
     """
     about = [_effect(inputs), _alternatives(inputs)] if inputs.treatment else [_best(inputs)]
-    return about + ([_claims(inputs.claims)] if inputs.claims else [])
+    return about + ([_claims(inputs.claims["claims"])] if inputs.claims else [])
 
 
 def shown_first(inputs: Inputs) -> list[str]:
@@ -100,8 +101,7 @@ def _best(inputs: Inputs) -> dict[str, str]:
 
 def _claims(claims: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     counts = Counter(claim["verdict"] for claim in claims)
-    order = ("supported", "contradicted", "undecided", "not testable here")
-    verdicts = _listing([f"{counts[verdict]} {verdict}" for verdict in order if counts[verdict]])
+    verdicts = _listing([f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict]])
     text = f"Of the paper's {_plural(len(claims), 'claim')}, judged on this collection alone: {verdicts}."
     return {"verdict": "level", "text": text}
 
