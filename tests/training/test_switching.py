@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from switchrank.experiment.recipes import Recipe
 from switchrank.text.normalisation import normalize
 from switchrank.text.words import word_spans, words
-from switchrank.training.switching import Switcher, Tally, switcher
+from switchrank.training.switching import Switcher, switcher
+from switchrank.training.tally import Tally
 
 
 def switch(text, lexicons, ratio, seed, record, side, skip=frozenset()):

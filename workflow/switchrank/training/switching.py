@@ -14,8 +14,7 @@ drawn language and, if that lexicon does not have it, in the others, in a random
 
 import json
 from bisect import bisect
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -25,13 +24,11 @@ from typing import Any
 
 from switchrank.lexicons.tsv import MAX_SPAN, read_made_lexicon, to_translations
 from switchrank.text.casing import case_like
-from switchrank.text.normalisation import clean, normalize, phrase
+from switchrank.text.normalisation import clean, normalize
 from switchrank.text.words import Span, is_number, joined, length, replace_words, stop_words, word_spans
 
 # Source (words joined by one blank) → its translations with their probabilities, best first.
 Translations = Mapping[str, Sequence[tuple[str, float]]]
-
-_KINDS = ("drawn", "switched", "spelt_alike", "not_in_lexicon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,53 +100,6 @@ def switcher(recipe: Mapping[str, Any], lexicons: Mapping[str, str | Path], seed
     by_side = {side: {name: translations[name] for name in languages} for side, languages in into.items()}
     skip = frozenset() if recipe["stop_words"] else stop_words(source)
     return Switcher(source, by_side, recipe["ratio"], seed, recipe["mode"], skip)
-
-
-class Tally:
-    """What switching did to texts; their order does not matter."""
-
-    def __init__(self, language: str, ratio: float, languages: Mapping[str, Iterable[str]]):
-        """Start at nought, for texts of a language switched into `languages` of each side, at a ratio."""
-        self._language, self._ratio = language, ratio
-        self._languages = {side: sorted(into) for side, into in languages.items()}
-        self._counts: defaultdict[str, Counter[Any]] = defaultdict(Counter)  # by side
-
-    def add(self, side: str, text: str, switches: Iterable[Switch], wanted: int | None = None) -> None:
-        """Count a text of a side, as it was before switching, and what a Switcher gave for it."""
-        counts = self._counts[side]
-        counts.update(texts=1, words=len(word_spans(text, self._language)))
-        before = counts["switched"]
-        for item in switches:
-            kinds = ["drawn", "not_in_lexicon" if item.translation is None else "switched"]
-            kinds += ["spelt_alike"] if self._spelt_alike(item) else []
-            for kind in kinds:
-                counts[kind] += item.length
-                counts[item.language, kind] += item.length
-        if wanted is not None:
-            counts.update(target_words=wanted, texts_short=int(counts["switched"] - before < wanted))
-
-    def _spelt_alike(self, item: Switch) -> bool:
-        if item.translation is None:
-            return False
-        return phrase(item.translation, item.language) == phrase(item.word, self._language)
-
-    def stats(self) -> dict[str, Any]:
-        """Give the counts, ready for JSON: nominal_ratio, and of each side in `sides`.
-
-        Words were drawn, and then switched or not_in_lexicon; of those switched some are spelt_alike, the
-        translation being the word but for its casing. realised_ratio and share (of a language) are switched
-        words to all words; in coverage mode, texts_short are those with fewer switched than target_words.
-        """
-        sides: dict[str, dict[str, Any]] = {}
-        for side, counts in sorted(self._counts.items()):
-            languages, words = {}, max(1, counts["words"])
-            for language in self._languages[side]:
-                languages[language] = {kind: counts[language, kind] for kind in _KINDS}
-                languages[language]["share"] = counts[language, "switched"] / words
-            wanted = ["target_words", "texts_short"] if "target_words" in counts else []
-            sides[side] = {key: counts[key] for key in ("texts", "words", *_KINDS, *wanted)}
-            sides[side] |= {"realised_ratio": counts["switched"] / words, "languages": languages}
-        return {"nominal_ratio": self._ratio, "sides": sides}
 
 
 class _Source:
