@@ -57,7 +57,7 @@ rule examples:
         source_language=SOURCE,
         lexicons=arranged(EXAMPLE_LEXICONS),
         recipe=vars(plan.variants[MAIN]),
-        seed=experiment.config["training"]["seed"],
+        seed=experiment.seeds_of(MAIN)[0],
         metric=METRIC,
         code=code("examples.py"),
     script:

@@ -9,6 +9,7 @@ from switchrank.files import read_files, read_parquet, write_json, write_text
 from switchrank.jobs.job import job
 from switchrank.statistics.measures import read
 from switchrank.tasks.ranking import ceilings
+from switchrank.training.tally import pooled
 
 NO_OVERLAP = pd.DataFrame(columns=["system", "pair", "query_id", "correlation"])
 
@@ -27,7 +28,7 @@ with job(snakemake):
         ceilings=ceilings(read_parquet(files.candidates), relevant, queries, params.pairs),
         overlap=read_parquet(files.overlap) if files.overlap else NO_OVERLAP,
         costs=read_parquet(files.costs).set_index("system").to_dict("index"),
-        training=read_files(params.training),
+        training={system: pooled(drawn) for system, drawn in read_files(params.training).items()},
     )
     judged = judge(load_claims(), evidence, params.variants)
     write_json(snakemake.output.json, judged)

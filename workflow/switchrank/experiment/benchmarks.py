@@ -17,26 +17,34 @@ class Benchmarks:
     def of_system(self, system: str) -> dict[str, Any]:
         """The benchmarks of the jobs that a system needs, as analyses.costs.by_system takes them.
 
-        pairs and seeds (how many), models (the files of the first seed), and TIMES: paths of benchmarks.
+        pairs (how many), models (the files of the first seed), and TIMES: paths of benchmarks, by seed where
+        each seed has its own.
         """
         paths, experiment, source = self.paths, self.experiment, self.experiment.source.name
         seeds, data = experiment.seeds_of(system), experiment.all_data_of(system)
         ranker = paths.ranker_keys[experiment.entry(system)["ranker"]]
         keys = [paths.data_keys[name] for name in data]
-        views = [paths.training_view(name) for name in data if experiment.recipes[name].switched]
+        switched = [paths.data_keys[name] for name in data if experiment.recipes[name].switched]
         lexicons = experiment.lexicons_of(system)
         texts = [
             f"{paths.lexicon_keys[name]}/{other}" for name, other, target in lexicons if target == source
         ]
         return {
             "pairs": len(experiment.pairs_of(system)),
-            "seeds": len(seeds),
             "models": [f"{paths.model(ranker, key, seeds[0])}/model.safetensors" for key in keys],
             "lexicons": sorted({path for lexicon in lexicons for path in self._lexicon(*lexicon)}),
-            "data": self._shared(training_data=keys, encode=[f"{view}/{source}" for view in views]),
-            "training": self._shared(train=[f"{ranker}/{key}/seed{seed}" for key in keys for seed in seeds]),
+            "data": {
+                seed: self._shared(
+                    training_data=[f"{key}/seed{seed}" for key in keys],
+                    encode=[f"{paths.training_view(key, seed)}/{source}" for key in switched],
+                )
+                for seed in seeds
+            },
+            "training": {
+                seed: self._shared(train=[f"{ranker}/{key}/seed{seed}" for key in keys]) for seed in seeds
+            },
             "translation": self._shared(translate=texts, encode=[f"{TRANSLATED}/{text}" for text in texts]),
-            "ranking": self._of_shards(system, rank=[f"{system}/seed{seed}" for seed in seeds]),
+            "ranking": {seed: self._of_shards(system, rank=[f"{system}/seed{seed}"]) for seed in seeds},
         }
 
     def of_stages(self) -> dict[str, list[str]]:
