@@ -38,6 +38,14 @@ def test_the_words_of_a_title_are_counted_each():
     assert (query["switched"], query["words"], query["realised_ratio"]) == (2, 3, 2 / 3)
 
 
+def test_a_word_that_dropout_spares_is_neither_left_out_nor_unknown():
+    tally = Tally("en", 1, {"query": ["de"]})
+    tally.add("query", "red heart", [Switch(0, "de", "red", None, spared=True), Switch(1, "de", "heart", "")])
+    query = tally.stats()["sides"]["query"]
+    expected = {"drawn": 2, "switched": 1, "spared": 1, "not_in_lexicon": 0, "spelt_alike": 0}
+    assert {key: query[key] for key in expected} == expected
+
+
 def test_texts_that_fall_short_of_the_target_are_counted():
     tally = Tally("en", 1, {"query": ["de"]})
     tally.add("query", "red heart", [Switch(0, "de", "red", "rot")], wanted=2)

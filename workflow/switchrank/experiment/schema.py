@@ -53,7 +53,7 @@ def _system() -> dict[str, Any]:
         "data": {},
         "lexicon": TEXT,
         "ratio": _either("array", _several(_SHARE), _SHARE),
-        "mode": {"enum": ["static", "coverage", "dynamic"]},
+        "mode": {"enum": ["static", "coverage", "dropout", "dynamic"]},
         "epochs": {"type": "integer", "minimum": 2},
         "stop_words": {"type": "boolean"},
     }

@@ -27,7 +27,8 @@ class Tally:
         counts.update(texts=1, words=len(word_spans(text, self._language)))
         before = counts["switched"]
         for item in switches:
-            kinds = ["drawn", "not_in_lexicon" if item.translation is None else "switched"]
+            stays = "spared" if item.spared else "not_in_lexicon"
+            kinds = ["drawn", stays if item.translation is None else "switched"]
             kinds += ["spelt_alike"] if self._spelt_alike(item) else []
             for kind in kinds:
                 counts[kind] += item.length
@@ -43,14 +44,15 @@ class Tally:
     def stats(self) -> dict[str, Any]:
         """Give the counts, ready for JSON: nominal_ratio, and of each side in `sides`.
 
-        Words were drawn, and then switched or not_in_lexicon; of those switched some are spelt_alike, the
-        translation being the word but for its casing. In coverage mode, texts_short are those with fewer
-        switched than target_words. For the ratios see with_ratios.
+        Words were drawn, and then switched (in dropout mode left out), not_in_lexicon, or spared, as dropout
+        would have left nothing; of those switched some are spelt_alike, the translation being the word but
+        for its casing. In coverage mode, texts_short are those with fewer switched than target_words. For the
+        ratios see with_ratios.
         """
         sides: dict[str, dict[str, Any]] = {}
         for side, counts in sorted(self._counts.items()):
-            wanted = ["target_words", "texts_short"] if "target_words" in counts else []
-            sides[side] = {key: counts[key] for key in ("texts", "words", *_KINDS, *wanted)}
+            more = [key for key in ("spared", "target_words", "texts_short") if key in counts]
+            sides[side] = {key: counts[key] for key in ("texts", "words", *_KINDS, *more)}
             sides[side]["languages"] = {
                 language: {kind: counts[language, kind] for kind in _KINDS}
                 for language in self._languages[side]
