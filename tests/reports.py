@@ -102,7 +102,7 @@ def files(folder):
     paths = {name: str(folder / f"{name}.parquet") for name in _FRAMES}
     for name, rows in _FRAMES.items():
         write_parquet(paths[name], pd.DataFrame(rows))
-    side = {"texts": 20, "words": 100, "realised_ratio": 0.4321, "not_in_lexicon": 3}
+    side = {"texts": 20, "words": 5000, "switched": 2160, "not_in_lexicon": 150, "languages": {}}
     log = folder / "seed1" / "log.csv"
     write_text(log, "step,loss,dev_mrr\n0,3,0.3\n100,1,0.4\n")
     contents = {
@@ -118,7 +118,7 @@ def files(folder):
     return paths | {
         "cells": cells(folder),
         "lexicons": {"clwe": {"en-de": paths.pop("lexicon")}},
-        "training": {"ml-cs.clwe.p0.50": paths["training"]},
+        "training": {"ml-cs.clwe.p0.50": {1: paths["training"], 2: paths["training"]}},
         "logs": {"zero-shot": {"seed 1": str(log)}},
     }
 

@@ -21,23 +21,53 @@ def test_costs_are_of_one_seed_and_what_is_missing_is_blank(benchmark, tmp_path)
     model = tmp_path / "model.safetensors"
     model.write_bytes(b"x" * 1_500_000)
     whole = {
-        "pairs": 36,
-        "seeds": 2,
+        "pairs": 18,
+        "of": 20,
+        "ranked": 36,
         "models": [str(model)],
         "lexicons": [benchmark("a.tsv", 1), benchmark("b.tsv", 2)],
-        "data": [benchmark("c.tsv", 4)],
-        "training": [benchmark("seed1.tsv", 20), benchmark("seed2.tsv", 30)],
+        "data": {1: [benchmark("d1.tsv", 4), benchmark("e1.tsv", 1)], 2: [benchmark("d2.tsv", 3)]},
+        "training": {1: [benchmark("seed1.tsv", 20)], 2: [benchmark("seed2.tsv", 30)]},
         "translation": [],
-        "ranking": [benchmark("r1.tsv", 5), benchmark("r2.tsv", 7)],
+        "ranking": {1: [benchmark("r1.tsv", 5)], 2: [benchmark("r2.tsv", 7)]},
     }
-    plain = {"pairs": 12, "seeds": 1, "models": [], "lexicons": [], "data": [], "training": []}
-    plain |= {"translation": [], "ranking": [str(tmp_path / "none.tsv")]}
+    plain = {
+        "pairs": 12,
+        "of": 12,
+        "ranked": 12,
+        "models": [],
+        "lexicons": [],
+        "data": {0: []},
+        "training": {0: []},
+    }
+    plain |= {"translation": [], "ranking": {0: [str(tmp_path / "none.tsv")]}}
     costs = by_system({"ml-cs": whole, "bm25": plain}).set_index("system")
     assert costs.loc["ml-cs"].to_dict() == {
-        "pairs": 36, "models": 1, "megabytes": 1.5,
-        "lexicons": 3, "data": 4, "training": 25, "translation": 0, "ranking": 6,
+        "pairs": 18, "of": 20, "models": 1, "megabytes": 1.5,
+        "lexicons": 3, "data": 4, "training": 25, "translation": 0, "ranking": 3,  # half of the pairs ranked
+        "spread": pytest.approx(9 / 2**0.5),  # of 27.5 and 36.5 seconds
     }  # fmt: skip
-    assert costs.loc["bm25", "training"] == 0 and pd.isna(costs.loc["bm25", "ranking"])
+    assert costs.loc["bm25", "training"] == 0
+    assert costs.loc["bm25", ["ranking", "spread"]].isna().all()
+
+
+def test_there_is_no_spread_of_one_seed_nor_where_a_time_is_missing(benchmark, tmp_path):
+    one = {
+        "pairs": 1,
+        "of": 1,
+        "ranked": 1,
+        "models": [],
+        "lexicons": [],
+        "translation": [],
+        "data": {1: []},
+        "training": {1: []},
+    }
+    one |= {"ranking": {1: [benchmark("r1.tsv", 5)]}}
+    lacking = one | {name: {1: [], 2: []} for name in ("data", "training")}
+    lacking |= {"ranking": {1: [benchmark("r2.tsv", 5)], 2: [str(tmp_path / "none.tsv")]}}
+    costs = by_system({"one": one, "lacking": lacking}).set_index("system")
+    assert costs["spread"].isna().all()
+    assert costs.loc["one", "ranking"] == 5 and pd.isna(costs.loc["lacking", "ranking"])
 
 
 def test_stages_dearest_first(benchmark, tmp_path):

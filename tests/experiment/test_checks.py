@@ -210,6 +210,10 @@ SLIPS = {
         lambda c: c.update(collection=POCKET | {"limits": 20}),
         "collection.limits: unknown key; did you mean limit?",
     ),
+    "a seed of the training data": (
+        lambda c: c["training"].update(seed=1),
+        "training.seed: unknown key (allowed: rounds, languages)",
+    ),
     "mode": (training("ml-cs", mode="greedy"), "systems.ml-cs.training.mode: 'greedy'"),
 }
 

@@ -125,6 +125,12 @@ def test_data_models_and_references(pocket):
     assert by_pair == [True, False, False]
 
 
+def test_data_are_drawn_with_the_seeds_of_the_systems_that_are_trained_on_them(pocket):
+    assert pocket.draws.keys() == pocket.recipes.keys()
+    assert pocket.draws["ml-cs.clwe.p0.50"] == [1, 2]
+    assert sorted(pocket.draws["en-en"]) == [0, 1, 2]  # no seed changes the untrained ranker
+
+
 def test_fine_tune_on_english_is_the_model_of_zero_shot():
     experiment = configs.checked(configs.full())
     assert experiment.data_of("fine-tune", "en-en") == experiment.data_of("zero-shot", "en-en") == "en-en"

@@ -64,6 +64,16 @@ def test_texts_in_the_source_language_are_encoded_once(config):
     assert paths.encodings(view, "de") != paths.encodings("collection", "de")
 
 
+def test_each_seed_has_its_own_training_texts_and_shares_the_collection_s(config):
+    paths = paths_of(config)
+    key = paths.data_keys["ml-cs.clwe.p0.50"]
+    assert paths.training(key, 1) == f"{paths.shared}/training/{key}/seed1" != paths.training(key, 2)
+    one, other = (paths.training_encodings("ml-cs.clwe.p0.50", seed) for seed in (1, 2))
+    assert one["training"]["en"] == f"{paths.shared}/encoded/training/{key}/seed1/en.safetensors"
+    assert one["training"] != other["training"] and one["collection"] == other["collection"]
+    assert paths.training_encodings("en-en", 1) == paths.training_encodings("en-en", 2)
+
+
 def test_nested_paths_are_flattened():
     assert flat({"a": "x", "b": {"c": ["y", "z"]}, "d": {}}) == ["x", "y", "z"]
 

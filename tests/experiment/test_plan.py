@@ -28,6 +28,13 @@ def test_variants_switch_every_text_with_the_main_ranker():
     assert list(plan().variant_training()) == expected
 
 
+def test_figures_of_training_data_are_of_every_seed():
+    for of_seeds in (plan().variant_training()["ml-cs"], plan().training_stats()["ml-cs.clwe.p0.50"]):
+        assert list(of_seeds) == [1, 2]
+        assert all(path.endswith(f"/seed{seed}/stats.json") for seed, path in of_seeds.items())
+    assert sorted(plan().training_stats()["en-en"]) == [0, 1, 2]
+
+
 def test_lexicons_of_variants_go_into_every_training_language():
     lexicons = plan().variant_lexicons()
     assert list(lexicons) == ["clwe", "titles", "clwe-shuffled", "clwe-nn"]

@@ -78,6 +78,7 @@ def test_fine_tune_in_english_is_zero_shot():
         (ml_cs(lexicon="titles", ratio=1.0), "ml-cs.titles.p1.00"),
         (ml_cs(mode="static", stop_words=True), "ml-cs.clwe.p0.50"),
         (ml_cs(mode="coverage"), "ml-cs.clwe.p0.50.coverage"),
+        (ml_cs(mode="dropout"), "ml-cs.clwe.p0.50.dropout"),
         (ml_cs(mode="dynamic", epochs=2), "ml-cs.clwe.p0.50.dynamic2"),
         (ml_cs(mode="coverage", stop_words=False), "ml-cs.clwe.p0.50.coverage.no-stop-words"),
         ({"data": "bl-cs", **SWITCHED, "stop_words": False}, "bl-cs.clwe.p0.50.no-stop-words.en-de"),

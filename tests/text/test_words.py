@@ -13,6 +13,7 @@ from switchrank.text.words import (
     replace_words,
     replaced,
     stop_words,
+    without_words,
     word_spans,
     words,
 )
@@ -257,6 +258,27 @@ def test_words_that_touch_are_parted_where_one_is_replaced(replacements, expecte
     spans = word_spans(text, "fr")
     chosen = {(a, b): replacements[text[a:b]] for a, b in spans if text[a:b] in replacements}
     assert replace_words(text, spans, chosen) == expected
+
+
+@pytest.mark.parametrize(
+    ("dropped", "expected"),
+    [
+        (set(), "(rue de l'arbre, vert)"),
+        ({0}, "(de l'arbre, vert)"),
+        ({2}, "(rue de arbre, vert)"),
+        ({3}, "(rue de l', vert)"),
+        ({4}, "(rue de l'arbre)"),
+        ({0, 1, 2, 4}, "(arbre)"),
+        ({0, 1, 2, 3, 4}, "()"),
+    ],
+)
+def test_a_word_that_is_dropped_goes_with_what_parts_it_from_the_one_before(dropped, expected):
+    text = "(rue de l'arbre, vert)"
+    assert without_words(text, word_spans(text, "fr"), dropped) == expected
+
+
+def test_a_text_without_words_has_none_to_drop():
+    assert without_words("❤️ …", [], set()) == "❤️ …"
 
 
 def test_pieces_say_what_they_replace():

@@ -144,6 +144,17 @@ def test_dynamic_switching_has_epochs_of_the_same_instances_of_which_the_first_i
     assert data.stats["instances"] == static.instances["instance"].nunique()
 
 
+def test_dropout_leaves_out_what_static_switching_replaces(corpus, lexicons):
+    static, data = (make(corpus, switched(ratio=0.5, mode=mode), lexicons) for mode in ("static", "dropout"))
+    for kind in ("query", "passage"):
+        expected = record_texts(static)[kind].str.replace(r"^(rot|rosso),? ", "", regex=True)
+        assert record_texts(data)[kind].equals(expected)
+        counts = ("words", "drawn", "switched", "not_in_lexicon", "realised_ratio")
+        ours, theirs = (made.stats["sides"][kind] for made in (data, static))
+        assert [ours[key] for key in counts] == [theirs[key] for key in counts]
+    assert data.stats["mode"] == "dropout"
+
+
 def test_coverage_goes_on_until_the_ratio_is_met_or_the_words_are_exhausted(corpus, lexicons):
     for ratio, short in ((0.33, 0), (1.0, 1)):
         stats = make(corpus, switched(ratio=ratio, mode="coverage"), lexicons).stats

@@ -1,8 +1,14 @@
 """Counts of what code-switching did."""
 
 import json
+from itertools import chain
 
-from switchrank.training.switching import Switch, Tally
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from switchrank.training.switching import Switch
+from switchrank.training.tally import Tally, pooled, with_ratios
 
 
 def test_counts_by_side_and_language():
@@ -17,7 +23,8 @@ def test_counts_by_side_and_language():
     expected = {"texts": 2, "words": 5, "drawn": 3, "switched": 2, "spelt_alike": 1, "not_in_lexicon": 1}
     assert {key: query[key] for key in expected} == expected
     assert query["realised_ratio"] == 0.4
-    italian = {"drawn": 1, "switched": 0, "spelt_alike": 0, "not_in_lexicon": 1, "share": 0}
+    known = {"of_its_language": 0, "of_another_language": 0}
+    italian = {"drawn": 1, "switched": 0, "spelt_alike": 0, **known, "not_in_lexicon": 1, "share": 0}
     assert query["languages"]["it"] == italian
     assert stats["nominal_ratio"] == 0.5
     assert stats["sides"]["passage"]["realised_ratio"] == 0
@@ -30,6 +37,40 @@ def test_the_words_of_a_title_are_counted_each():
     tally.add("query", "red bus stop", [Switch(1, "de", "bus stop", "Haltestelle", 2)])
     query = tally.stats()["sides"]["query"]
     assert (query["switched"], query["words"], query["realised_ratio"]) == (2, 3, 2 / 3)
+
+
+def test_words_put_in_are_looked_up_in_their_language_and_in_the_next_one():
+    tally = Tally("en", 1, {"query": ["it", "de", "ru"], "passage": ["de"]})
+    switches = [
+        Switch(0, "de", "house", "Haus"),
+        Switch(1, "de", "bus stop", "Haltestelle xqzv", 2),  # not all of it is known
+        Switch(3, "it", "house", "Haus"),  # known there, but more so in English
+        Switch(4, "it", "house", "казалось"),
+        Switch(5, "ru", "Hotel", "hotel"),  # borrows nothing
+    ]
+    tally.add("query", "house bus stop house house hotel", switches)
+    tally.add("passage", "house", [Switch(0, "de", "house", "Katze")])
+    query, passage = (tally.stats()["sides"][side] for side in ("query", "passage"))
+    kinds = ("of_its_language", "of_another_language", "spelt_alike")
+    found = {language: [own[kind] for kind in kinds] for language, own in query["languages"].items()}
+    assert found == {"de": [1, 0, 0], "it": [0, 1, 0], "ru": [0, 0, 1]}  # de, it, ru, and de again
+    assert [query[kind] for kind in kinds] == [1, 1, 1]
+    assert [passage[kind] for kind in kinds] == [1, 0, 0]  # the other language is the texts' own
+
+
+def test_of_a_language_without_a_word_list_no_word_is_known():
+    tally = Tally("en", 1, {"query": ["oc", "de"]})
+    tally.add("query", "house", [Switch(0, "oc", "house", "Haus")])
+    query = tally.stats()["sides"]["query"]
+    assert (query["of_its_language"], query["of_another_language"]) == (0, 1)
+
+
+def test_a_word_that_dropout_spares_is_neither_left_out_nor_unknown():
+    tally = Tally("en", 1, {"query": ["de"]})
+    tally.add("query", "red heart", [Switch(0, "de", "red", None, spared=True), Switch(1, "de", "heart", "")])
+    query = tally.stats()["sides"]["query"]
+    expected = {"drawn": 2, "switched": 1, "spared": 1, "not_in_lexicon": 0, "spelt_alike": 0}
+    assert {key: query[key] for key in expected} == expected
 
 
 def test_texts_that_fall_short_of_the_target_are_counted():
@@ -50,3 +91,44 @@ def test_words_are_counted_and_compared_in_their_languages():
     tally.add("query", "l'or CAFE\u0301 KILO", switches)
     query = tally.stats()["sides"]["query"]
     assert (query["words"], query["spelt_alike"]) == (4, 2)
+
+
+LANGUAGES = {"query": ["de", "it"], "passage": ["de"]}
+ADDED = st.lists(
+    st.tuples(
+        st.sampled_from(["query", "passage"]),
+        st.sampled_from(["red heart", "red", "bus stop sign"]),
+        st.lists(st.sampled_from([Switch(0, "de", "red", "rot"), Switch(0, "de", "red", None)]), max_size=2),
+        st.none() | st.integers(0, 3),
+    ),
+    max_size=5,
+)
+
+
+def tallied(*additions):
+    tally = Tally("en", 0.5, LANGUAGES)
+    for addition in additions:
+        tally.add(*addition)
+    return tally.stats()
+
+
+@given(st.lists(ADDED, min_size=1, max_size=4))
+def test_figures_of_several_seeds_are_those_of_one_tally_of_all(draws):
+    together = pooled({seed: tallied(*additions) for seed, additions in enumerate(draws)})
+    assert together == tallied(*chain(*draws)) | {"seeds": len(draws)}
+
+
+def test_of_what_is_no_count_of_words_the_mean_is_given_and_settings_stay():
+    one, other = (
+        {"mode": "static", "stop_words": True, "instances": 80, "different_query_texts": number}
+        for number in (10, 13)
+    )
+    assert pooled({1: one, 7: other}) == one | {"different_query_texts": 11.5, "seeds": 2}
+    assert pooled({1: one}) == one | {"seeds": 1}
+
+
+def test_ratios_are_of_words_or_where_there_are_none_of_texts():
+    counts = {"texts": 4, "switched": 2, "languages": {"de": {"switched": 1}}}
+    ratios = [with_ratios(counts | words) for words in ({}, {"words": 10}, {"words": 0})]
+    assert [side["realised_ratio"] for side in ratios] == pytest.approx([0.5, 0.2, 2])
+    assert [side["languages"]["de"]["share"] for side in ratios] == pytest.approx([0.25, 0.1, 1])

@@ -38,7 +38,7 @@ def ranked(*systems):
 
 def trained(*data):
     """The jobs from training data to models."""
-    texts = {job for name in data for job in (f"training_data {name}", f"encode training/{name} en")}
+    texts = {job for name in data for job in (f"training_data {name} 1", f"encode training/{name}/seed1 en")}
     return texts | {f"train kernel {name} 1" for name in data}
 
 
@@ -46,7 +46,7 @@ def test_another_ratio_redoes_the_switched_side_only(changed):
     changed.configure(ML_CS, ML_CS.replace("0.5", "0.25"))
     planned = changed.plan()
     assert planned.jobs == ranked("ml-cs") | trained("ml-cs.clwe.p0.25") | TABLES
-    assert "Missing output files" in planned.reasons["training_data ml-cs.clwe.p0.25"]
+    assert "Missing output files" in planned.reasons["training_data ml-cs.clwe.p0.25 1"]
 
 
 def test_another_hyperparameter_redoes_training_but_no_data(changed):

@@ -88,14 +88,14 @@ def test_what_is_dated_in_the_future_is_redone_only_where_dates_decide(new_copy)
     copied = new_copy("partly-dated")
     whole = copied.contents()
     # Of these, Snakemake knows the bytes: their dates decide nothing.
-    small = ("corpus/*", "candidates.*", "lexicons/*/*", "training/*/*", "training/*/*/*")
+    small = ("corpus/*", "candidates.*", "lexicons/*/*", "training/*/*/*", "training/*/*/*/*")
     redate([path for pattern in small for path in copied.shared.glob(pattern) if path.is_file()], DAY)
     redate([copied.folder / "lexicons" / "en-de.tsv"], DAY)
     redate(list(copied.results.glob("runs/**/*.parquet")), DAY)
     assert copied.run(*COMMAND).nothing_to_do
 
     # This one is too large for that.
-    large = copied.named("encoded/training/ml-cs.clwe-shuffled.*/en.safetensors")
+    large = copied.named("encoded/training/ml-cs.clwe-shuffled.*/seed1/en.safetensors")
     assert large.stat().st_size > 10**6
     redate([large], DAY)
     command = (*COMMAND, "results/pocket/runs/ml-cs-shuffled/seed1/en-de.parquet")

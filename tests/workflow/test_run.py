@@ -132,7 +132,7 @@ def test_a_cell_by_name_needs_its_own_system_and_what_that_is_compared_with(new_
         ),  # for the IDF
         "idf",
         "candidates",
-        "training_data en-en",
+        "training_data en-en 1",
         "train kernel en-en 1",
         "rank zero-shot 1 en-de",
         "measure zero-shot en-de",
@@ -144,8 +144,8 @@ def test_a_cell_of_a_system_with_a_model_for_each_pair_needs_one_model(new_works
     planned = new_workspace("one-pair").plan("results/pocket/cells/bl-cs/en-de.json")
     own = {job for job in planned.jobs if "bl-cs" in job}
     assert own == {
-        "training_data bl-cs.clwe.p0.50.en-de",
-        "encode training/bl-cs.clwe.p0.50.en-de en",
+        "training_data bl-cs.clwe.p0.50.en-de 1",
+        "encode training/bl-cs.clwe.p0.50.en-de/seed1 en",
         "train kernel bl-cs.clwe.p0.50.en-de 1",
         "rank bl-cs 1 en-de",
         "measure bl-cs en-de",

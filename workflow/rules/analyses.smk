@@ -81,6 +81,7 @@ rule costs:
         [f"{model}/model.safetensors" for system in experiment.systems for model in paths.models_of(system)],
     output:
         systems=paths.analysis("costs.parquet"),
+        seen=paths.analysis("costs_of_seen_pairs.parquet"),
         stages=paths.analysis("stages.parquet"),
     log:
         paths.log("costs", "costs"),
@@ -91,7 +92,8 @@ rule costs:
     resources:
         mem_mb=500,
     params:
-        systems=arranged({system: benchmarks.of_system(system) for system in experiment.systems}),
+        systems=arranged(benchmarks.of_systems(list(experiment.pairs))),
+        seen=arranged(benchmarks.of_systems(plan.seen_pairs())),
         stages=arranged(benchmarks.of_stages()),
         code=code("costs.py"),
     script:

@@ -57,7 +57,7 @@ rule examples:
         source_language=SOURCE,
         lexicons=arranged(EXAMPLE_LEXICONS),
         recipe=vars(plan.variants[MAIN]),
-        seed=experiment.config["training"]["seed"],
+        seed=experiment.seeds_of(MAIN)[0],
         metric=METRIC,
         code=code("examples.py"),
     script:
@@ -68,7 +68,7 @@ rule claims:
     input:
         flat([MEASURES, VARIANT_TRAINING, VARIANT_LEXICONS]),
         overlap=paths.analysis("overlap.parquet") if plan.overlap_runs() else [],
-        costs=paths.analysis("costs.parquet"),
+        costs=paths.analysis("costs_of_seen_pairs.parquet"),
     output:
         csv=shown(f"{RESULTS}/claims.csv", "claims", category="Claims", table="claims", format="CSV"),
         json=f"{RESULTS}/claims.json",

@@ -62,6 +62,7 @@ SHARED, RESULTS = paths.shared, paths.results
 SOURCE, METRIC = experiment.source.name, experiment.metrics[0]
 COLLECTION = experiment.config["collection"]
 plan = Plan(paths)
+DATA_KEYS, SEEDS = one_of(paths.data_keys.values()), r"\d+"
 
 
 wildcard_constraints:
@@ -69,16 +70,16 @@ wildcard_constraints:
     language=one_of(experiment.languages),
     source=one_of(experiment.languages),
     target=one_of(experiment.languages),
-    view=one_of(paths.views()),
+    view=f"{one_of(paths.views())}|{paths.training_view(f'(?:{DATA_KEYS})', SEEDS)}",
     lexicon=one_of(paths.lexicon_keys.values()),
-    data=one_of(paths.data_keys.values()),
+    data=DATA_KEYS,
     ranker=one_of(paths.ranker_keys.values()),
     system=one_of(experiment.systems),
     ours=one_of(experiment.systems),
     theirs=one_of(experiment.systems),
     pair=one_of(experiment.pairs),
     group=one_of(experiment.groups),
-    seed=r"\d+",
+    seed=SEEDS,
 
 
 @cache

@@ -59,9 +59,9 @@ def switching_lexicons(data):
     return paths.switching_lexicons(RECIPES[data])
 
 
-def training_texts(data):
+def training_texts(data, seed):
     """The folder of the texts that were made to be trained on; none where the collection's are."""
-    return paths.training(data) if RECIPES[data].switched else None
+    return paths.training(data, seed) if RECIPES[data].switched else None
 
 
 def read_by(ranker, encodings, languages):
@@ -70,9 +70,9 @@ def read_by(ranker, encodings, languages):
     return {name: files[name] for name in files if name in RANKERS[ranker["kind"]].needs}
 
 
-def read_in_training(ranker, data):
+def read_in_training(ranker, data, seed):
     """The same while it is trained."""
-    return read_by(RANKER_ENTRIES[ranker], paths.training_encodings(DATA_NAMES[data]), [SOURCE])
+    return read_by(RANKER_ENTRIES[ranker], paths.training_encodings(DATA_NAMES[data], seed), [SOURCE])
 
 
 def checkpoint(wildcards, output):

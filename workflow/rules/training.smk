@@ -1,5 +1,5 @@
-# Training data, plain or code-switched, and the rankers trained on it.
-DATA = paths.training("{data}")
+# Training data, plain or code-switched, and the rankers trained on it; each seed has its own.
+DATA = paths.training("{data}", "{seed}")
 MODEL = paths.model("{ranker}", "{data}", "{seed}")
 
 
@@ -13,9 +13,9 @@ rule training_data:
         instances=f"{DATA}/instances.parquet",
         stats=f"{DATA}/stats.json",
     log:
-        paths.log("training_data", "{data}", SHARED),
+        paths.log("training_data", "{data}/seed{seed}", SHARED),
     benchmark:
-        paths.benchmark("training_data", "{data}", SHARED)
+        paths.benchmark("training_data", "{data}/seed{seed}", SHARED)
     conda:
         "../../envs/lexicon.yaml"
     resources:
@@ -26,7 +26,6 @@ rule training_data:
         recipe=lookup(dpath="{data}", within={key: vars(recipe) for key, recipe in RECIPES.items()}),
         source_language=SOURCE,
         rounds=experiment.config["training"]["rounds"],
-        seed=experiment.config["training"]["seed"],
         code=code("training_data.py"),
     script:
         "../scripts/training_data.py"
@@ -34,7 +33,7 @@ rule training_data:
 
 rule train:
     input:
-        files_of(read_in_training, "ranker", "data"),
+        files_of(read_in_training, "ranker", "data", "seed"),
         multiext(f"{DATA}/{SOURCE}/", "queries.arrow", "passages.arrow"),
         corpus=paths.corpus_index(),
         instances=f"{DATA}/instances.parquet",
@@ -52,8 +51,8 @@ rule train:
     params:
         corpus=arranged(paths.corpus),
         entry=lookup(dpath="{ranker}", within=RANKER_ENTRIES),
-        texts=arranged(training_texts, "data"),
-        reads=arranged(read_in_training, "ranker", "data"),
+        texts=arranged(training_texts, "data", "seed"),
+        reads=arranged(read_in_training, "ranker", "data", "seed"),
         pair=experiment.source_pair,
         checkpoint=checkpoint,
         code=train_code,

@@ -8,6 +8,7 @@ from switchrank.claims.statements import digest, load_claims
 from switchrank.files import read_files, read_parquet, write_json, write_text
 from switchrank.jobs.job import job
 from switchrank.statistics.measures import read
+from switchrank.training.tally import pooled
 
 NO_OVERLAP = pd.DataFrame(columns=["system", "pair", "query_id", "correlation"])
 
@@ -21,7 +22,7 @@ with job(snakemake):
         why=params.why,
         overlap=read_parquet(files.overlap) if files.overlap else NO_OVERLAP,
         costs=read_parquet(files.costs).set_index("system").to_dict("index"),
-        training=read_files(params.training),
+        training={system: pooled(drawn) for system, drawn in read_files(params.training).items()},
         precisions={name: precisions(read_files(paths)) for name, paths in params.lexicons.items()},
     )
     judged = judge(load_claims(), evidence, params.variants)

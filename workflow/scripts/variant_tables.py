@@ -4,10 +4,12 @@ from switchrank.analyses.variants import to_latex, variant_tables
 from switchrank.files import read_files, write_parquet, write_text
 from switchrank.jobs.job import job
 from switchrank.statistics.family import family_csv
+from switchrank.training.tally import pooled
 
 with job(snakemake):
     params, output = snakemake.params, snakemake.output
     cells, training, lexicons = map(read_files, (params.cells, params.training, params.lexicons))
+    training = {system: pooled(drawn) for system, drawn in training.items()}
     shown = params.groups, params.reference, params.main
     tables = variant_tables(params.variants, cells, training, lexicons, *shown)
     for name, table in tables.items():

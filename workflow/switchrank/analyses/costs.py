@@ -15,9 +15,11 @@ TIMES = ("lexicons", "data", "training", "translation", "ranking")
 def by_system(systems: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
     """What each system takes; what several share (a lexicon, a model) counts in full for each of them.
 
-    Of each system are given: pairs and seeds (how many), models (the files of one seed), and TIMES: paths of
-    benchmarks, of training and ranking those of all seeds. Columns system, pairs, models (their number),
-    megabytes (of them), TIMES in seconds (NaN: a benchmark is missing), of training and ranking for one seed.
+    Of each system are given: pairs (how many), of (how many it can have), ranked (how many its ranking jobs
+    did; its pairs take their share of that time), models (the files of one seed), and TIMES: paths of
+    benchmarks, or these by seed, of the same seeds each. Columns system, pairs, of, models (their number),
+    megabytes (of them), TIMES in seconds (NaN: a benchmark is missing), where given by seed the mean over
+    seeds, and spread: the standard deviation over seeds of all such times together (NaN: a single seed).
     """
     rows = []
     for system, plan in systems.items():
@@ -25,14 +27,19 @@ def by_system(systems: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
         row = {
             "system": system,
             "pairs": plan["pairs"],
+            "of": plan["of"],
             "models": len(plan["models"]),
             "megabytes": megabytes,
         }
+        by_seed, shares = {}, {"ranking": plan["pairs"] / plan["ranked"]}
         for name in TIMES:
-            jobs = [_read(path) for path in plan[name]]
-            seconds = sum((math.nan if job is None else job["s"].mean() for job in jobs), 0.0)
-            row[name] = seconds / plan["seeds"] if name in ("training", "ranking") else seconds
-        rows.append(row)
+            if isinstance(plan[name], Mapping):
+                times = pd.Series({seed: _seconds(paths) for seed, paths in plan[name].items()})
+                by_seed[name] = times * shares.get(name, 1)
+                row[name] = by_seed[name].mean(skipna=False)
+            else:
+                row[name] = _seconds(plan[name])
+        rows.append(row | {"spread": pd.DataFrame(by_seed).sum(axis=1, skipna=False).std(skipna=False)})
     return pd.DataFrame(rows)
 
 
@@ -51,6 +58,12 @@ def by_stage(stages: Mapping[str, Sequence[str | Path]]) -> pd.DataFrame:
             rows.append([stage, len(table), seconds.sum(), seconds.max(), table["max_rss"].max()])
     table = pd.DataFrame(rows, columns=["stage", "jobs", "seconds", "longest", "rss"])
     return table.sort_values(["seconds", "stage"], ascending=[False, True], ignore_index=True)
+
+
+def _seconds(paths: Sequence[str | Path]) -> float:
+    """What jobs took together."""
+    jobs = map(_read, paths)
+    return sum((math.nan if job is None else job["s"].mean() for job in jobs), 0.0)
 
 
 def _read(benchmark: str | Path) -> pd.DataFrame | None:

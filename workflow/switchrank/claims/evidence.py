@@ -92,8 +92,9 @@ def borrows(
 ) -> Verdict:
     """Whether the words that training texts borrow are words of the other language, and mean the same.
 
-    First, at least a share of the replaced words (but for those spelt as before) are in the vocabulary of the
-    language that they were drawn for, and fewer in that of another: words of any language would not do.
+    First, at least a share of the replaced words (but for those spelt as before) are more frequent in the
+    language that they were drawn for than in that of the texts, and fewer are so in another language: words of
+    any language would not do.
     Second, more of the lexicon's first translations are right, by a dictionary that it was not made from,
     than of the control's, whose translations are dealt out at random (Fisher's exact test, one-sided).
 
@@ -102,19 +103,17 @@ def borrows(
         precisions: system → language → right translations, and all that the dictionary has.
 
     Raises:
-        NotMeasured: there is no such training data, or no dictionary.
+        NotMeasured: there is no such training data, no dictionary, or no word that was put in.
     """
     from scipy import stats
 
     for name in (system, control):
         if name not in training or not precisions.get(name):
             raise NotMeasured(f"it would take the training data and the dictionary of {name}")
-    known, elsewhere, words = 0, 0, 0
-    for side in training[system]["sides"].values():
-        for counts in side["languages"].values():
-            known += counts["in_vocabulary"]
-            elsewhere += counts["in_another_vocabulary"]
-            words += counts["switched"] - counts["spelt_alike"]
+    sides = training[system]["sides"].values()
+    kinds = ("switched", "spelt_alike", "of_its_language", "of_another_language")
+    switched, alike, known, elsewhere = (sum(side[kind] for side in sides) for kind in kinds)
+    words = switched - alike
     if not words:
         raise NotMeasured(f"it would take words that {system} replaces")
     right, asked = (sum(pair[place] for pair in precisions[system].values()) for place in (0, 1))
@@ -124,8 +123,8 @@ def borrows(
     of_language = known / words >= share > elsewhere / words
     verdict = SUPPORTED if of_language and p < ALPHA else CONTRADICTED
     text = (
-        f"of {words:,} replaced words {number(100 * known / words)} % are in the vocabulary of their "
-        f"language, {number(100 * elsewhere / words)} % in that of another one; {right} of {asked} "
+        f"of {words:,} replaced words {number(100 * known / words)} % are of their language, "
+        f"{number(100 * elsewhere / words)} % of another one; {right} of {asked} "
         f"translations are right, {chance} of {of_control} of {control}'s (p = {brief(p, 3)})"
     )
     return Verdict(verdict, text, {"estimate": known / words, "p": p})

@@ -13,7 +13,8 @@ from switchrank.errors import UserError
 from switchrank.files import atomic, readable
 from switchrank.languages import is_language
 from switchrank.lexicons.tsv import read_lexicon, to_translations
-from switchrank.training.switching import Switcher, Tally, Translations
+from switchrank.training.switching import Switcher, Translations
+from switchrank.training.tally import Tally
 
 
 def run(arguments: Namespace) -> int:

@@ -1,6 +1,6 @@
 """Which of Snakemake's benchmarks (time and memory of a job) show what systems and stages cost."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from switchrank.analyses.costs import TIMES
@@ -14,36 +14,63 @@ class Benchmarks:
     def __init__(self, paths: Paths, shards: Mapping[str, Shard]):
         self.paths, self.experiment, self.shards = paths, paths.experiment, shards
 
-    def of_system(self, system: str) -> dict[str, Any]:
+    def of_system(self, system: str, pairs: Collection[str]) -> dict[str, Any]:
         """The benchmarks of the jobs that a system needs, as analyses.costs.by_system takes them.
 
-        pairs and seeds (how many), models (the files of the first seed), and TIMES: paths of benchmarks.
+        pairs (how many), of (how many it can have), ranked (those that its ranking jobs did), models (the
+        files of the first seed), and TIMES: paths of benchmarks, by seed where each seed has its own. They
+        are those of what it needs for some pairs, as far as it has them; but jobs that rank more are whole.
         """
         paths, experiment, source = self.paths, self.experiment, self.experiment.source.name
-        seeds, data = experiment.seeds_of(system), experiment.all_data_of(system)
+        every = experiment.pairs_of(system)
+        having = [pair for pair in every if pair in pairs]
+        seeds = experiment.seeds_of(system)
+        trained = having if experiment.is_trained(system) else []
+        data = list(dict.fromkeys(experiment.data_of(system, pair) for pair in trained))
+        languages = {language for pair in having for language in experiment.pairs[pair].languages}
         ranker = paths.ranker_keys[experiment.entry(system)["ranker"]]
         keys = [paths.data_keys[name] for name in data]
-        views = [paths.training_view(name) for name in data if experiment.recipes[name].switched]
-        lexicons = experiment.lexicons_of(system)
+        switched = [paths.data_keys[name] for name in data if experiment.recipes[name].switched]
+        lexicons = [
+            lexicon
+            for lexicon in experiment.lexicons_of(system)
+            if lexicon[2] != source or lexicon[1] in languages
+        ]
         texts = [
             f"{paths.lexicon_keys[name]}/{other}" for name, other, target in lexicons if target == source
         ]
         return {
-            "pairs": len(experiment.pairs_of(system)),
-            "seeds": len(seeds),
+            "pairs": len(having),
+            "of": sum(experiment.can_exist(system, pair) for pair in pairs),
+            "ranked": len(every),
             "models": [f"{paths.model(ranker, key, seeds[0])}/model.safetensors" for key in keys],
             "lexicons": sorted({path for lexicon in lexicons for path in self._lexicon(*lexicon)}),
-            "data": self._shared(training_data=keys, encode=[f"{view}/{source}" for view in views]),
-            "training": self._shared(train=[f"{ranker}/{key}/seed{seed}" for key in keys for seed in seeds]),
+            "data": {
+                seed: self._shared(
+                    training_data=[f"{key}/seed{seed}" for key in keys],
+                    encode=[f"{paths.training_view(key, seed)}/{source}" for key in switched],
+                )
+                for seed in seeds
+            },
+            "training": {
+                seed: self._shared(train=[f"{ranker}/{key}/seed{seed}" for key in keys]) for seed in seeds
+            },
             "translation": self._shared(translate=texts, encode=[f"{TRANSLATED}/{text}" for text in texts]),
-            "ranking": self._of_shards(system, rank=[f"{system}/seed{seed}" for seed in seeds]),
+            "ranking": {seed: self._of_shards(system, rank=[f"{system}/seed{seed}"]) for seed in seeds},
         }
+
+    def of_systems(self, pairs: Collection[str]) -> dict[str, Any]:
+        """The same of each system that has any of some pairs, for these pairs alone."""
+        systems = [
+            name for name in self.experiment.systems if {*pairs}.intersection(self.experiment.pairs_of(name))
+        ]
+        return {system: self.of_system(system, pairs) for system in systems}
 
     def of_stages(self) -> dict[str, list[str]]:
         """Stage → the benchmarks of its jobs, each once."""
         systems, languages = self.experiment.systems, self.experiment.languages
         texts = [f"{COLLECTION}/{language}" for language in languages]
-        jobs = [self.of_system(system) for system in systems]
+        jobs = self.of_systems(list(self.experiment.pairs)).values()
         measuring = [self._of_shards(system, measure=[system], cells=[system]) for system in systems]
         stages = {"collection": self._shared(encode=texts, corpus=["corpus"])}
         stages |= {stage: flat([benchmarks[stage] for benchmarks in jobs]) for stage in TIMES}

@@ -135,6 +135,15 @@ class Experiment:
         return list(dict.fromkeys(self.data_of(system, pair) for pair in pairs))
 
     @cached_property
+    def draws(self) -> dict[str, list[int]]:
+        """Training data → the seeds that they are drawn with: those of the systems trained on them."""
+        draws: dict[str, dict[int, None]] = {}
+        for system in self.systems:
+            for data in self.all_data_of(system):
+                draws.setdefault(data, {}).update(dict.fromkeys(self.seeds_of(system)))
+        return {data: list(seeds) for data, seeds in draws.items()}
+
+    @cached_property
     def recipes(self) -> dict[str, Recipe]:
         """Every recipe by the name of its data."""
         trained = filter(self.is_trained, self.systems)

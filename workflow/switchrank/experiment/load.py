@@ -26,7 +26,7 @@ DEFAULTS: dict[str, Any] = {
     "candidates": {"method": "fused", "depth": 25, "k1": 0.9, "b": 0.4},
     "vectors": {"words": 10000},
     "lexicons": {},
-    "training": {"rounds": 8, "seed": 1},
+    "training": {"rounds": 8},
     "rankers": {},
 }
 

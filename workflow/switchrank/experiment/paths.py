@@ -47,9 +47,9 @@ class Paths:
         self.candidates_key = _key("candidates", self._candidates)
         self.ranker_keys = {name: _key(name, entry) for name, entry in config["rankers"].items()}
         self.lexicon_keys = {name: _key(name, [self._lexicon(name), source]) for name in config["lexicons"]}
-        training = {key: config["training"][key] for key in ("rounds", "seed")}
+        rounds = {"rounds": config["training"]["rounds"]}
         self.data_keys = {
-            name: _key(name, [asdict(recipe), self._lexicon_key(recipe.lexicon), training, self._candidates])
+            name: _key(name, [asdict(recipe), self._lexicon_key(recipe.lexicon), rounds, self._candidates])
             for name, recipe in experiment.recipes.items()
         }
         self.resources = resources
@@ -137,9 +137,8 @@ class Paths:
         return self.view_folder(self.view_of(system))
 
     def views(self) -> list[str]:
-        """Every view that texts are encoded of."""
-        ranked = map(self.view_of, self.experiment.systems)
-        return list(dict.fromkeys([COLLECTION, *ranked, *map(self.training_view, self.data_keys)]))
+        """Every view that texts are encoded of to be ranked."""
+        return list(dict.fromkeys([COLLECTION, *map(self.view_of, self.experiment.systems)]))
 
     def encodings(self, view: str, language: str) -> str:
         """The encoded texts of a view in a language; the source language's are never translated."""
@@ -186,19 +185,20 @@ class Paths:
 
     # Shared: training
 
-    def training(self, key: str) -> str:
-        """The folder of training data, by its key."""
-        return f"{self.shared}/{TRAINING}/{key}"
+    def training(self, key: str, seed: int | str) -> str:
+        """The folder of training data that were drawn with a seed, by their key."""
+        return self.view_folder(self.training_view(key, seed))
 
-    def training_view(self, data: str) -> str:
+    def training_view(self, key: str, seed: int | str) -> str:
         """The view of switched training texts."""
-        return f"{TRAINING}/{self.data_keys[data]}"
+        return f"{TRAINING}/{key}/seed{seed}"
 
-    def training_encodings(self, data: str) -> dict[str, dict[str, str]]:
+    def training_encodings(self, data: str, seed: int | str) -> dict[str, dict[str, str]]:
         """View → language → the encodings that a ranker reads while it is trained, dev's included."""
         recipe, source = self.experiment.recipes[data], self.experiment.source.name
         languages = dict.fromkeys([source, *recipe.query.languages, *recipe.passage.languages])
-        switched = self.encodings_by_language(self.training_view(data), [source])
+        view = self.training_view(self.data_keys[data], seed)
+        switched = self.encodings_by_language(view, [source])
         training = {TRAINING: switched} if recipe.switched else {}
         return training | {COLLECTION: self.encodings_by_language(COLLECTION, languages)}
 

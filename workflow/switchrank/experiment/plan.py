@@ -51,10 +51,13 @@ class Plan:
         """Cells of the averages of these systems and of the reference."""
         return self.paths.cells((REFERENCE, *self.variants), self.experiment.groups)
 
-    def variant_training(self) -> dict[str, str]:
-        """System → figures of its training data."""
-        stats = self.training_stats()
-        return {system: stats[self.experiment.all_data_of(system)[0]] for system in self.variants}
+    def variant_training(self) -> dict[str, dict[int, str]]:
+        """System → seed → figures of its training data."""
+        experiment = self.experiment
+        return {
+            system: self._stats(experiment.all_data_of(system)[0], experiment.seeds_of(system))
+            for system in self.variants
+        }
 
     def variant_lexicons(self) -> dict[str, dict[str, str]]:
         """Lexicon of these → language that any training text is switched into with it → its figures."""
@@ -70,9 +73,13 @@ class Plan:
         entries = self.experiment.config["systems"]
         return {name: entry["pairs_because"] for name, entry in entries.items() if "pairs_because" in entry}
 
-    def training_stats(self) -> dict[str, str]:
-        """Training data → their figures."""
-        return {data: f"{self.paths.training(key)}/stats.json" for data, key in self.paths.data_keys.items()}
+    def training_stats(self) -> dict[str, dict[int, str]]:
+        """Training data → seed → their figures."""
+        return {data: self._stats(data, seeds) for data, seeds in self.experiment.draws.items()}
+
+    def _stats(self, data: str, seeds: Iterable[int]) -> dict[int, str]:
+        key = self.paths.data_keys[data]
+        return {seed: f"{self.paths.training(key, seed)}/stats.json" for seed in seeds}
 
     def rankers_of_main_systems(self) -> dict[str, dict[str, str]]:
         """Suffix → main system → the same with another ranker: fast → ml-cs → ml-cs-fast."""
@@ -84,20 +91,21 @@ class Plan:
             if suffix != system and f"{MAIN}-{suffix}" in entries and "translate" not in entries[system]
         }
 
+    def seen_pairs(self) -> list[str]:
+        """The pairs of the source language and of those that training texts are switched into."""
+        experiment = self.experiment
+        languages = {experiment.source.name, *experiment.config["training"]["languages"]}
+        return [name for name, pair in experiment.pairs.items() if languages.issuperset(pair.languages)]
+
     def overlap_runs(self) -> Runs:
         """Runs of systems that read the texts themselves, on pairs of the source and training languages."""
         experiment = self.experiment
-        languages = {experiment.source.name, *experiment.config["training"]["languages"]}
         systems = [
             system
             for system in experiment.systems
             if "encodings" in experiment.ranker(system).needs and experiment.translation_of(system) is None
         ]
-        pairs = [
-            name
-            for name, pair in experiment.pairs.items()
-            if pair.setting != "mlir" and languages.issuperset(pair.languages)
-        ]
+        pairs = [name for name in self.seen_pairs() if experiment.pairs[name].setting != "mlir"]
         return self._runs(systems, pairs)
 
     def overlap_languages(self) -> list[str]:

@@ -18,7 +18,7 @@ class Recipe:
         query_into, passage_into: the languages that words of that side are switched into; none: it stays.
         lexicon: the lexicon's name; None where nothing is switched.
         ratio: translation probability p.
-        mode: "static", "coverage" or "dynamic"; see training.switching.
+        mode: "static", "coverage", "dropout" or "dynamic"; see training.switching.
         epochs: how many epochs have texts of their own (dynamic mode; 1 otherwise).
         stop_words: whether stop words are switched too, as in the paper.
     """

@@ -39,7 +39,7 @@ def config_schema() -> dict[str, Any]:
         "candidates": mapping(candidates),
         "vectors": mapping({"words": {"type": "integer", "minimum": 100}}),
         "lexicons": _by_name(_kinds(LEXICONS)),
-        "training": mapping({"rounds": _COUNT, "seed": _SEED, "languages": _several(TEXT)}),
+        "training": mapping({"rounds": _COUNT, "languages": _several(TEXT)}),
         "rankers": _by_name(_kinds(RANKERS)),
         "systems": _by_name(_system()) | {"minProperties": 1},
         "pairs": _by_name(_either("string", {"enum": ["all"]}, _several(TEXT))) | {"minProperties": 1},
@@ -53,7 +53,7 @@ def _system() -> dict[str, Any]:
         "data": {},
         "lexicon": TEXT,
         "ratio": _either("array", _several(_SHARE), _SHARE),
-        "mode": {"enum": ["static", "coverage", "dynamic"]},
+        "mode": {"enum": ["static", "coverage", "dropout", "dynamic"]},
         "epochs": {"type": "integer", "minimum": 2},
         "stop_words": {"type": "boolean"},
     }

@@ -23,6 +23,14 @@ _SHORTEST = 3  # letters of a word within a German compound
 _FINAL_SIGMA = regex.compile(r"(?<=\p{L}\p{M}*)σ(?![\p{L}\p{M}'])")
 
 
+def has_list(language: str) -> bool:
+    """Whether wordfreq knows a language."""
+    try:
+        return bool(list_of(language))
+    except UserError:
+        return False
+
+
 @cache
 def list_of(language: str) -> str:
     """The code that wordfreq has a language by: it has one list for all scripts and regions of a language.

@@ -10,6 +10,7 @@ from switchrank.files import read_files, reading
 from switchrank.languages import Pair
 from switchrank.report.estimates import Estimate
 from switchrank.statistics.tables import Table, score_table
+from switchrank.training.tally import pooled
 
 _GROUPS = {"moir": "MoIR", "clir": "CLIR", "mlir": "MLIR"}
 Stats = Mapping[str, Any]
@@ -31,7 +32,7 @@ class Inputs:
     vectors: Mapping[str, Stats] = field(default_factory=dict)  # language → figures of its alignment
     lexicons: Mapping[str, Mapping[str, Stats]] = field(default_factory=dict)  # lexicon → pair → figures
     translated: Mapping[str, Mapping[str, Stats]] = field(default_factory=dict)  # lexicon → language → those
-    training: Mapping[str, Stats] = field(default_factory=dict)  # data → figures
+    training: Mapping[str, Stats] = field(default_factory=dict)  # data → figures of all seeds
     # systems that share their models → run, such as "seed 1" → step, loss, dev_mrr (MRR@10)
     logs: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
     costs: pd.DataFrame | None = None  # see analyses.costs, as for stages
@@ -69,6 +70,7 @@ def read(files: Mapping[str, Any], config: Mapping[str, Any]) -> Inputs:
     for title, runs in (files.get("logs") or {}).items():
         for run, path in runs.items():
             contents["logs"][title][run] = _curve(path, contents["logs"][title][run])
+    contents["training"] = {data: pooled(drawn) for data, drawn in contents.get("training", {}).items()}
     all_cells, systems = contents.pop("cells"), config["systems"]
     cells = {system: all_cells[system] for system in systems if all_cells.get(system)}
     references = {system: tested_against(entry) for system, entry in systems.items()}

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 import regex
@@ -118,6 +119,22 @@ def replaced(
 def replace_words(text: str, spans: Sequence[Span], replacements: Mapping[Span, str]) -> str:
     """A text in which words are replaced; see `replaced`."""
     return "".join(piece for piece, _ in replaced(text, spans, replacements))
+
+
+def without_words(text: str, spans: Sequence[Span], dropped: AbstractSet[int]) -> str:
+    """A text without some of its words, by their places among all, whose spans are given.
+
+    With a word goes what parts it from the one before, so that a list has no comma too many; with the first
+    words what is behind them. Words that now touch are parted by a blank.
+    """
+    if not spans:
+        return text
+    pieces = [text[: spans[0][0]]]
+    for place, (start, end) in enumerate(spans):
+        if place not in dropped:
+            before = text[spans[place - 1][1] : start] or (" " if place - 1 in dropped else "")
+            pieces += [before if len(pieces) > 1 else "", text[start:end]]
+    return "".join([*pieces, text[spans[-1][1] :]])
 
 
 @cache

@@ -18,7 +18,8 @@ from switchrank.collections.base import KINDS, Corpus
 from switchrank.errors import UserError
 from switchrank.languages import Pair
 from switchrank.text.normalisation import folded
-from switchrank.training.switching import Switcher, Tally, switcher
+from switchrank.training.switching import Switcher, switcher
+from switchrank.training.tally import Tally
 
 NEGATIVES = 4  # for each positive, as in the paper
 _COLUMNS = ["epoch", "instance", "label", "query_language", "query_id", "passage_language", "passage_id"]

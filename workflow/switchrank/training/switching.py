@@ -10,28 +10,36 @@ higher ratio too, with the same language, unless one goes with an entry that beg
 Coverage mode goes on until the ratio is met, or the words are exhausted: as many words as p × words are
 wanted, rounded up or down by chance so that the mean is met. Words are tried in a random order, each in its
 drawn language and, if that lexicon does not have it, in the others, in a random order too.
+
+Dropout mode leaves out the very words that would be replaced, a control for noise without borrowing. If no
+word were left of a text, its first one stays.
 """
 
-import json
 from bisect import bisect
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from hashlib import blake2b
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from switchrank.lexicons.tsv import MAX_SPAN, read_made_lexicon, to_translations
 from switchrank.text.casing import case_like
-from switchrank.text.normalisation import clean, normalize, phrase
-from switchrank.text.words import Span, is_number, joined, length, replace_words, stop_words, word_spans
+from switchrank.text.normalisation import clean, normalize
+from switchrank.text.words import (
+    Span,
+    is_number,
+    joined,
+    length,
+    replace_words,
+    stop_words,
+    without_words,
+    word_spans,
+)
+from switchrank.training.draws import drawn, key_of
 
 # Source (words joined by one blank) → its translations with their probabilities, best first.
 Translations = Mapping[str, Sequence[tuple[str, float]]]
-
-_KINDS = ("drawn", "switched", "spelt_alike", "not_in_lexicon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +49,15 @@ class Switch:
     position: int  # index of the first word among the words of the text, from 0
     language: str  # drawn for this word
     word: str  # as in the text
-    translation: str | None  # as written into the text; None: the lexicon does not have the word, so it stays
+    # As written into the text, nothing where the word is left out; None: it stays, as the lexicon lacks it.
+    translation: str | None
     length: int = 1  # number of words
+    spared: bool = False  # it stays, though the lexicon has it, as the last word that a text has left
+
+    @property
+    def places(self) -> range:
+        """The positions of its words."""
+        return range(self.position, self.position + self.length)
 
 
 @dataclass(frozen=True)
@@ -72,8 +87,11 @@ class Switcher:
         lexicons = self.lexicons[side]
         if not lexicons:
             return text, [], None
-        key = blake2b(json.dumps([self.seed, record, side]).encode(), digest_size=32).digest()
-        source = _Source(text, self.language, lexicons, key, self.skip)
+        source = _Source(text, self.language, lexicons, key_of(self.seed, record, side), self.skip)
+        if self.mode == "dropout":
+            switches = source.drop(self.ratio)
+            dropped = {place for item in switches if item.translation is not None for place in item.places}
+            return without_words(text, source.spans, dropped), switches, None
         if self.mode == "coverage":
             switches, wanted = source.cover(self.ratio)
         else:
@@ -105,53 +123,6 @@ def switcher(recipe: Mapping[str, Any], lexicons: Mapping[str, str | Path], seed
     return Switcher(source, by_side, recipe["ratio"], seed, recipe["mode"], skip)
 
 
-class Tally:
-    """What switching did to texts; their order does not matter."""
-
-    def __init__(self, language: str, ratio: float, languages: Mapping[str, Iterable[str]]):
-        """Start at nought, for texts of a language switched into `languages` of each side, at a ratio."""
-        self._language, self._ratio = language, ratio
-        self._languages = {side: sorted(into) for side, into in languages.items()}
-        self._counts: defaultdict[str, Counter[Any]] = defaultdict(Counter)  # by side
-
-    def add(self, side: str, text: str, switches: Iterable[Switch], wanted: int | None = None) -> None:
-        """Count a text of a side, as it was before switching, and what a Switcher gave for it."""
-        counts = self._counts[side]
-        counts.update(texts=1, words=len(word_spans(text, self._language)))
-        before = counts["switched"]
-        for item in switches:
-            kinds = ["drawn", "not_in_lexicon" if item.translation is None else "switched"]
-            kinds += ["spelt_alike"] if self._spelt_alike(item) else []
-            for kind in kinds:
-                counts[kind] += item.length
-                counts[item.language, kind] += item.length
-        if wanted is not None:
-            counts.update(target_words=wanted, texts_short=int(counts["switched"] - before < wanted))
-
-    def _spelt_alike(self, item: Switch) -> bool:
-        if item.translation is None:
-            return False
-        return phrase(item.translation, item.language) == phrase(item.word, self._language)
-
-    def stats(self) -> dict[str, Any]:
-        """Give the counts, ready for JSON: nominal_ratio, and of each side in `sides`.
-
-        Words were drawn, and then switched or not_in_lexicon; of those switched some are spelt_alike, the
-        translation being the word but for its casing. realised_ratio and share (of a language) are switched
-        words to all words; in coverage mode, texts_short are those with fewer switched than target_words.
-        """
-        sides: dict[str, dict[str, Any]] = {}
-        for side, counts in sorted(self._counts.items()):
-            languages, words = {}, max(1, counts["words"])
-            for language in self._languages[side]:
-                languages[language] = {kind: counts[language, kind] for kind in _KINDS}
-                languages[language]["share"] = counts[language, "switched"] / words
-            wanted = ["target_words", "texts_short"] if "target_words" in counts else []
-            sides[side] = {key: counts[key] for key in ("texts", "words", *_KINDS, *wanted)}
-            sides[side] |= {"realised_ratio": counts["switched"] / words, "languages": languages}
-        return {"nominal_ratio": self._ratio, "sides": sides}
-
-
 class _Source:
     """A text, its words, and what is drawn for it."""
 
@@ -170,17 +141,29 @@ class _Source:
     def draw(self, ratio: float) -> list[Switch]:
         switches, end = [], 0
         for position, word in enumerate(self.words):
-            if position >= end and word not in self.skip and _draw(self.key, position)[0] < ratio:
+            if position >= end and word not in self.skip and drawn(self.key, position)[0] < ratio:
                 switches.append(self.replace(position, self.languages(position)[0]))
                 end = position + switches[-1].length
         return switches
 
+    def drop(self, ratio: float) -> list[Switch]:
+        switches = self.draw(ratio)
+        dropped = [replace(item, translation="") for item in switches if item.translation is not None]
+        kept = [item for item in switches if item.translation is None]
+        if dropped and sum(item.length for item in dropped) == len(self.words):
+            first = dropped.pop(0)
+            kept.append(replace(first, word=self.word(0), translation=None, length=1, spared=True))
+            if first.length > 1:
+                rest = self.word(1, first.length - 1)
+                dropped.append(replace(first, position=1, word=rest, length=first.length - 1))
+        return sorted(kept + dropped, key=lambda item: item.position)
+
     def cover(self, ratio: float) -> tuple[list[Switch], int]:
         count = len(self.words)
-        wanted = int(ratio * count + _draw(self.key, count)[0])  # the position behind the last word
+        wanted = int(ratio * count + drawn(self.key, count)[0])  # the position behind the last word
         taken: set[int] = set()
         switches = []
-        for position in sorted(range(count), key=lambda position: _draw(self.key, position)):
+        for position in sorted(range(count), key=lambda position: drawn(self.key, position)):
             if len(taken) >= wanted:
                 break
             if position in taken or self.words[position] in self.skip:
@@ -189,13 +172,13 @@ class _Source:
                 replaced = self.replace(position, language, wanted - len(taken), taken)
                 if replaced.translation is not None:
                     switches.append(replaced)
-                    taken.update(range(position, position + replaced.length))
+                    taken.update(replaced.places)
                     break
         return sorted(switches, key=lambda item: item.position), wanted
 
     def languages(self, position: int) -> list[str]:
         """The languages in the order drawn for a word; every order is as likely."""
-        _, number = _draw(self.key, position)
+        _, number = drawn(self.key, position)
         left, order = sorted(self.lexicons), []
         while left:
             number, index = divmod(number, len(left))
@@ -210,11 +193,11 @@ class _Source:
             words = self.words[position : position + count]
             translations = self.lexicons[language].get(joined(words, self.language))
             if translations:
-                word = self.text[slice(*self.span(position, count))]
+                word = self.word(position, count)
                 chosen = self.choose(position, translations)
                 cased = case_like(word, self.language, chosen, language)
                 return Switch(position, language, word, cased, count)
-        return Switch(position, language, self.text[slice(*self.spans[position])], None)
+        return Switch(position, language, self.word(position), None)
 
     def reach(self, position: int, most: int, taken: AbstractSet[int]) -> int:
         """How many words from here on may be replaced as one entry: with white space alone between."""
@@ -231,15 +214,13 @@ class _Source:
     def choose(self, position: int, translations: Sequence[tuple[str, float]]) -> str:
         if len(translations) == 1:
             return translations[0][0]
-        chance, _ = _draw(self.key, -1 - position)
+        chance, _ = drawn(self.key, -1 - position)
         ends = list(accumulate(probability for _, probability in translations))
         return translations[min(bisect(ends, chance * ends[-1]), len(ends) - 1)][0]
 
+    def word(self, position: int, count: int = 1) -> str:
+        """A word, or several with what stands between them."""
+        return self.text[slice(*self.span(position, count))]
+
     def span(self, position: int, count: int) -> Span:
         return self.spans[position][0], self.spans[position + count - 1][1]
-
-
-def _draw(key: bytes, position: int) -> tuple[float, int]:
-    """Give a number in [0, 1) and an integer of 64 bits, independent of each other."""
-    digest = blake2b(position.to_bytes(8, "big", signed=True), digest_size=16, key=key).digest()
-    return (int.from_bytes(digest[:8], "big") >> 11) / 2**53, int.from_bytes(digest[8:], "big")

@@ -1,0 +1,18 @@
+"""Draws for training texts: keyed hashes of (seed, record, side, position).
+
+Each depends on nothing else: no other word, record, seed or process.
+"""
+
+import json
+from hashlib import blake2b
+
+
+def key_of(seed: int, record: str, side: str) -> bytes:
+    """The key of all draws for a text, by its record."""
+    return blake2b(json.dumps([seed, record, side]).encode(), digest_size=32).digest()
+
+
+def drawn(key: bytes, position: int) -> tuple[float, int]:
+    """Give a number in [0, 1) and an integer of 64 bits, independent of each other."""
+    digest = blake2b(position.to_bytes(8, "big", signed=True), digest_size=16, key=key).digest()
+    return (int.from_bytes(digest[:8], "big") >> 11) / 2**53, int.from_bytes(digest[8:], "big")
