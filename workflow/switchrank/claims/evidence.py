@@ -93,8 +93,8 @@ def borrows(
     """Whether the words that training texts borrow are words of the other language, and mean the same.
 
     First, at least a share of the replaced words (but for those spelt as before) are more frequent in the
-    language that they were drawn for than in that of the texts, and fewer are so in another language: words of
-    any language would not do.
+    language that they were drawn for than in that of the texts, and fewer are so in another language: words
+    of any language would not do.
     Second, more of the lexicon's first translations are right, by a dictionary that it was not made from,
     than of the control's, whose translations are dealt out at random (Fisher's exact test, one-sided).
 
