@@ -204,6 +204,14 @@ SLIPS = {
         "systems.zero-shot.training.ratio: unknown key",
     ),
     "ratio": (training("ml-cs", ratio=1.5), "systems.ml-cs.training.ratio: 1.5"),
+    "no ratio of whole texts": (
+        lambda c: c["systems"]["zero-shot"].update(training={"data": "whole-texts"}),
+        "systems.zero-shot.training.ratio: this key is missing",
+    ),
+    "a lexicon for whole texts": (
+        training("ml-cs", data="whole-texts"),
+        "systems.ml-cs.training.lexicon: unknown key (allowed: data, ratio)",
+    ),
     "several ratios": (training("ml-cs", ratio=[0.25, 1.5]), "systems.ml-cs.training.ratio[1]: 1.5"),
     "collection": (lambda c: c.update(collection="poket"), "collection: 'poket'"),
     "key of a collection": (

@@ -23,7 +23,7 @@ def paths_of(config):
 
 
 def test_every_cell_has_a_path_of_its_own():
-    for config, count in ((configs.pocket(), 502), (configs.full(), 773)):
+    for config, count in ((configs.pocket(), 502), (configs.full(), 933)):
         cells = flat(paths_of(config).cells())
         assert len(cells) == len(set(cells)) == count
 
@@ -72,6 +72,12 @@ def test_each_seed_has_its_own_training_texts_and_shares_the_collection_s(config
     assert one["training"]["en"] == f"{paths.shared}/encoded/training/{key}/seed1/en.safetensors"
     assert one["training"] != other["training"] and one["collection"] == other["collection"]
     assert paths.training_encodings("en-en", 1) == paths.training_encodings("en-en", 2)
+
+
+def test_whole_texts_are_the_collection_s_in_every_training_language():
+    encodings = paths_of(configs.full()).training_encodings("whole-texts.p0.50", 1)
+    assert list(encodings) == ["collection"]
+    assert list(encodings["collection"]) == ["en", "de", "it", "nl", "ru", "ar"]
 
 
 def test_nested_paths_are_flattened():

@@ -48,6 +48,20 @@ def test_bl_cs_switches_each_side_into_its_own_language_and_never_english(pair, 
     assert made.switched
 
 
+@pytest.mark.parametrize("pair", ["en-en", "ar-it", "xx6-xx6"])
+def test_whole_texts_are_switched_without_a_lexicon(pair):
+    name, made = of({"data": "whole-texts", "ratio": 0.5}, pair)
+    assert name == "whole-texts.p0.50"
+    assert made == Recipe(**SOURCE, query_into=FIVE, passage_into=FIVE, ratio=0.5, mode="whole-texts")
+    assert not made.switched and made.lexicon_languages == []
+
+
+def test_the_collection_s_own_texts_are_of_the_sides_and_of_what_whole_texts_are_switched_into():
+    assert of({"data": "whole-texts", "ratio": 0.5})[1].text_languages == ["en", *FIVE]
+    assert of(ml_cs())[1].text_languages == ["en"]
+    assert of({"data": "fine-tune"}, "ar-xx6")[1].text_languages == ["ar", "en", "de", "it", "nl", "ru"]
+
+
 def test_bl_cs_is_ml_cs_where_both_sides_mix_all_languages():
     assert of({"data": "bl-cs", **SWITCHED}, "xx6-xx6") == of(ml_cs(), "xx6-xx6")
     assert of({"data": "bl-cs", **SWITCHED}, "xx14-xx14")[0] == "bl-cs.clwe.p0.50.xx14-xx14"

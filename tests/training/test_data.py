@@ -121,6 +121,34 @@ def test_fine_tuning_is_on_the_pair_s_own_items_of_the_same_instances(corpus):
     assert data.instances["passage_language"].nunique() > 1
 
 
+WHOLE = Recipe(EN, EN, ("de", "it"), ("de", "it"), ratio=0.5, mode="whole-texts")
+
+
+def test_whole_texts_are_those_of_the_same_items_in_other_languages(corpus):
+    plain, data = make(corpus), make(corpus, WHOLE)
+    for column in ("instance", "label", "query_id", "passage_id", "epoch"):
+        assert data.instances[column].equals(plain.instances[column])
+    assert data.queries.empty and data.passages.empty
+    rounds = data.instances["instance"] // 16
+    for kind in ("query", "passage"):
+        drawn = data.instances.groupby([f"{kind}_id", rounds])[f"{kind}_language"].agg(set)
+        assert (drawn.map(len) == 1).all()  # one for each record, wherever it occurs
+        counts = data.stats["sides"][kind]
+        assert counts["texts"] == len(drawn)
+        shares = {language: own["share"] for language, own in counts["languages"].items()}
+        own = drawn.map(min).value_counts(normalize=True)
+        assert shares == pytest.approx(own[["de", "it"]].to_dict())
+        assert counts["realised_ratio"] == pytest.approx(1 - own["en"])
+    assert (data.stats["mode"], data.stats["nominal_ratio"]) == ("whole-texts", 0.5)
+    assert data.stats["different_query_texts"] > plain.stats["different_query_texts"]
+
+
+def test_whole_texts_of_another_seed_are_others(corpus):
+    one, other = (make(corpus, WHOLE, seed=seed).instances for seed in (1, 2))
+    assert one.equals(make(corpus, WHOLE).instances)
+    assert not one["query_language"].equals(other["query_language"])
+
+
 def test_items_that_a_side_lacks_are_not_drawn(tmp_path):
     """Ids need not be the same in every language."""
     corpus = small_corpus.write_corpus(tmp_path, lacking={"de": small_corpus.IDS[:3], "en": ["15"]})

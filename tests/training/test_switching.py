@@ -276,57 +276,6 @@ def test_coverage_leaves_words_to_skip():
     assert switched.split()[0] == "a" and switched.split()[1] != "b" and wanted == 2
 
 
-def drop(text, lexicons, ratio, seed, record, side, skip=frozenset()):
-    return Switcher("en", {side: lexicons}, ratio, seed, "dropout", skip)(text, record, side)
-
-
-def places(switches):
-    """Of the words that are replaced or left out."""
-    return {place for item in switches if item.translation is not None for place in item.places}
-
-
-@given(st.lists(TEXTS | st.just("bus stop sign "), max_size=3).map("".join), RATIOS, SEEDS, RECORDS)
-def test_dropout_keeps_the_words_that_static_switching_leaves_and_at_least_one(text, ratio, seed, record):
-    lexicons = TITLES | {"it": LEXICONS["it"]}
-    replaced = places(switch(text, lexicons, ratio, seed, record, "query")[1])
-    dropped, switches, wanted = drop(text, lexicons, ratio, seed, record, "query")
-    spelt = words(text, "en")
-    left = [word for place, word in enumerate(spelt) if place not in replaced]
-    assert words(dropped, "en") == (left or spelt[:1])
-    assert places(switches) == (replaced if left else replaced - {0})
-    assert wanted is None and all(item.translation in (None, "") for item in switches)
-    assert [item.spared for item in switches if item.spared] == [True] * (not left and bool(spelt))
-
-
-def test_dropout_draws_as_static_switching_does():
-    _, static = switch(LONG, LEXICONS, 0.5, 1, "a", "query")
-    _, dropped, _ = drop(LONG, LEXICONS, 0.5, 1, "a", "query")
-    drawn = [[(item.position, item.language, item.word) for item in items] for items in (static, dropped)]
-    assert drawn[0] == drawn[1]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("animal, bus stop, red", "animal, red"),  # of a list, its comma goes too
-        ("red, animal", "red, animal"),
-        ("bus stop sign, animal.", "animal."),
-        ("Bus stop sign", "Bus"),  # of an entry that is the whole text, its first word stays
-        ("(bus)", "(bus)"),
-        ("…", "…"),
-    ],
-)
-def test_dropout_leaves_out_words_with_what_parts_them(text, expected):
-    assert drop(text, TITLES, 1, 1, "a", "query")[0] == expected
-
-
-def test_of_an_entry_of_which_one_word_stays_the_others_are_left_out():
-    _, (spared, dropped), _ = drop("Bus stop sign", TITLES, 1, 1, "a", "query")
-    assert (spared.word, spared.translation, spared.spared, spared.length) == ("Bus", None, True, 1)
-    assert (dropped.word, dropped.translation, dropped.spared) == ("stop sign", "", False)
-    assert (dropped.position, dropped.length) == (1, 2)
-
-
 EN = small_corpus.SIDES["en"]
 
 

@@ -196,7 +196,7 @@ class Paths:
     def training_encodings(self, data: str, seed: int | str) -> dict[str, dict[str, str]]:
         """View → language → the encodings that a ranker reads while it is trained, dev's included."""
         recipe, source = self.experiment.recipes[data], self.experiment.source.name
-        languages = dict.fromkeys([source, *recipe.query.languages, *recipe.passage.languages])
+        languages = dict.fromkeys([source, *recipe.text_languages])
         view = self.training_view(self.data_keys[data], seed)
         switched = self.encodings_by_language(view, [source])
         training = {TRAINING: switched} if recipe.switched else {}

@@ -15,10 +15,11 @@ class Recipe:
 
     Attributes:
         query, passage: the sides that the texts are of.
-        query_into, passage_into: the languages that words of that side are switched into; none: it stays.
-        lexicon: the lexicon's name; None where nothing is switched.
-        ratio: translation probability p.
-        mode: "static", "coverage", "dropout" or "dynamic"; see training.switching.
+        query_into, passage_into: the languages that that side is switched into; none: it stays.
+        lexicon: the name of the lexicon that words are switched with; None where no words are, see
+            training.whole_texts.
+        ratio: probability p that a word, or a whole text, is switched.
+        mode: "static", "coverage", "dropout" or "dynamic", see training.switching; or "whole-texts".
         epochs: how many epochs have texts of their own (dynamic mode; 1 otherwise).
         stop_words: whether stop words are switched too, as in the paper.
     """
@@ -35,13 +36,19 @@ class Recipe:
 
     @property
     def switched(self) -> bool:
-        """Whether any word is switched."""
-        return bool(self.lexicon_languages)
+        """Whether words are switched, so that there are texts that the collection does not have."""
+        return self.lexicon is not None
 
     @property
     def lexicon_languages(self) -> list[str]:
         """The languages that lexicons are needed for."""
-        return sorted({*self.query_into, *self.passage_into})
+        return sorted({*self.query_into, *self.passage_into}) if self.switched else []
+
+    @property
+    def text_languages(self) -> list[str]:
+        """The languages of the collection's own texts that are trained on, or switched."""
+        whole = () if self.switched else (*self.query_into, *self.passage_into)
+        return list(dict.fromkeys([*self.query.languages, *self.passage.languages, *whole]))
 
 
 def recipe(
@@ -53,7 +60,8 @@ def recipe(
     whatever the pair. bl-cs switches each side into that side's own language, a mixed side into all that it
     mixes; the source language stays, as in the paper's released code. Where both sides mix all of
     `languages`, that is ml-cs; where both are the source language, there is no such data: None. fine-tune
-    takes the collection's own texts in the pair's languages.
+    takes the collection's own texts in the pair's languages; whole-texts switches both sides into all of
+    `languages`, too, but text by text.
     """
     match training["data"]:
         case "ml-cs":
@@ -67,6 +75,10 @@ def recipe(
             if set(query) == set(passage) == set(languages):  # the very data of ml-cs
                 return recipe({**training, "data": "ml-cs"}, pair, source, languages)
             return _switched(training, source, query, passage, f".{pair}") if query or passage else None
+        case "whole-texts":
+            into, ratio = tuple(languages), training["ratio"]
+            made = Recipe(source, source, into, into, ratio=ratio, mode="whole-texts")
+            return f"whole-texts.{ratio_name(ratio)}", made
         case "fine-tune" if (pair.query, pair.document) != (source, source):
             return f"fine-tune.{pair}", Recipe(pair.query, pair.document)
     return f"{source.name}-{source.name}", Recipe(source, source)

@@ -58,7 +58,8 @@ def _system() -> dict[str, Any]:
         "stop_words": {"type": "boolean"},
     }
     mixed = mapping(switched, ["lexicon", "ratio"])
-    training = {"source": plain, "ml-cs": mixed, "bl-cs": mixed, "fine-tune": plain}
+    whole = mapping({key: switched[key] for key in ("data", "ratio")}, ["ratio"])
+    training = {"source": plain, "ml-cs": mixed, "bl-cs": mixed, "fine-tune": plain, "whole-texts": whole}
     properties = {
         "description": TEXT,
         "ranker": TEXT,

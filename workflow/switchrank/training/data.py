@@ -1,7 +1,8 @@
 """Training data from the training split: the collection's own texts, or code-switched ones.
 
-An instance is one positive and several negatives. Where texts are switched, ids are those of records: a
-record is an item in one round of one epoch, with a text of its own. All epochs have the same instances.
+An instance is one positive and several negatives. A record is an item in one round of one epoch: what is
+drawn for a text is drawn for its record. Where texts are switched, each record has its own, and ids are those
+of records. All epochs have the same instances.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ from switchrank.languages import Pair
 from switchrank.text.normalisation import folded
 from switchrank.training.switching import Switcher, switcher
 from switchrank.training.tally import Tally
+from switchrank.training.whole_texts import replace_texts
 
 NEGATIVES = 4  # for each positive, as in the paper
 _COLUMNS = ["epoch", "instance", "label", "query_language", "query_id", "passage_language", "passage_id"]
@@ -46,6 +48,7 @@ def make_training_data(
 ) -> TrainingData:
     """Draw instances from the training split, and switch their texts if the recipe says so; see switcher.
 
+    A recipe with languages to switch into, but no lexicon, switches whole texts; see replace_texts.
     Candidates, for hard negatives, have columns query_id, passage_id and, where they differ by pair, pair.
     The source language is that of what is switched, and of the texts by which passages are known to be the
     same; of those that lack it, the text in their own language is taken.
@@ -57,55 +60,66 @@ def make_training_data(
     if "pair" in candidates:
         candidates = candidates[candidates["pair"].isin(Pair(recipe["query"], recipe["passage"]).names)]
     in_source = languages["passage"].index.isin(corpus.passages(source_language).index)
-    passages = _texts(corpus, "passage", languages["passage"].mask(in_source, source_language))
+    passages = dict(_texts(corpus, "passage", languages["passage"].mask(in_source, source_language)))
     drawn = instances(
         list(languages["query"].index), passages, corpus.qrels, candidates, rounds, seed, source_language
     )
     frame = pd.concat([drawn.assign(epoch=epoch) for epoch in range(recipe["epochs"])], ignore_index=True)
     if recipe["lexicon"] is None:
-        texts = {}
+        texts, sides = {}, {}
         for kind in KINDS:
             items = languages[kind].loc[frame[f"{kind}_id"]]
+            if into := recipe[f"{kind}_into"]:
+                having = {language: corpus.texts(kind, language).index for language in into}
+                drawing = kind, having, recipe["ratio"], seed
+                items, sides[kind] = replace_texts(items, _records(frame, kind), *drawing)
             frame[f"{kind}_language"] = items.to_numpy()
-            texts[kind] = _texts(corpus, kind, items)
-        records, switching = dict.fromkeys(KINDS, pd.Series(dtype=object)), {}
+            texts[kind] = [text for _, text in _texts(corpus, kind, items)]
+        records = dict.fromkeys(KINDS, pd.Series(dtype=object))
+        settings = {"mode": recipe["mode"], "nominal_ratio": recipe["ratio"]}
+        switching = {**settings, "sides": sides} if sides else {}
     else:
         switched = switcher(recipe, lexicons, seed)
         tally = Tally(source_language, switched.ratio, switched.lexicons)
-        texts = {kind: _switch(corpus, frame, kind, source_language, switched, tally) for kind in KINDS}
-        records = {kind: pd.Series(texts[kind]).sort_index() for kind in KINDS}
+        texts = records = {
+            kind: _switch(corpus, frame, kind, source_language, switched, tally) for kind in KINDS
+        }
         switching = {key: recipe[key] for key in ("mode", "epochs", "stop_words")} | tally.stats()
     stats = {
         "queries": len(languages["query"]),
         "rounds": rounds,
         "instances": int(drawn["instance"].nunique()),
         "rows": len(frame),
-        **{f"different_{kind}_texts": len(set(texts[kind].values())) for kind in KINDS},
+        **{f"different_{kind}_texts": len(set(texts[kind])) for kind in KINDS},
     }
     return TrainingData(frame[_COLUMNS], records["query"], records["passage"], stats | switching)
 
 
-def _texts(corpus: Corpus, kind: str, languages: pd.Series) -> dict[str, str]:
-    """Text of items by id, each in its language."""
-    texts = {}
-    for language, ids in languages.groupby(languages).groups.items():
-        texts |= corpus.texts(kind, language, list(ids)).to_dict()
-    return texts
+def _texts(corpus: Corpus, kind: str, languages: pd.Series) -> list[tuple[str, str]]:
+    """Id and text of items, each in its language."""
+    by_language = languages.groupby(languages).groups.items()
+    return [item for own, ids in by_language for item in corpus.texts(kind, own, list(ids)).items()]
+
+
+def _records(frame: pd.DataFrame, kind: str) -> list[str]:
+    """The record of each item of instances."""
+    return [
+        record_of(*item) for item in zip(frame[f"{kind}_id"], frame["round"], frame["epoch"], strict=True)
+    ]
 
 
 def _switch(
     corpus: Corpus, frame: pd.DataFrame, kind: str, language: str, switcher: Switcher, tally: Tally
-) -> dict[str, str]:
-    """Put records in place of the items of instances; their switched and counted texts by record."""
-    items = zip(frame[f"{kind}_id"], frame["round"], frame["epoch"], strict=True)
-    records = [record_of(*item) for item in items]
+) -> pd.Series:
+    """Put records in place of the items of instances; their switched and counted texts by sorted record."""
+    records = _records(frame, kind)
     sources = dict(zip(records, corpus.texts(kind, language, frame[f"{kind}_id"]), strict=True))
     frame[f"{kind}_id"], frame[f"{kind}_language"] = records, language
     texts = {}
     for record, source in sources.items():
         texts[record], switches, wanted = switcher(source, record, kind)
         tally.add(kind, source, switches, wanted)
-    return texts
+    return pd.Series(texts).sort_index()
 
 
 def record_of(i: str, number: int = 0, epoch: int = 0) -> str:

@@ -33,12 +33,13 @@ def shown_first(inputs: Inputs) -> list[str]:
 
 
 def _other_rankers(inputs: Inputs) -> list[tuple[str, str]]:
-    """Systems trained on switched text whose reference is not that of the treatment, and that reference."""
+    """Systems trained as the treatment is whose reference is not that of the treatment, and that reference."""
     known = (None, inputs.reference, inputs.treatment)
+    training = inputs.systems.get(inputs.treatment, {}).get("training")
     return [
         (name, tested_against(entry))
         for name, entry in inputs.systems.items()
-        if entry.get("training", {}).get("lexicon") and tested_against(entry) not in known
+        if training and entry.get("training") == training and tested_against(entry) not in known
     ]
 
 
