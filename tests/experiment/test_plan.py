@@ -138,6 +138,7 @@ def test_the_config_tells_pairs_and_data_of_each_system():
     systems = config["systems"]
     assert (config["treatment"], config["reference"]) == ("ml-cs", "zero-shot")
     assert config["folder"] == "results/pocket"
+    assert config["doses"] == []
     assert systems["ml-cs"]["data"] == "ml-cs.clwe.p0.50"
     assert systems["bl-cs"]["data_by_pair"]["en-de"] == "bl-cs.clwe.p0.50.en-de"
     assert "data" not in systems["bm25"] and "en-de" in systems["bm25"]["impossible"]

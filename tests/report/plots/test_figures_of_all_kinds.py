@@ -12,6 +12,7 @@ from switchrank.report.estimates import Estimate
 from switchrank.report.plots.intervals import Difference, dots, forest
 from switchrank.report.plots.lines import Mark, Point, curves, lines, scatter
 from switchrank.report.plots.matrices import colour_scale, heatmap, ratio_map
+from switchrank.report.plots.responses import Level, Panel, responses
 
 SVG = "{http://www.w3.org/2000/svg}"
 SIDES = sides(["en", "it", "ar"], {"xx6": ["en", "it", "ar", "de", "fr", "ru"]})
@@ -50,6 +51,19 @@ POINTS = [
     Point("en-de", 1, Estimate(2, 1, 3), "CLIR"),
     Point("en-nl", 1, Estimate(2, 1, 3), "CLIR"),
 ]
+LINES = {
+    "zero-shot": {
+        0: Level("zero-shot-0", Estimate(50, 48, 52)),
+        0.01: Level("zero-shot", Estimate(45, 43, 47)),
+    },
+    "ml-cs": {
+        0: Level("ml-cs-0", Estimate(50.5, 48, 53), Estimate(0.5, -0.5, 1.5)),
+        0.01: Level("ml-cs", Estimate(49, 47, 51), Estimate(4, 3, 5)),
+    },
+}
+PANEL = Panel(
+    LINES, {"shuffled": (0.01, Level("shuffled", Estimate(40, 38, 42)))}, Level("raw", Estimate(49, 47, 51))
+)
 
 
 def draw():
@@ -61,6 +75,7 @@ def draw():
         "dots": dots("correlation", ROWS, zero=0),
         "bias": ratio_map("Bias of en-xx6", BIAS, ["ar", "de", "en"]),
         "ratio": lines(MARKS, "nominal ratio", "gain"),
+        "responses": responses({"CLIR": PANEL}, "learning rate", 0.01, "MRR@10 × 100"),
         "distance": scatter(POINTS, "distance", "gain", "Spearman's correlation: 0.9."),
     }
 
@@ -120,6 +135,9 @@ def test_figures_have_text_alternatives(figures):
     assert "zero-shot, MoIR: 0.40 (0.35 to 0.45). ml-cs, CLIR: 0.20" in said["dots"]
     assert "zero-shot en (1.50) and zero-shot ar (0.90)" in said["bias"]
     assert "ml-cs-coverage, CLIR, at 0.50: +3.0 (+2.0 to +4.0)." in said["ratio"]
+    assert "learning rate, with 95 % intervals. CLIR, raw: 49.0 (47.0 to 51.0). CLIR" in said["responses"]
+    assert "CLIR, ml-cs at 0.01: 49.0 (47.0 to 51.0), gain +4.0 (+3.0 to +5.0)." in said["responses"]
+    assert said["responses"].endswith("CLIR, shuffled at 0.01: 40.0 (38.0 to 42.0).")
     assert "3 pairs. Spearman's correlation: 0.9. en-en at 0: −1.0" in said["distance"]
     assert all(ElementTree.fromstring(svg).get("role") == "img" for svg in figures.values())
 

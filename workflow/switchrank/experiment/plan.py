@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable
 from functools import cached_property, partial
 from typing import Any
 
+from switchrank.experiment.doses import doses
 from switchrank.experiment.experiment import Experiment
 from switchrank.experiment.paths import Cells, Paths
 from switchrank.experiment.recipes import Recipe
@@ -178,6 +179,7 @@ def report_config(paths: Paths) -> dict[str, Any]:
         "pair_objects": experiment.pairs,
         "treatment": MAIN if MAIN in experiment.systems else None,
         "reference": REFERENCE if REFERENCE in experiment.systems else None,
+        "doses": doses(experiment, REFERENCE, MAIN),
         "systems": {system: _resolved(experiment, system) for system in experiment.systems},
     }
 

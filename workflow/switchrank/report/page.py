@@ -11,6 +11,7 @@ from switchrank.languages import is_right_to_left, language_name, side_name
 from switchrank.report.inputs import read
 from switchrank.report.sections.claims import claims
 from switchrank.report.sections.comparisons import differences, distance
+from switchrank.report.sections.dose import dose
 from switchrank.report.sections.method import costs, data, method, provenance, rebuild
 from switchrank.report.sections.preferences import bias, examples, overlap
 from switchrank.report.sections.scores import averages, matrix, tables
@@ -28,6 +29,7 @@ _SECTIONS = (
     (tables, "Tables", "Tables"),
     (distance, "Gain and linguistic distance", "Distance"),
     (ratio, "How much to switch", "Ratio"),
+    (dose, "Dose–response: the ranker's settings", "Dose–response"),
     (lexicons, "Lexicons and what retrieval makes of them", "Lexicons"),
     (bias, "Language bias in multilingual retrieval", "Language bias"),
     (overlap, "Token overlap", "Token overlap"),
@@ -48,8 +50,8 @@ def write(
     does not apply, and then the page has no such section.
 
     `config` is the resolved one, with folder (of the results), pairs (group → names), pair_objects (name →
-    Pair), treatment and reference (systems, or None), provenance (of the run); and of each system with data
-    or data_by_pair, the pairs that it has cells for, and impossible ones.
+    Pair), treatment and reference (systems, or None), doses (see experiment.doses), provenance (of the run);
+    and of each system with data or data_by_pair, the pairs that it has cells for, and impossible ones.
     """
     inputs = read(files, config)
     sentences = summary(inputs)
