@@ -70,6 +70,7 @@ wildcard_constraints:
     source=one_of(experiment.languages),
     target=one_of(experiment.languages),
     view=one_of(paths.views()),
+    masked=one_of(paths.masked_pairs),
     lexicon=one_of(paths.lexicon_keys.values()),
     data=one_of(paths.data_keys.values()),
     ranker=one_of(paths.ranker_keys.values()),

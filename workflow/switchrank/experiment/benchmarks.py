@@ -28,6 +28,11 @@ class Benchmarks:
         texts = [
             f"{paths.lexicon_keys[name]}/{other}" for name, other, target in lexicons if target == source
         ]
+        masked = [
+            f"{paths.masked_view(pair)}/{language}"
+            for pair in (experiment.pairs_of(system) if experiment.is_masked(system) else [])
+            for language in experiment.pairs[pair].document.languages
+        ]
         return {
             "pairs": len(experiment.pairs_of(system)),
             "seeds": len(seeds),
@@ -35,7 +40,9 @@ class Benchmarks:
             "lexicons": sorted({path for lexicon in lexicons for path in self._lexicon(*lexicon)}),
             "data": self._shared(training_data=keys, encode=[f"{view}/{source}" for view in views]),
             "training": self._shared(train=[f"{ranker}/{key}/seed{seed}" for key in keys for seed in seeds]),
-            "translation": self._shared(translate=texts, encode=[f"{TRANSLATED}/{text}" for text in texts]),
+            "translation": self._shared(
+                translate=texts, mask=masked, encode=[*(f"{TRANSLATED}/{text}" for text in texts), *masked]
+            ),
             "ranking": self._of_shards(system, rank=[f"{system}/seed{seed}" for seed in seeds]),
         }
 

@@ -36,7 +36,8 @@ class Plan:
             and entry["ranker"] == entries[MAIN]["ranker"]
             and experiment.lexicon_of(system)
             and not experiment.has_models_by_pair(system)
-            and entry.keys().isdisjoint(("translate", "pairs"))
+            and not experiment.ranks_other_texts(system)
+            and "pairs" not in entry
         }
 
     def variant_settings(self) -> dict[str, dict[str, Any]]:
@@ -76,7 +77,9 @@ class Plan:
         return {
             suffix: {REFERENCE: system, MAIN: f"{MAIN}-{suffix}"}
             for system, suffix in suffixes.items()
-            if suffix != system and f"{MAIN}-{suffix}" in entries and "translate" not in entries[system]
+            if suffix != system
+            and f"{MAIN}-{suffix}" in entries
+            and not self.experiment.ranks_other_texts(system)
         }
 
     def overlap_runs(self) -> Runs:
@@ -86,7 +89,7 @@ class Plan:
         systems = [
             system
             for system in experiment.systems
-            if "encodings" in experiment.ranker(system).needs and experiment.translation_of(system) is None
+            if "encodings" in experiment.ranker(system).needs and not experiment.ranks_other_texts(system)
         ]
         pairs = [
             name
@@ -140,6 +143,7 @@ def report_files(plan: Plan) -> dict[str, Any]:
         "cells": paths.cells(),
         "corpus": paths.corpus_stats,
         **_lexicons(paths),
+        "masked": _masked(paths),
         "training": plan.training_stats(),
         "logs": _training_logs(paths),
         "costs": paths.analysis("costs.parquet"),
@@ -195,6 +199,17 @@ def _lexicons(paths: Paths) -> dict[str, dict[str, Any]]:
         ):
             aligned[other] = f"{paths.vectors(other, aligned=True)}.stats.json"
     return {"vectors": dict(sorted(aligned.items())), "lexicons": lexicons, "translated": translated}
+
+
+def _masked(paths: Paths) -> dict[str, str]:
+    """Figures of masked passages, by pair and, on a mixed side, language."""
+    figures = {}
+    for view, name in paths.masked_pairs.items():
+        side = paths.experiment.pairs[name].document
+        for language in side.languages:
+            row = f"{name}, {language}" if side.mixed else name
+            figures[row] = f"{paths.view_folder(view)}/{language}/stats.json"
+    return figures
 
 
 def _training_logs(paths: Paths) -> dict[str, dict[str, str]]:

@@ -65,6 +65,7 @@ def _system() -> dict[str, Any]:
         "versus": {"type": "array", "uniqueItems": True, "items": TEXT},
         "pairs": _several(TEXT),
         "translate": TEXT,
+        "mask": {"enum": ["shared"]},
         "training": by_key("data", training),
     }
     return mapping(properties, ["ranker"])

@@ -37,7 +37,9 @@ def _other_rankers(inputs: Inputs) -> list[tuple[str, str]]:
     return [
         (name, tested_against(entry))
         for name, entry in inputs.systems.items()
-        if entry.get("training", {}).get("lexicon") and tested_against(entry) not in known
+        if entry.get("training", {}).get("lexicon")
+        and tested_against(entry) not in known
+        and "mask" not in entry
     ]
 
 
