@@ -88,6 +88,15 @@ def test_several_files_are_read_as_one(tmp_path_factory, parts):
     assert len(encodings.sentences) == len(encodings.offsets) - 1
 
 
+def test_a_file_of_two_views_is_read_once(tmp_path):
+    path, other = write(tmp_path / "en", ["a", "b"]), write(tmp_path / "de", ["b"], ["c", "a", "b"])
+    encodings = Encodings({"collection": {"en": path}, "masked": {"de": other, "en": path}})
+    assert len(encodings.sentences) == 2 + 3
+    for view in ("collection", "masked"):
+        assert encodings.rows("query", view, ["en", "en"], ["i1", "i0"]).tolist() == [1, 0]
+    assert encodings.rows("passage", "masked", ["de"], ["i0"]).tolist() == [4]
+
+
 def test_rows_of_several_languages_keep_the_order_asked_for(tmp_path):
     paths = {own: write(tmp_path / own, [f"a {own}", f"b {own}"]) for own in ("en", "de")}
     encodings = Encodings({"collection": paths})

@@ -68,6 +68,14 @@ MISTAKES = {
         "training: found one, expected none",
     ),
     "translation of cosine": (entry("cosine", translate="clwe"), "translate: found one, expected none"),
+    "mask of BM25": (
+        entry("bm25", mask="shared"),
+        "mask: found one, expected none, as its ranker is of kind",
+    ),
+    "mask of a translation": (
+        entry("ml-cs-tt", mask="shared"),
+        "systems.ml-cs-tt.mask: found one beside translate, expected only one of the two",
+    ),
     "pairs of cosine": (entry("cosine", pairs=["moir"]), "pairs: found one, expected none"),
     "no training": (lambda c: c["systems"]["ml-cs"].pop("training"), "training: found none, expected one"),
     "unknown lexicon": (
@@ -203,6 +211,7 @@ SLIPS = {
         training("zero-shot", ratio=0.5),
         "systems.zero-shot.training.ratio: unknown key",
     ),
+    "mask": (entry("ml-cs", mask="all"), "systems.ml-cs.mask: 'all'"),
     "ratio": (training("ml-cs", ratio=1.5), "systems.ml-cs.training.ratio: 1.5"),
     "no ratio of whole texts": (
         lambda c: c["systems"]["zero-shot"].update(training={"data": "whole-texts"}),

@@ -21,6 +21,9 @@ CELLS = {
     "wiki-cs": WHOLE,
     "zero-shot-tt": WHOLE,
     "ml-cs-tt": WHOLE,
+    "zero-shot-masked": (15, 2),
+    "ml-cs-masked": (15, 2),
+    "untrained-masked": (15, 2),
     "ml-cs-shuffled": WHOLE,
     "ml-cs-p1.00": WHOLE,
     "ml-cs-nn": WHOLE,
@@ -63,7 +66,7 @@ def test_pairs_are_the_papers_thirty_six():
 
 
 @pytest.mark.parametrize(
-    ("config", "cells", "total"), [(configs.pocket(), CELLS, 502), (configs.full(), FULL_CELLS, 933)]
+    ("config", "cells", "total"), [(configs.pocket(), CELLS, 553), (configs.full(), FULL_CELLS, 984)]
 )
 def test_every_system_has_exactly_its_cells(config, cells, total):
     experiment = configs.checked(config)
@@ -144,6 +147,15 @@ def test_fine_tune_on_english_is_the_model_of_zero_shot():
 def test_a_translate_test_ranks_with_the_model_of_its_counterpart(pocket):
     assert pocket.all_data_of("ml-cs-tt") == pocket.all_data_of("ml-cs")
     assert (pocket.translation_of("ml-cs-tt"), pocket.translation_of("ml-cs")) == ("clwe", None)
+
+
+def test_a_masked_system_ranks_other_texts_with_the_model_of_its_counterpart():
+    experiment = configs.checked(configs.pocket())
+    assert experiment.all_data_of("ml-cs-masked") == experiment.all_data_of("ml-cs")
+    masked = [system for system in experiment.systems if experiment.is_masked(system)]
+    assert masked == ["zero-shot-masked", "ml-cs-masked", "untrained-masked"]
+    others = [system for system in experiment.systems if experiment.ranks_other_texts(system)]
+    assert others == ["zero-shot-tt", "ml-cs-tt", *masked]
 
 
 def test_seeds(pocket):

@@ -8,6 +8,7 @@ import pytest
 from switchrank.experiment.paths import Paths, digest, flat
 
 FEW = ["bm25", "cosine", "untrained", "zero-shot", "bl-cs", "ml-cs", "ml-cs-tt", "ml-cs-shuffled"]
+FEW += ["zero-shot-masked"]
 ALL = set(FEW)
 TRAINED = ALL - {"bm25", "cosine"}
 SWITCHED = {"bl-cs", "ml-cs", "ml-cs-tt", "ml-cs-shuffled"}
@@ -23,7 +24,7 @@ def paths_of(config):
 
 
 def test_every_cell_has_a_path_of_its_own():
-    for config, count in ((configs.pocket(), 502), (configs.full(), 933)):
+    for config, count in ((configs.pocket(), 553), (configs.full(), 984)):
         cells = flat(paths_of(config).cells())
         assert len(cells) == len(set(cells)) == count
 
@@ -78,6 +79,35 @@ def test_whole_texts_are_the_collection_s_in_every_training_language():
     encodings = paths_of(configs.full()).training_encodings("whole-texts.p0.50", 1)
     assert list(encodings) == ["collection"]
     assert list(encodings["collection"]) == ["en", "de", "it", "nl", "ru", "ar"]
+
+
+def test_masked_passages_have_a_view_for_each_pair(config):
+    config["systems"]["zero-shot-masked"]["pairs"] = ["en-de", "de-de", "en-xx6"]
+    paths = paths_of(config)
+    assert list(paths.masked_pairs.values()) == ["de-de", "en-de", "en-xx6"]
+    assert set(paths.masked_pairs) < set(paths.views())
+    assert paths.view_of("zero-shot-masked") == "collection"
+    for view, pair in paths.masked_pairs.items():
+        own = {"de-de": ["de"], "en-de": ["de"], "en-xx6": config["mixed"]["xx6"]}[pair]
+        for language in paths.experiment.pairs[pair].languages:
+            collection = paths.encodings(view, language) == paths.encodings("collection", language)
+            assert collection == (language not in own)
+
+
+@pytest.mark.parametrize(
+    ("change", "moved"),
+    [
+        (lambda c: c["candidates"].update(depth=5), {"en-en", "xx6-en"}),
+        (lambda c: c["mixed"].update(xx6=["en", "de"]), {"xx6-en"}),
+        (lambda c: c["pairs"]["clir"].pop(), set()),
+    ],
+)
+def test_masked_passages_have_another_place_if_they_are_others(config, change, moved):
+    before = paths_of(config)
+    change(config)
+    after = paths_of(config)
+    pairs = ("en-en", "xx6-en")
+    assert {pair for pair in pairs if before.masked_view(pair) != after.masked_view(pair)} == moved
 
 
 def test_nested_paths_are_flattened():

@@ -52,11 +52,12 @@ def test_claims_need_both_main_systems():
 def test_main_systems_with_another_ranker_come_in_twos():
     assert plan().rankers_of_main_systems() == {"fast": {REFERENCE: "zero-shot-fast", MAIN: "ml-cs-fast"}}
     assert plan(REFERENCE, MAIN, "zero-shot-fast").rankers_of_main_systems() == {}
+    assert plan(REFERENCE, MAIN, "zero-shot-masked", "ml-cs-masked").rankers_of_main_systems() == {}
 
 
 def test_overlap_is_of_single_languages_and_of_systems_that_read_the_texts():
     runs, experiment = plan().overlap_runs(), plan().experiment
-    assert not {"bm25", "zero-shot-tt", "ml-cs-tt"} & runs.keys()
+    assert not {"bm25", "zero-shot-tt", "ml-cs-tt", "ml-cs-masked", "untrained-masked"} & runs.keys()
     assert list(runs["ml-cs"]) == [1, 2]
     assert list(runs["ml-cs"][1]) == experiment.groups["moir"] + experiment.groups["clir"]
     assert list(runs["bl-cs"][1]) == ["de-de", "en-de", "ar-it"]
@@ -119,6 +120,16 @@ def test_lexicons_are_reported_in_the_directions_in_which_they_are_used():
     assert len(files("ml-cs-tt")["translated"]["clwe"]) == 13
 
 
+def test_masked_passages_are_reported_by_pair():
+    masked = files()["masked"]
+    assert len(masked) == 6 + 9
+    assert masked["en-de"].endswith("/de/stats.json")
+    config = configs.pocket() | {"only": ["zero-shot-masked"], "pairs": {"mlir": ["en-xx6"]}}
+    config["systems"]["zero-shot-masked"]["pairs"] = ["mlir"]
+    mixed = report_files(Plan(Paths(configs.checked(config))))["masked"]
+    assert list(mixed) == [f"en-xx6, {language}" for language in config["mixed"]["xx6"]]
+
+
 def test_alignments_are_reported_where_a_lexicon_comes_from_word_vectors():
     assert list(files("ml-cs-shuffled")["vectors"]) == ["ar", "de", "it", "nl", "ru"]
     assert len(files("zero-shot-tt")["vectors"]) == 13
@@ -127,8 +138,8 @@ def test_alignments_are_reported_where_a_lexicon_comes_from_word_vectors():
 
 def test_systems_with_the_same_models_share_learning_curves():
     logs = files()["logs"]
-    assert list(logs["zero-shot, zero-shot-tt"]) == ["seed 1", "seed 2"]
-    assert "ml-cs, ml-cs-tt" in logs and "bm25" not in ", ".join(logs)
+    assert list(logs["zero-shot, zero-shot-tt, zero-shot-masked"]) == ["seed 1", "seed 2"]
+    assert "ml-cs, ml-cs-tt, ml-cs-masked" in logs and "bm25" not in ", ".join(logs)
     assert len(logs["bl-cs"]) == 4 * 2
     assert all(path.endswith("/log.csv") for path in logs["bl-cs"].values())
 

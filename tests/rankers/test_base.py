@@ -10,10 +10,12 @@ import small_corpus
 from safetensors.numpy import save_file
 
 from switchrank.collections.base import Corpus, write_texts
+from switchrank.encoders.encodings import write_encodings
 from switchrank.files import read_json, write_json, write_parquet
 from switchrank.rankers.base import RANKERS, Ranker, Resources, fit_and_save
 from switchrank.registry import NoSettings, make
 from switchrank.retrieval.candidates import candidates_on
+from switchrank.views.masking import mask_shared
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class SharedWords(Ranker):
     trained = True
 
     def score(self, asked, view="collection"):
-        corpus = self.resources.corpus if view == "collection" else self.resources.training
+        corpus = self.resources.texts(view)
         texts = {
             kind: [
                 corpus.texts(kind, language, [i]).iloc[0].split()
@@ -50,8 +52,13 @@ class SharedWords(Ranker):
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory):
-    return small_corpus.write_corpus(tmp_path_factory.mktemp("corpus"))
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("corpus")
+
+
+@pytest.fixture(scope="module")
+def corpus(folder):
+    return small_corpus.write_corpus(folder)
 
 
 @pytest.mark.parametrize("kind", RANKERS)
@@ -100,6 +107,38 @@ def test_a_ranker_may_read_texts_alone(corpus, name, expected):
     candidates = candidates_on(small_corpus.candidates(), corpus, small_corpus.pair(name), "test")
     run = SharedWords(Settings(), Resources(corpus=corpus)).run("shared", 3, name, candidates)
     assert set(run["score"]) == expected  # words shared: the language
+
+
+@pytest.mark.parametrize("name", ["de-de", "xx6-xx6"])
+def test_a_passage_that_is_masked_on_a_pair_is_scored_as_such(corpus, folder, tmp_path, name):
+    pair = small_corpus.pair(name)
+    candidates = candidates_on(small_corpus.candidates(), corpus, pair, "test")
+    chosen = candidates["passage_id"] > "11"
+    for language in pair.document.languages:
+        masked = mask_shared(candidates[chosen], corpus, language)
+        write_texts(tmp_path, language, masked.queries, masked.passages)
+    ranker = SharedWords(Settings(), Resources(corpus=corpus, masked={name: Corpus.read(folder, tmp_path)}))
+    run = ranker.run("masked", 1, name, candidates)
+    same = candidates["query_language"] == candidates["passage_language"]
+    assert run["score"].tolist() == (same & ~chosen).astype(float).tolist()  # the name of the language
+    assert run[["query_id", "passage_id"]].equals(candidates[["query_id", "passage_id"]])
+    assert set(ranker.run("masked", 1, "ar-ar", candidates)["score"]) >= {1}  # not masked on this pair
+
+
+def test_masked_passages_are_looked_up_in_their_own_encodings(corpus, folder, tmp_path):
+    candidates = candidates_on(small_corpus.candidates(), corpus, small_corpus.pair("en-de"), "test")
+    encoder, masked = small_corpus.ToyEncoder(), mask_shared(candidates[::2], corpus, "de")
+    write_texts(tmp_path / "masked", "de", masked.queries, masked.passages)
+    write_encodings(tmp_path / "masked.safetensors", masked.queries, masked.passages, encoder)
+    collection = small_corpus.write_toy_encodings(corpus, tmp_path, ["en", "de"])
+    views = {"collection": collection, "en-de": collection | {"de": tmp_path / "masked.safetensors"}}
+    view = {"en-de": Corpus.read(folder, tmp_path / "masked")}
+    resources = Resources.read(corpus, encodings=views, masked=view)
+    scores = RANKERS["cosine"](NoSettings(), resources).run("masked", 0, "en-de", candidates)["score"]
+    for row, (query, passage) in enumerate(candidates[["query_id", "passage_id"]].to_numpy()):
+        left = small_corpus.passage(passage, "de") if row % 2 else f", words{passage} de"
+        expected = np.prod(encoder.encode([small_corpus.query(query, "en"), left]), axis=0).sum()
+        assert scores[row] == pytest.approx(expected, abs=1e-5)
 
 
 def test_a_ranker_that_reads_texts_alone_is_trained_on_switched_ones(corpus, tmp_path):

@@ -112,11 +112,13 @@ def test_a_new_description_redoes_the_report_only(changed):
 def test_a_new_pair_computes_that_pair(changed):
     changed.configure("clir: [en-de]", "clir: [en-de, de-en]")
     planned = changed.plan()
-    whole = ("zero-shot", "ml-cs", "ml-cs-own", "wiki-cs", "ml-cs-tt", "ml-cs-shuffled")
+    whole = ("zero-shot", "ml-cs", "ml-cs-own", "wiki-cs", "ml-cs-tt", "zero-shot-masked", "ml-cs-shuffled")
     expected = {f"rank {system} 1" for system in whole} | {"rank cosine 0", "rank bl-cs 1 de-en"}
     assert {job for job in planned.jobs if job.startswith("rank ")} == expected
     outputs = "\n".join(re.findall(r"^ +output: (results/pocket/runs/.*)", planned.said, re.M))
     assert "de-en.parquet" in outputs and "en-de.parquet" not in outputs
+    masking = {job for job in planned.jobs if "masked/" in job}
+    assert masking == {"mask masked/de-en en", "encode masked/de-en en"}
     assert not {
         job for job in planned.jobs if job.split()[0] in ("vectors", "alignment", "candidates", "corpus")
     }

@@ -12,8 +12,10 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from switchrank.collections.base import Corpus
+from switchrank.collections.base import Corpus, read_texts
+from switchrank.collections.ids import joint_id
 from switchrank.tasks.ranking import measure
+from switchrank.views.masking import words_of
 
 PAIRS = ("en-en", "de-de", "en-de", "en-xx6")
 GROUPS = ("moir", "clir", "mlir")
@@ -23,6 +25,7 @@ NAMES = {
     "fine-tune": {"en-en", "en-de", "clir"},  # asked for on these pairs
     "whole-texts": {"en-de", "clir"},
     "bl-cs": {"de-de", "en-de", "en-xx6", "clir", "mlir"},  # there is none for en-en
+    "zero-shot-masked": {"en-en", "de-de", "en-de", "moir", "clir"},
     **{system: {*PAIRS, *GROUPS} for system in WHOLE},
 }
 OWN = "ml-cs.own.p1.00.dynamic6"
@@ -250,6 +253,24 @@ def test_translate_test_changes_the_texts_of_both_sides(finished):
         before = Corpus.read(corpus)
         assert (before.texts(kind, "de") != translated.texts(kind, "de")).mean() > 0.3
         assert before.texts(kind, "en").equals(translated.texts(kind, "en"))
+
+
+def test_masked_passages_lose_what_they_share_and_are_ranked_in_their_place(finished):
+    corpus, masked = Corpus.read(finished.shared / "corpus"), finished.named("masked/en-en.*")
+    queries, passages = corpus.queries("en"), corpus.passages("en")
+    left = read_texts(masked, "en", "passage")
+    for name, text in left.items():
+        query, passage = json.loads(name)
+        shared = words_of(queries[query], "en") & words_of(passages[passage], "en")
+        assert shared and shared.isdisjoint(words_of(text, "en"))
+    ours, theirs = (
+        pd.read_parquet(finished.results / "runs" / system / "seed1" / "en-en.parquet")
+        for system in ("zero-shot-masked", "zero-shot")
+    )
+    assert ours[["query_id", "passage_id"]].equals(theirs[["query_id", "passage_id"]])
+    names = pd.Series(list(map(joint_id, ours["query_id"], ours["passage_id"])))
+    changed = ours["score"] != theirs["score"]
+    assert set(names[changed]) <= set(left.index) and changed.sum() > 0.9 * len(left) > 0
 
 
 def test_every_metric_is_in_cells_and_tables(finished):

@@ -93,7 +93,7 @@ class Letters(Ranker):
         return pd.DataFrame({"step": [1], "loss": [0.0], "dev_mrr": [evaluate()]})
 
     def score(self, asked, view="collection"):
-        corpus = self.resources.corpus if view == "collection" else self.resources.training
+        corpus = self.resources.texts(view)
         return self.settings.weight * self._shared(asked, corpus) + self.prior
 
     def save(self, folder):

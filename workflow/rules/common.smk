@@ -71,6 +71,7 @@ wildcard_constraints:
     source=one_of(experiment.languages),
     target=one_of(experiment.languages),
     view=f"{one_of(paths.views())}|{paths.training_view(f'(?:{DATA_KEYS})', SEEDS)}",
+    masked=one_of(paths.masked_pairs),
     lexicon=one_of(paths.lexicon_keys.values()),
     data=DATA_KEYS,
     ranker=one_of(paths.ranker_keys.values()),

@@ -84,16 +84,22 @@ def checkpoint(wildcards, output):
 
 
 def needed_to_rank(wildcards, pairs):
-    """What a system ranks with: its model, what its ranker reads, and the texts of another view."""
+    """What a system ranks with: its model, what its ranker reads, and the texts of other views."""
     system, view = wildcards.system, paths.view_of(wildcards.system)
     languages = dict.fromkeys(flat([experiment.pairs[pair].languages for pair in pairs]))
     encodings = {"collection": paths.encodings_by_language(view, languages)}
+    masked = {}
+    for pair in pairs if experiment.is_masked(system) else []:
+        sides, own = experiment.pairs[pair], paths.masked_view(pair)
+        encodings[pair] = paths.encodings_by_language(own, sides.languages)
+        masked[pair] = [paths.texts(own, language) for language in sides.document.languages]
     translated = [language for language in languages if language != SOURCE and view != "collection"]
     model = f"{paths.model_of(system, wildcards.seed, pairs[0])}/" if experiment.is_trained(system) else None
     return {
         "model": multiext(model, "model.safetensors", "config.json") if model else [],
         "reads": read_by(RANKERS_OF_SYSTEMS[system], encodings, languages),
         "texts": [paths.texts(view, language) for language in translated],
+        "masked": masked,
     }
 
 

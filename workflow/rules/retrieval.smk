@@ -1,7 +1,8 @@
-# The first stage: BM25, and the candidates of every query.
+# The first stage: BM25, and the candidates of every query; and these without the words that queries have too.
 BM25 = {language: paths.bm25(language) for language in experiment.languages}
 CANDIDATES = experiment.config["candidates"]
 FUSED = paths.encodings_by_language("collection", [SOURCE] if CANDIDATES["method"] == "fused" else [])
+MASKED = f"{paths.view_folder('{masked}')}/{{language}}"
 
 
 # One job for all languages, as most of a job's time would go into starting Java.
@@ -51,3 +52,26 @@ rule candidates:
         code=code("candidates.py"),
     script:
         "../scripts/candidates.py"
+
+
+rule mask:
+    input:
+        corpus=paths.corpus_files(),
+        candidates=paths.candidates,
+    output:
+        multiext(f"{MASKED}/", "queries.arrow", "passages.arrow"),
+        stats=f"{MASKED}/stats.json",
+    log:
+        paths.log("mask", "{masked}/{language}", SHARED),
+    benchmark:
+        paths.benchmark("mask", "{masked}/{language}", SHARED)
+    conda:
+        "../../envs/lexicon.yaml"
+    resources:
+        mem_mb=700,
+    params:
+        corpus=arranged(paths.corpus),
+        pair=given(lambda view: experiment.pairs[paths.masked_pairs[view]], "masked"),
+        code=code("mask.py"),
+    script:
+        "../scripts/mask.py"

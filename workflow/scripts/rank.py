@@ -13,9 +13,14 @@ with job(snakemake):
     params, files = snakemake.params, snakemake.params.files
     system, seed = snakemake.wildcards.system, int(snakemake.wildcards.seed)
     corpus, candidates = Corpus.read(params.corpus), read_parquet(snakemake.input.candidates)
-    resources = Resources.read(Corpus.read(params.corpus, params.texts), **files["needs"]["reads"])
+    needs = files["needs"]
+    masked = {
+        pair: Corpus.read(params.corpus, Path(texts[0][0]).parents[1])
+        for pair, texts in needs["masked"].items()
+    }
+    resources = Resources.read(Corpus.read(params.corpus, params.texts), masked=masked, **needs["reads"])
     cls, settings = make(RANKERS, params.entry)
-    model = files["needs"]["model"]
+    model = needs["model"]
     ranker = cls.load(Path(model[0]).parent, resources) if model else cls(settings, resources)
     for name, path in files["results"].items():
         of_pair = candidates_on(candidates, corpus, files["pairs"][name], "test")

@@ -60,6 +60,13 @@ def test_only_stats_that_exist_are_shown(inputs):
     assert shown["Lexicons, language by language"]["tables"][0]["rows"] == [("clwe/en-de", ["0.87"])]
 
 
+def test_masked_candidates_are_counted_by_pair(inputs):
+    assert not method.data(inputs)["masked"]
+    shown = method.data(replace(inputs, masked={"en-de": {"candidates": 20, "masked": 3}}))
+    (table,) = shown["details"]["Candidates without the words that their query has"]["tables"]
+    assert shown["masked"] and table["rows"] == [("en-de", ["20", "3"])]
+
+
 def test_texts_that_are_cut_off_are_counted_for_each_limit(inputs):
     row = {
         "tokens": 64,

@@ -51,6 +51,13 @@ def test_another_ranker_has_a_clause_of_its_own(tmp_path):
     assert "dropout" not in effect["text"]
 
 
+def test_a_masked_system_is_no_other_training(tmp_path):
+    masked = reports.CONFIG["systems"]["ml-cs"] | {"mask": "shared", "versus": ["wiki-cs"]}
+    config = {**reports.CONFIG, "systems": reports.CONFIG["systems"] | {"masked": masked}}
+    effect, *_ = sentences(tmp_path, {"masked": 0.3}, config)
+    assert "masked" not in effect["text"]
+
+
 def test_without_a_treatment_the_best_averages_are_named(tmp_path):
     (best,) = sentences(tmp_path, config=reports.with_systems("zero-shot", "cosine"))
     assert best["text"].startswith("Best averages of MRR@10 × 100: zero-shot in MoIR (")

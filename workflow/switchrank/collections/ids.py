@@ -1,5 +1,6 @@
 """Ids of queries and passages: texts everywhere, as a number never equals the text that it is written as."""
 
+import json
 from collections.abc import Collection, Sequence
 
 import pandas as pd
@@ -7,6 +8,11 @@ import pandas as pd
 from switchrank.errors import UserError
 
 KEYS = ["query_id", "passage_id"]
+
+
+def joint_id(query: str, passage: str) -> str:
+    """An id made of those of a query and a passage; whatever is in them, no two have the same."""
+    return json.dumps([query, passage], ensure_ascii=False)
 
 
 def check_ids(table: pd.DataFrame, what: str, columns: Sequence[str] = KEYS) -> None:

@@ -51,6 +51,8 @@ def write_encodings(path: str | Path, queries: pd.Series, passages: pd.Series, e
 class Encodings:
     """Files of `write_encodings` (by view and language) as if they were one; vectors are read when needed.
 
+    A file may be of several views; it is read once.
+
     Attributes:
         items: the row of each item, by kind ("query" or "passage"), view, language and id.
         offsets: int64 [rows + 1]; the tokens of row i are offsets[i] to offsets[i + 1].
@@ -62,17 +64,19 @@ class Encodings:
     """
 
     def __init__(self, paths: Mapping[str, Mapping[str, str | Path]]):
-        self._paths = [path for files in paths.values() for path in files.values()]
-        rows, lengths, start = {}, [], 0
+        rows, lengths, starts, start = {}, [], {}, 0
         for view, files in paths.items():
             for language, path in files.items():
                 header, tensors = _read(path)
+                if path not in starts:
+                    starts[path] = start
+                    lengths.append(np.diff(tensors["offsets"]))
+                    start += len(lengths[-1])
                 for kind in KINDS:
-                    index = pd.Index(header[kind], dtype=object)
-                    rows[kind, view, language] = pd.Series(start + tensors[f"{kind}_rows"], index, np.int64)
+                    index, within = pd.Index(header[kind], dtype=object), tensors[f"{kind}_rows"]
+                    rows[kind, view, language] = pd.Series(starts[path] + within, index, np.int64)
                 self.vocabulary, self.unknown = header["vocabulary"], header["unknown"]
-                lengths.append(np.diff(tensors["offsets"]))
-                start += len(lengths[-1])
+        self._paths = list(starts)
         self.items = pd.concat(rows)
         self.offsets = np.concatenate([[0], *lengths]).cumsum()
 

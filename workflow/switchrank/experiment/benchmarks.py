@@ -39,6 +39,11 @@ class Benchmarks:
         texts = [
             f"{paths.lexicon_keys[name]}/{other}" for name, other, target in lexicons if target == source
         ]
+        masked = [
+            f"{paths.masked_view(pair)}/{language}"
+            for pair in (having if experiment.is_masked(system) else [])
+            for language in experiment.pairs[pair].document.languages
+        ]
         return {
             "pairs": len(having),
             "of": sum(experiment.can_exist(system, pair) for pair in pairs),
@@ -55,7 +60,9 @@ class Benchmarks:
             "training": {
                 seed: self._shared(train=[f"{ranker}/{key}/seed{seed}" for key in keys]) for seed in seeds
             },
-            "translation": self._shared(translate=texts, encode=[f"{TRANSLATED}/{text}" for text in texts]),
+            "translation": self._shared(
+                translate=texts, mask=masked, encode=[*(f"{TRANSLATED}/{text}" for text in texts), *masked]
+            ),
             "ranking": {seed: self._of_shards(system, rank=[f"{system}/seed{seed}"]) for seed in seeds},
         }
 

@@ -119,6 +119,8 @@ def _of_entries(experiment: Experiment) -> Iterator[str]:
             yield from _unknown(training["lexicon"], lexicons, f"{where}.training.lexicon")
         if "translate" in entry:
             yield from _unknown(entry["translate"], lexicons, f"{where}.translate")
+            if "mask" in entry:
+                yield f"{where}.mask: found one beside translate, expected only one of the two"
 
 
 def _of_systems(experiment: Experiment) -> Iterator[str]:
@@ -129,7 +131,7 @@ def _of_systems(experiment: Experiment) -> Iterator[str]:
         kind = f"as its ranker is of kind {experiment.ranker_entry(system)['kind']}"
         if ranker.trained and not experiment.is_trained(system):
             yield f"{where}.training: found none, expected one, {kind}"
-        for key in ("training", "pairs", "translate"):
+        for key in ("training", "pairs", "translate", "mask"):
             if key in entry and not ranker.trained:
                 yield f"{where}.{key}: found one, expected none, {kind}"
         if "pairs_because" in entry and "pairs" not in entry:

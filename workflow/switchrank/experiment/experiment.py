@@ -161,6 +161,14 @@ class Experiment:
         """The name of the lexicon that texts are translated to the source language with (Translate Test)."""
         return self.entry(system).get("translate")
 
+    def is_masked(self, system: str) -> bool:
+        """Whether a system ranks passages without the words that their query has too; see views.masking."""
+        return "mask" in self.entry(system)
+
+    def ranks_other_texts(self, system: str) -> bool:
+        """Whether what a system ranks are not the collection's texts, but translated or masked ones."""
+        return self.translation_of(system) is not None or self.is_masked(system)
+
     def lexicons_of(self, *systems: str) -> list[tuple[str, str, str]]:
         """Name, source and target of lexicons that systems switch with, then of those to translate with."""
         source = self.source.name

@@ -23,6 +23,7 @@ SHARED = "shared"  # no experiment may be called so
 COLLECTION = "collection"  # the view that is the collection's own text
 TRAINING = "training"  # what the views of training texts and of translated ones begin with
 TRANSLATED = "translated"
+MASKED = "masked"  # and what those of masked passages begin with
 Cells = dict[str, dict[str, str]]  # system → pair or group → path
 
 
@@ -32,6 +33,7 @@ class Paths:
     Attributes:
         collection_key, bm25_key, candidates_key: digests and what they are of.
         lexicon_keys, data_keys, ranker_keys: the same by the names of lexicons, training data and rankers.
+        masked_pairs: view of masked passages → its pair, of all pairs that any system ranks masked.
         shared, results: the folders of what experiments share, and of this one.
         corpus, corpus_stats: the folder of the collection, and its counts.
         idf: the weights of the encoder's pieces in the collection.
@@ -52,6 +54,8 @@ class Paths:
             name: _key(name, [asdict(recipe), self._lexicon_key(recipe.lexicon), rounds, self._candidates])
             for name, recipe in experiment.recipes.items()
         }
+        masked = flat(map(experiment.pairs_of, filter(experiment.is_masked, experiment.systems)))
+        self.masked_pairs = {self.masked_view(pair): pair for pair in masked}
         self.resources = resources
         self.shared = f"{root}/{SHARED}/{self.collection_key}"
         self.results = f"{root}/{experiment.name}"
@@ -70,6 +74,8 @@ class Paths:
         settings["lexicons"] = list(map(self._lexicon_key, lexicons))
         if experiment.is_trained(system):
             settings["training"] = [config["training"], experiment.entry(system)["training"]]
+        if experiment.is_masked(system):
+            settings["mask"] = experiment.entry(system)["mask"]
         return digest(settings)
 
     def _lexicon_key(self, name: str | None) -> str | None:
@@ -132,17 +138,29 @@ class Paths:
         lexicon = self.experiment.translation_of(system)
         return f"{TRANSLATED}/{self.lexicon_keys[lexicon]}" if lexicon else COLLECTION
 
+    def masked_view(self, pair: str) -> str:
+        """The view of a pair's candidates without the words that their query has too."""
+        sides = self.experiment.pairs[pair]
+        return f"{MASKED}/{_key(pair, [sides.query.languages, sides.document.languages, self._candidates])}"
+
     def texts_of(self, system: str) -> str:
         """The folder of the texts that a system ranks."""
         return self.view_folder(self.view_of(system))
 
     def views(self) -> list[str]:
         """Every view that texts are encoded of to be ranked."""
-        return list(dict.fromkeys([COLLECTION, *map(self.view_of, self.experiment.systems)]))
+        ranked = [*map(self.view_of, self.experiment.systems), *self.masked_pairs]
+        return list(dict.fromkeys([COLLECTION, *ranked]))
 
     def encodings(self, view: str, language: str) -> str:
-        """The encoded texts of a view in a language; the source language's are never translated."""
+        """The encoded texts of a view in a language: the collection's where the view has none of its own.
+
+        The source language's are never translated, and only those of passages are masked.
+        """
         if view.startswith(f"{TRANSLATED}/") and language == self.experiment.source.name:
+            view = COLLECTION
+        pair = self.experiment.pairs.get(self.masked_pairs.get(view))
+        if pair and language not in pair.document.languages:
             view = COLLECTION
         return f"{self.shared}/encoded/{view}/{language}.safetensors"
 

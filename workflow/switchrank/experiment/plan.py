@@ -37,7 +37,8 @@ class Plan:
             and entry["ranker"] == entries[MAIN]["ranker"]
             and experiment.lexicon_of(system)
             and not experiment.has_models_by_pair(system)
-            and entry.keys().isdisjoint(("translate", "pairs"))
+            and not experiment.ranks_other_texts(system)
+            and "pairs" not in entry
         }
 
     def variant_settings(self) -> dict[str, dict[str, Any]]:
@@ -89,7 +90,9 @@ class Plan:
         return {
             suffix: {REFERENCE: system, MAIN: f"{MAIN}-{suffix}"}
             for system, suffix in suffixes.items()
-            if suffix != system and f"{MAIN}-{suffix}" in entries and "translate" not in entries[system]
+            if suffix != system
+            and f"{MAIN}-{suffix}" in entries
+            and not self.experiment.ranks_other_texts(system)
         }
 
     def seen_pairs(self) -> list[str]:
@@ -104,7 +107,7 @@ class Plan:
         systems = [
             system
             for system in experiment.systems
-            if "encodings" in experiment.ranker(system).needs and experiment.translation_of(system) is None
+            if "encodings" in experiment.ranker(system).needs and not experiment.ranks_other_texts(system)
         ]
         pairs = [name for name in self.seen_pairs() if experiment.pairs[name].setting != "mlir"]
         return self._runs(systems, pairs)
@@ -154,6 +157,7 @@ def report_files(plan: Plan) -> dict[str, Any]:
         "cells": paths.cells(),
         "corpus": paths.corpus_stats,
         **_lexicons(paths),
+        "masked": _masked(paths),
         "training": plan.training_stats(),
         "logs": _training_logs(paths),
         "costs": paths.analysis("costs.parquet"),
@@ -210,6 +214,17 @@ def _lexicons(paths: Paths) -> dict[str, dict[str, Any]]:
         ):
             aligned[other] = f"{paths.vectors(other, aligned=True)}.stats.json"
     return {"vectors": dict(sorted(aligned.items())), "lexicons": lexicons, "translated": translated}
+
+
+def _masked(paths: Paths) -> dict[str, str]:
+    """Figures of masked passages, by pair and, on a mixed side, language."""
+    figures = {}
+    for view, name in paths.masked_pairs.items():
+        side = paths.experiment.pairs[name].document
+        for language in side.languages:
+            row = f"{name}, {language}" if side.mixed else name
+            figures[row] = f"{paths.view_folder(view)}/{language}/stats.json"
+    return figures
 
 
 def _training_logs(paths: Paths) -> dict[str, dict[str, str]]:

@@ -67,6 +67,7 @@ def _system() -> dict[str, Any]:
         "pairs": _several(TEXT),
         "pairs_because": TEXT,
         "translate": TEXT,
+        "mask": {"enum": ["shared"]},
         "training": by_key("data", training),
     }
     return mapping(properties, ["ranker"])

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from switchrank.collections.base import Corpus
+from switchrank.collections.ids import joint_id
 from switchrank.encoders.encodings import Encodings
 from switchrank.files import read_parquet, read_safetensors, reading, write_text
 from switchrank.languages import Pair
@@ -33,7 +34,9 @@ class Resources:
 
     corpus: Corpus  # what is ranked, the view "collection": the collection or its translation
     training: Corpus | None = None  # texts made for training, the view "training"; None: the collection's
-    encodings: Encodings | None = None  # of the items of both views
+    # Pair → its masked passages (see views.masking) and its queries, the view that is called as the pair.
+    masked: Mapping[str, Corpus] = field(default_factory=dict)
+    encodings: Encodings | None = None  # of the items of all views
     idf: np.ndarray | None = None  # float32 [vocabulary]; see encodings.piece_idf
     bm25: Mapping[str, pd.DataFrame] = field(default_factory=dict)  # language → run over the collection
 
@@ -45,15 +48,21 @@ class Resources:
         encodings: Mapping[str, Mapping[str, str]] | None = None,
         idf: str | None = None,
         bm25: Mapping[str, str] | None = None,
+        masked: Mapping[str, Corpus] = {},
     ) -> Self:
         """Open the files of what a ranker needs: encodings by view and language, BM25's runs by language."""
         return cls(
             corpus=corpus,
             training=training,
+            masked=masked,
             encodings=Encodings(encodings) if encodings else None,
             idf=_idf(idf) if idf else None,
             bm25={language: read_parquet(path) for language, path in (bm25 or {}).items()},
         )
+
+    def texts(self, view: str) -> Corpus:
+        """The texts of a view."""
+        return {"collection": self.corpus, "training": self.training, **self.masked}[view]
 
     @property
     def training_view(self) -> str:
@@ -112,11 +121,25 @@ class Ranker(ABC):
     def run(self, system: str, seed: int, pair: str, candidates: pd.DataFrame) -> pd.DataFrame:
         """A run over candidates: columns system, seed, pair, query_id, passage_id, score.
 
-        Scores have five decimals, so that equal passages are tied whatever batch they were scored in.
+        Where a passage is masked on the pair, what is left of it is scored. Scores have five decimals, so
+        that equal passages are tied whatever batch they were scored in.
         """
-        scores = np.round(np.asarray(self.score(candidates), dtype=np.float64), 5)
+        scores = np.round(np.asarray(self._scores(candidates, pair), dtype=np.float64), 5)
         run = pd.DataFrame({"system": system, "seed": seed, "pair": pair}, candidates.index)
         return run.assign(query_id=candidates["query_id"], passage_id=candidates["passage_id"], score=scores)
+
+    def _scores(self, candidates: pd.DataFrame, pair: str) -> np.ndarray:
+        if pair not in self.resources.masked:
+            return self.score(candidates)
+        passages = self.resources.masked[pair].passages
+        known = [i for language in candidates["passage_language"].unique() for i in passages(language).index]
+        named = map(joint_id, candidates["query_id"], candidates["passage_id"])
+        renamed = candidates.assign(passage_id=list(named))
+        masked = renamed["passage_id"].isin(known)
+        scores = np.empty(len(candidates))
+        scores[~masked] = self.score(candidates[~masked])
+        scores[masked] = self.score(renamed[masked], pair)
+        return scores
 
     def fit(
         self, instances: pd.DataFrame, seed: int, checkpoint: Path, evaluate: Callable[[], float]

@@ -58,10 +58,12 @@ def data(inputs: Inputs) -> dict[str, Any]:
         f"Word vectors before and after alignment to {source}": facts.rows(inputs.vectors),
         "Lexicons, language by language": facts.rows(_joined(inputs.lexicons)),
         f"Texts brought to {source} word by word": facts.rows(_joined(inputs.translated)),
+        "Candidates without the words that their query has": facts.rows(inputs.masked),
     }
     return {
         "training": table(_DATA, rows) if rows else None,
         "each": {name: facts.facts(stats, sides) for name, stats in inputs.training.items()},
+        "masked": bool(inputs.masked),
         "details": {title: shown for title, shown in details.items() if any(shown.values())},
         "curves": _curves(inputs),
     }

@@ -39,7 +39,10 @@ def _other_rankers(inputs: Inputs) -> list[tuple[str, str]]:
     return [
         (name, tested_against(entry))
         for name, entry in inputs.systems.items()
-        if training and entry.get("training") == training and tested_against(entry) not in known
+        if training
+        and entry.get("training") == training
+        and tested_against(entry) not in known
+        and "mask" not in entry
     ]
 
 
