@@ -28,6 +28,7 @@ CONFIG = {
     "rankers": {"kernel": {"kind": "kernel"}},
     "treatment": "ml-cs",
     "reference": "zero-shot",
+    "other_rankers": [],
     "doses": [],
     "provenance": {"commit": "0123abc", "clean": True, "packages": {"numpy": "2.1"}},
     "pairs": {

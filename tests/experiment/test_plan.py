@@ -52,6 +52,9 @@ def test_claims_need_both_main_systems():
 def test_main_systems_with_another_ranker_come_in_twos():
     assert plan().rankers_of_main_systems() == {"fast": {REFERENCE: "zero-shot-fast", MAIN: "ml-cs-fast"}}
     assert plan(REFERENCE, MAIN, "zero-shot-fast").rankers_of_main_systems() == {}
+    for named, expected in ([], []), (["slow"], []), (["slow", "fast"], ["fast"]):
+        config = configs.pocket() | {"judged_again": named}
+        assert list(Plan(Paths(configs.checked(config))).rankers_of_main_systems()) == expected
     assert plan(REFERENCE, MAIN, "zero-shot-masked", "ml-cs-masked").rankers_of_main_systems() == {}
 
 
@@ -145,7 +148,7 @@ def test_systems_with_the_same_models_share_learning_curves():
 
 
 def test_the_config_tells_pairs_and_data_of_each_system():
-    config = report_config(plan().paths)
+    config = report_config(plan())
     systems = config["systems"]
     assert (config["treatment"], config["reference"]) == ("ml-cs", "zero-shot")
     assert config["folder"] == "results/pocket"
@@ -156,5 +159,5 @@ def test_the_config_tells_pairs_and_data_of_each_system():
 
 
 def test_the_config_names_no_main_system_that_is_not_there():
-    config = report_config(plan("bm25").paths)
+    config = report_config(plan("bm25"))
     assert config["treatment"] is None and config["reference"] is None

@@ -18,7 +18,7 @@ rule report:
         mem_mb=700,
     params:
         files=arranged(REPORT_FILES),
-        config=report_config(paths),
+        config=report_config(plan),
         data=sorted({folder for system in experiment.systems for folder in paths.assets_of(system)}),
         code=code("report.py", *(WORKFLOW / "switchrank" / "report" / "templates").iterdir()),
     script:

@@ -42,20 +42,13 @@ def test_another_ranker_has_a_clause_of_its_own(tmp_path):
         "zero-shot-fast": {"ranker": "fast", "data": "en-en"},
         "ml-cs-fast": reports.CONFIG["systems"]["ml-cs"] | {"ranker": "fast", "versus": ["zero-shot-fast"]},
     }
-    control = fast["ml-cs-fast"]["training"] | {"mode": "dropout"}
-    fast["dropout"] = fast["ml-cs-fast"] | {"training": control}
-    config = {**reports.CONFIG, "systems": reports.CONFIG["systems"] | fast}
-    levels = {"zero-shot-fast": 0.5, "ml-cs-fast": 0.3, "dropout": 0.2}
+    again = [{"zero-shot": "zero-shot-fast", "ml-cs": "ml-cs-fast"}]
+    config = {**reports.CONFIG, "systems": reports.CONFIG["systems"] | fast, "other_rankers": again}
+    levels = {"zero-shot-fast": 0.5, "ml-cs-fast": 0.3}
     effect, *_ = sentences(tmp_path, levels, config)
     assert "; ml-cs-fast is below zero-shot-fast in MoIR" in effect["text"]
-    assert "dropout" not in effect["text"]
-
-
-def test_a_masked_system_is_no_other_training(tmp_path):
-    masked = reports.CONFIG["systems"]["ml-cs"] | {"mask": "shared", "versus": ["wiki-cs"]}
-    config = {**reports.CONFIG, "systems": reports.CONFIG["systems"] | {"masked": masked}}
-    effect, *_ = sentences(tmp_path, {"masked": 0.3}, config)
-    assert "masked" not in effect["text"]
+    effect, *_ = sentences(tmp_path, levels, {**config, "other_rankers": []})
+    assert "ml-cs-fast" not in effect["text"]
 
 
 def test_without_a_treatment_the_best_averages_are_named(tmp_path):

@@ -84,13 +84,17 @@ class Plan:
         return {seed: f"{self.paths.training(key, seed)}/stats.json" for seed in seeds}
 
     def rankers_of_main_systems(self) -> dict[str, dict[str, str]]:
-        """Suffix → main system → the same with another ranker: fast → ml-cs → ml-cs-fast."""
-        entries = self.experiment.config["systems"]
+        """Suffix → main system → the same with another ranker: fast → ml-cs → ml-cs-fast.
+
+        They are those that the config names, or all that there are.
+        """
+        entries, named = self.experiment.config["systems"], self.experiment.config.get("judged_again")
         suffixes = {system: system.removeprefix(f"{REFERENCE}-") for system in entries}
         return {
             suffix: {REFERENCE: system, MAIN: f"{MAIN}-{suffix}"}
             for system, suffix in suffixes.items()
             if suffix != system
+            and (named is None or suffix in named)
             and f"{MAIN}-{suffix}" in entries
             and not self.experiment.ranks_other_texts(system)
         }
@@ -173,9 +177,9 @@ def report_files(plan: Plan) -> dict[str, Any]:
     }
 
 
-def report_config(paths: Paths) -> dict[str, Any]:
+def report_config(plan: Plan) -> dict[str, Any]:
     """The config as the report needs it: with the pairs and the data of each system."""
-    experiment = paths.experiment
+    paths, experiment = plan.paths, plan.experiment
     return {
         **experiment.config,
         "folder": paths.results,
@@ -183,6 +187,7 @@ def report_config(paths: Paths) -> dict[str, Any]:
         "pair_objects": experiment.pairs,
         "treatment": MAIN if MAIN in experiment.systems else None,
         "reference": REFERENCE if REFERENCE in experiment.systems else None,
+        "other_rankers": list(plan.rankers_of_main_systems().values()),
         "doses": doses(experiment, REFERENCE, MAIN),
         "systems": {system: _resolved(experiment, system) for system in experiment.systems},
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from switchrank.claims.verdicts import VERDICTS
 from switchrank.report.estimates import Estimate
-from switchrank.report.inputs import Inputs, tested_against
+from switchrank.report.inputs import Inputs
 from switchrank.statistics.numbers import number
 
 # What the paper sets against its treatment, and the control.
@@ -27,28 +27,16 @@ def summary(inputs: Inputs) -> list[dict[str, str]]:
 
 def shown_first(inputs: Inputs) -> list[str]:
     """The systems that the summary is about."""
-    variants = [name for pair in _other_rankers(inputs) for name in pair]
-    named = {inputs.reference, inputs.treatment, *ALTERNATIVES, *variants}
+    others = [name for again in inputs.config["other_rankers"] for name in again.values()]
+    named = {inputs.reference, inputs.treatment, *ALTERNATIVES, *others}
     return [system for system in inputs.cells if system in named]
 
 
-def _other_rankers(inputs: Inputs) -> list[tuple[str, str]]:
-    """Systems trained as the treatment is whose reference is not that of the treatment, and that reference."""
-    known = (None, inputs.reference, inputs.treatment)
-    training = inputs.systems.get(inputs.treatment, {}).get("training")
-    return [
-        (name, tested_against(entry))
-        for name, entry in inputs.systems.items()
-        if training
-        and entry.get("training") == training
-        and tested_against(entry) not in known
-        and "mask" not in entry
-    ]
-
-
 def _effect(inputs: Inputs) -> dict[str, str]:
-    compared = [(inputs.treatment, inputs.reference)] if inputs.reference else []
-    clauses = [_against(inputs, *systems) for systems in [*compared, *_other_rankers(inputs)]]
+    both = inputs.treatment, inputs.reference
+    compared = [both] if inputs.reference else []
+    compared += [tuple(map(again.get, both)) for again in inputs.config["other_rankers"]]
+    clauses = [_against(inputs, *systems) for systems in compared]
     if not clauses:
         return _best(inputs)
     said = "; ".join(text for _, text in clauses)
