@@ -19,12 +19,12 @@ with job(snakemake):
         for system, paths in params.measures.items()
     }
     queries = {pair: values.index for by_pair in measured.values() for pair, values in by_pair.items()}
-    relevant = Corpus.read(params.corpus).relevant
+    candidates, corpus = read_parquet(files.candidates), Corpus.read(params.corpus)
     evidence = Evidence(
         measured=measured,
         groups=params.groups,
         impossible=params.impossible,
-        ceilings=ceilings(read_parquet(files.candidates), relevant, queries, params.pairs),
+        ceilings=ceilings(candidates, corpus, queries, params.pairs, metric),
         overlap=read_parquet(files.overlap) if files.overlap else NO_OVERLAP,
         costs=read_parquet(files.costs).set_index("system").to_dict("index"),
         training=read_files(params.training),
