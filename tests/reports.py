@@ -189,6 +189,13 @@ def variant(system, mode, ratio, gain, stop_words=True):
     return row | realised | gains(40, float("nan") if gain is None else gain)
 
 
+def neighbour(group, rank, system, after, p_holm):
+    """A row of the ranking of a group."""
+    interval = {"difference": 1.5, "interval_low": -0.5, "interval_high": 3.5, "detectable": 2.75}
+    head = {"group": group, "rank": rank, "system": system, "mean": 50.0 - rank, "next_system": after}
+    return head | interval | {"p": p_holm / 2, "p_holm": p_holm}
+
+
 def _overlap():
     draws = np.random.default_rng(1)
     measured = [(system, pair) for system in ("zero-shot", "ml-cs") for pair in ("de-de", "en-de")]
@@ -221,6 +228,11 @@ _FRAMES = {
         for language, middle in (("en", 1.5), ("de", 1.1), ("ar", 0.6))
     ],
     "same_language": [{"system": "ml-cs", "pair": "en-xx6", **_ratio(1.25)}],
+    "neighbours": [
+        neighbour("moir", 1, "ml-cs", "wiki-cs", 0.0004),
+        neighbour("moir", 2, "wiki-cs", "zero-shot", 0.2),
+        neighbour("clir", 1, "ml-cs", "zero-shot", 0.0625),
+    ],
     "overlap": _overlap(),
     "costs": [
         {"system": "ml-cs", "pairs": 36, "models": 1, "megabytes": 0.26, "training": 20.0, "ranking": 15.5},

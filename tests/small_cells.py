@@ -10,9 +10,9 @@ REFERENCES = {"bm25": "zero-shot", "zero-shot": None, "ml-cs": "zero-shot"}
 def versus(p, seeds=None, effect=0.2):
     """What is said of two systems compared."""
     return {
-        "difference": 0.02, "interval": [-0.01, 0.05], "p": p, "p_randomisation": p / 2,
-        "effect_size": effect, "wins": 3, "ties": 4, "losses": 2,
-        "standard_error": {"queries": 0.01, "seeds": seeds},
+        "difference": 0.02, "interval": [-0.01, 0.05], "p": p, "detectable": 0.04, "p_t": p / 4,
+        "p_randomisation": p / 2, "effect_size": effect, "wins": 3, "ties": 4, "losses": 2,
+        "standard_error": {"queries": 0.01, "seeds": seeds, "both": 0.0125},
     }  # fmt: skip
 
 
@@ -31,7 +31,7 @@ def cell(system, pair, mean, p=None, reference="zero-shot", **changes):
 
 CELLS = [
     cell("ml-cs", "average", 0.48, p=0.0001, pairs=2),
-    cell("ml-cs", "en-de", 0.5504, p=0.02),
+    cell("ml-cs", "en-de", 0.5504, p=0.03),
     cell("ml-cs", "ar-ru", 0.42, p=0.001),
     cell("zero-shot", "average", 0.46, pairs=2),
     cell("zero-shot", "en-de", 0.5496),

@@ -16,6 +16,7 @@ def paths():
 def test_what_can_be_made_passes(paths):
     check_targets(flat(paths.cells()), paths)
     others = ["report.html", "claims.csv", "tables/clir.tests.csv", "comparisons/wiki-cs.vs.bl-cs.csv"]
+    others += ["analyses/neighbours.parquet"]
     check_targets([f"results/pocket/{name}" for name in others], paths)
     check_targets([paths.candidates], paths)
 

@@ -32,7 +32,8 @@ def test_tables_hold_the_cells_of_their_group(inputs, files):
 def test_a_difference_is_known_from_either_side(inputs):
     gain = inputs.difference("ml-cs", "wiki-cs", "clir")  # wiki-cs's cells hold wiki-cs − ml-cs
     loss = inputs.difference("wiki-cs", "ml-cs", "clir")
-    assert gain == Estimate(-loss.middle, -loss.high, -loss.low)
+    assert gain == Estimate(-loss.middle, -loss.high, -loss.low, loss.detectable)
+    assert gain.detectable > 0
     assert gain.low < gain.middle < gain.high
     assert inputs.difference("ml-cs", "nothing", "clir") is None
 

@@ -111,7 +111,7 @@ def test_the_same_files_give_the_same_bytes_and_a_headline(files, page, tmp_path
     assert written(files, tmp_path) == page
     headline = (tmp_path / "headline.txt").read_text(encoding="utf-8")
     assert headline.startswith("Code-switched training: ml-cs is above zero-shot in MoIR (+")
-    assert headline.endswith("95 % intervals).\n")
+    assert headline.endswith("95 % intervals; detectable: with a power of 80 %).\n")
     assert headline.count("\n") == 1
 
 
@@ -141,6 +141,16 @@ def test_the_leading_metric_and_the_source_language_are_named(tmp_path):
     assert "points of nDCG@10 × 100" in page
     assert "MoIR MRR@10" in text_of(page, "averages")
     assert "Rerankers trained on German" in page
+
+
+def test_differences_say_what_was_tested_and_how_many_tests_are_corrected_together(page):
+    said = text_of(page, "differences")
+    assert "95 % intervals over queries and seeds (mixed model)" in said
+    assert "All averages on this page are one family (13 tests)" in said
+    assert re.search(r"ml-cs − zero-shot ?: \d of 7 pairs significant, \d of 4 averages significant", said)
+    assert "Pairs that are corrected together: MoIR 2, CLIR 2, MLIR 1, unseen 2." in said
+    assert "detectable" in said
+    assert "MoIR 1 of 2, CLIR 0 of 1." in text_of(page, "averages")
 
 
 def test_claims_have_verdicts_figures_and_the_papers_own(page):

@@ -200,7 +200,7 @@ def test_cells_from_files(files):
         measured=measured,
         references={"zero-shot": reference},
         shared=shared_names(corpus, named, "en"),
-        ceilings=ceilings(candidates, corpus.relevant, queries, named),
+        ceilings=ceilings(candidates, corpus, queries, named, "MRR@10"),
         provenance={"rebuild": "cells"},
     )
     pairs = cells_of_pairs(made, {"en-en": "moir", "de-de": "moir", "de-it": "clir"})
@@ -211,7 +211,7 @@ def test_cells_from_files(files):
         assert cell["provenance"] == {"rebuild": f"cells/{name}.json"}
         assert cell["versus"]["zero-shot"]["difference"] == pytest.approx(0.55)
         # Queries do not differ, the two seeds do: .5 apart, so that the mean's standard error is .25.
-        assert cell["standard_error"] == {"queries": 0.0, "seeds": pytest.approx(0.25)}
+        assert cell["standard_error"] == {"queries": 0.0, "seeds": 0.25, "both": 0.25}
         assert cell["metrics"]["Recall@10"]["mean"] == 1.0
     assert result["moir"]["pairs"] == 2
     distinct = {name: cell["distinct"]["queries"] for name, cell in pairs.items()}

@@ -6,9 +6,16 @@ import pytest
 from scipy import stats
 
 from switchrank.statistics.comparison import averages, compare, standard_error
+from switchrank.statistics.crossed import crossed
 
 QUERIES = pd.Index([f"q{number:03}" for number in range(60)], name="query_id")
 REACHABLE = np.array([0.0, *(1 / rank for rank in range(1, 11))])
+KEYS = [
+    "difference", "interval", "p", "detectable", "p_t", "p_randomisation", "effect_size", "wins", "ties",
+    "losses", "standard_error",
+]  # fmt: skip
+
+NO_ERROR = {"queries": 0.0, "seeds": 0.0, "both": 0.0}
 
 
 def ranks(seed, seeds=(1, 2)):
@@ -17,34 +24,70 @@ def ranks(seed, seeds=(1, 2)):
 
 
 def test_what_is_said_of_a_pair():
-    ours, theirs = {"en-de": ranks(1)}, {"en-de": ranks(2, [7])}
+    ours, theirs = {"en-de": ranks(1)}, {"en-de": ranks(2)}
     (result,) = compare(ours, theirs).values()
     a, b = ours["en-de"].mean(axis=1), theirs["en-de"].mean(axis=1)
+    assert list(result) == KEYS
     assert result["difference"] == pytest.approx((a - b).mean())
     assert result["interval"][0] < result["difference"] < result["interval"][1]
-    assert result["p"] == pytest.approx(stats.ttest_rel(a, b).pvalue)
-    assert abs(result["p_randomisation"] - result["p"]) < 0.05
+    assert result["p_t"] == pytest.approx(stats.ttest_rel(a, b).pvalue)
+    assert abs(result["p_randomisation"] - result["p_t"]) < 0.05
     assert result["effect_size"] == pytest.approx((a - b).mean() / (a - b).std())
     assert (result["wins"], result["losses"]) == (int((a > b).sum()), int((a < b).sum()))
     assert result["wins"] + result["ties"] + result["losses"] == 60
 
 
+def test_a_difference_counts_queries_and_seeds_as_drawn_at_random():
+    ours, theirs = ranks(1, range(3)).add([0.0, 0.1, 0.3]), ranks(2, range(3))
+    (result,) = compare({"en-de": ours}, {"en-de": theirs}).values()
+    estimate = crossed(ours - theirs)
+    assert result["interval"] == pytest.approx(estimate.interval().tolist())
+    assert result["p"] == pytest.approx(float(estimate.p()))
+    assert result["detectable"] == pytest.approx(float(estimate.detectable()))
+    assert result["p"] > 3 * result["p_t"]  # seeds disagree, which the paper's test does not see
+    assert result["detectable"] > 0
+
+
+def test_with_one_seed_each_it_is_the_paired_t_test():
+    (result,) = compare({"en-de": ranks(1, [1])}, {"en-de": ranks(2, [7])}).values()
+    assert result["p"] == pytest.approx(result["p_t"])
+
+
+def test_a_single_seed_stands_beside_each_of_the_others():
+    many, single = ranks(1, range(5)), ranks(2, [0])
+    beside = pd.concat([single[0]] * 5, axis=1, keys=range(5))
+    there, back = compare({"en-de": many}, {"en-de": single}), compare({"en-de": single}, {"en-de": many})
+    assert there == compare({"en-de": many}, {"en-de": beside})
+    assert back["en-de"]["difference"] == -there["en-de"]["difference"]
+    assert back["en-de"]["p"] == pytest.approx(there["en-de"]["p"])
+
+
+def test_seeds_are_matched_by_what_they_are_called():
+    ours, theirs = {"en-de": ranks(1, [1, 2, 3])}, ranks(2, [1, 2, 3])
+    assert compare(ours, {"en-de": theirs}) == compare(ours, {"en-de": theirs[[3, 1, 2]]})
+
+
 def test_queries_and_seeds_are_sources_of_their_own():
-    many = ranks(1, range(5))
-    error = standard_error(many)
-    assert error["queries"] == pytest.approx(stats.sem(many.mean(axis=1)))
-    assert error["seeds"] == pytest.approx(stats.sem(many.mean()))
-    assert standard_error(many[[0]])["seeds"] is None
+    many = ranks(1, range(5)).add([0.0, 0.1, 0.2, 0.3, 0.4])
+    error, estimate = standard_error(many), crossed(many)
+    assert error == {
+        "queries": pytest.approx(stats.sem(many.mean(axis=1))),
+        "seeds": pytest.approx(float(estimate.error_of_seeds)),
+        "both": pytest.approx(float(estimate.error)),
+    }
+    assert error["both"] == pytest.approx(np.hypot(error["queries"], error["seeds"]))
+    alone = standard_error(many[[0]])
+    assert (alone["seeds"], alone["both"]) == (None, alone["queries"])
 
     def of_difference(first, other):
         return compare({"en-de": first}, {"en-de": other})["en-de"]["standard_error"]
 
-    apart = of_difference(many, ranks(2, range(5)))["seeds"]  # of the same seeds: seed by seed
-    assert apart == pytest.approx(stats.sem(many.mean() - ranks(2, range(5)).mean()))
-    assert of_difference(many, many)["seeds"] == 0
-    both = of_difference(many, ranks(2, range(3)))
-    assert both["seeds"] == pytest.approx(np.hypot(error["seeds"], stats.sem(ranks(2, range(3)).mean())))
-    assert of_difference(many, ranks(2, [1]))["seeds"] == pytest.approx(error["seeds"])
+    other = ranks(2, range(5))
+    assert of_difference(many, other) == standard_error(many - other)
+    assert (
+        of_difference(many, many + ranks(2, [0]).to_numpy())["seeds"] == 0
+    )  # seed by seed, all differ alike
+    assert of_difference(many, ranks(2, [1]))["seeds"] > 0
     assert of_difference(ranks(1, [1]), ranks(2, [1]))["seeds"] is None
 
 
@@ -92,8 +135,15 @@ def test_columns_with_queries_of_their_own_are_compared_each_on_its_own():
     together = compare(ours, theirs)
     for column in ours:
         alone = compare({column: ours[column]}, {column: theirs[column]})[column]
-        assert together[column]["p_randomisation"] == alone["p_randomisation"]
-        assert together[column]["interval"] == pytest.approx(alone["interval"])
+        assert together[column] == alone
+
+
+def test_columns_with_seeds_of_their_own_are_compared_each_on_its_own():
+    ours, theirs = {"en-de": ranks(1), "en-it": ranks(2, [1])}, {"en-de": ranks(3), "en-it": ranks(4, [1])}
+    together = compare(ours, theirs)
+    assert together == {
+        name: compare({name: ours[name]}, {name: theirs[name]})[name] for name in ("en-de", "en-it")
+    }
 
 
 def test_a_brief_comparison_says_the_same_in_fewer_words():
@@ -107,6 +157,8 @@ def test_a_brief_comparison_says_the_same_in_fewer_words():
 def test_what_differs_in_its_queries_or_seeds_is_not_compared():
     with pytest.raises(ValueError, match="queries differ"):
         compare({"en-de": ranks(1)}, {"en-de": ranks(1).iloc[1:]})
+    with pytest.raises(ValueError, match="en-de: seeds differ between what is compared"):
+        compare({"en-de": ranks(1)}, {"en-de": ranks(2, [1, 2, 3])})
     with pytest.raises(ValueError, match="differ in their seeds"):
         averages({"en-de": ranks(1), "en-it": ranks(2, [1])}, {"clir": ["en-de", "en-it"]})
 
@@ -117,12 +169,12 @@ def test_a_system_that_gains_the_same_on_every_query_has_neither_effect_size_nor
     index = pd.Index([f"q{number:03}" for number in range(queries)], name="query_id")
     theirs = pd.DataFrame(0.2, index, [1, 2, 3])
     (result,) = compare({"en-de": theirs + gain}, {"en-de": theirs}).values()
-    assert (result["effect_size"], result["p"]) == (None, 0.0)
-    assert result["standard_error"] == {"queries": 0.0, "seeds": 0.0}
-    assert standard_error(theirs + gain) == {"queries": 0.0, "seeds": 0.0}
+    assert (result["effect_size"], result["p"], result["p_t"], result["detectable"]) == (None, 0.0, 0.0, 0.0)
+    assert result["standard_error"] == NO_ERROR
+    assert standard_error(theirs + gain) == NO_ERROR
 
 
 def test_seeds_that_swap_their_queries_have_no_error():
     values = [1 / 3, 1 / 7, 0.1]
     turned = pd.DataFrame({seed: np.roll(values, seed) for seed in range(3)}, QUERIES[:3])
-    assert standard_error(turned) == {"queries": 0.0, "seeds": 0.0}
+    assert standard_error(turned) == NO_ERROR

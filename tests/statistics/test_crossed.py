@@ -88,14 +88,16 @@ def test_neither_order_matters(values, random):
     assert ours.p(0.5) == pytest.approx(theirs.p(0.5), abs=1e-9)
 
 
-def test_side_by_side_each_is_as_if_it_were_alone():
-    several = np.stack([drawn(seed, 20, 3, 0.5) for seed in range(4)])
+@pytest.mark.parametrize("seeds", [1, 2, 3])
+def test_side_by_side_each_is_as_if_it_were_alone(seeds):
+    several = np.stack([drawn(seed, 60, seeds, 0.5) for seed in range(4)])
     together = crossed(several)
     for place, values in enumerate(several):
-        alone = crossed(values)
-        assert together.p()[place] == alone.p()
-        assert together.detectable()[place] == pytest.approx(alone.detectable())
-        np.testing.assert_array_equal(together.interval()[place], alone.interval())
+        for alone in (crossed(values), crossed(values[None]), crossed(np.asfortranarray(values))):
+            assert (together.mean[place], together.error[place]) == (alone.mean, alone.error)
+            assert together.p()[place] == alone.p()
+            assert together.detectable()[place] == alone.detectable()
+            np.testing.assert_array_equal(together.interval()[[place]], alone.interval().reshape(1, 2))
 
 
 def test_without_spread_only_a_difference_is_evidence():

@@ -30,7 +30,7 @@ def test_a_row_for_each_cell_with_what_differs_from_cell_to_cell_as_records(tmp_
     assert list(pair["per_seed"]) == [{"seed": 1, "mean": 0.4}, {"seed": 2, "mean": 0.6}]
     (versus,) = pair["versus"]
     assert (versus["system"], versus["p"], versus["interval.high"]) == ("zero-shot", 0.04, 0.05)
-    assert versus["standard_error.queries"] == 0.01
+    assert (versus["standard_error.queries"], versus["detectable"]) == (0.01, 0.04)
     nothing, metrics = list(group["metrics"]), list(pair["metrics"])
     assert metrics == [{"metric": "nDCG@10", "mean": 0.6, "interval.low": 0.5, "interval.high": 0.7}]
     assert nothing == list(group["versus"]) == []

@@ -3,6 +3,7 @@
 import csv
 import io
 
+import numpy as np
 import pandas as pd
 import pytest
 from small_cells import CELLS, PAIRS, REFERENCES, SYSTEMS, arrange, cell, versus
@@ -28,15 +29,34 @@ def test_an_average_over_fewer_pairs_is_left_out(table):
     assert table.scores.loc["bm25"].isna().tolist() == [False, True, True, True]
 
 
-def test_the_family_is_the_tests_that_are_shown(table):
-    assert table.family == 3
-    assert table.p("p_t_bonferroni").loc["ml-cs"].tolist() == pytest.approx([0.06, 0.003])
-    assert table.p("p_t_holm").loc["ml-cs"].tolist() == pytest.approx([0.04, 0.003])
-    assert table.p("p_t_bh").loc["ml-cs"].tolist() == pytest.approx([0.03, 0.003])
-    assert table.p("p_t_holm").loc["zero-shot"].isna().all()
-    assert table.marks.loc["ml-cs"].tolist() == ["†", "‡"]
-    assert table.marks.loc["bm25"].tolist() == ["†", ""]
-    assert table.marks.loc["zero-shot"].tolist() == ["", ""]
+def test_the_pairs_of_a_system_are_one_family_and_averages_another(table):
+    assert table.pairs_tested == {"bm25": 1, "ml-cs": 2}
+    assert table.averages_tested == 1
+    assert table.p("p_bonferroni").loc["ml-cs"].tolist() == pytest.approx([0.06, 0.002, 0.0001])
+    assert table.p("p_holm").loc["ml-cs"].tolist() == pytest.approx([0.03, 0.002, 0.0001])
+    assert table.p("p_holm").loc["bm25"].tolist() == pytest.approx([0.04, np.nan, np.nan], nan_ok=True)
+    assert table.p("p_holm").loc["zero-shot"].isna().all()
+    assert table.marks.loc["ml-cs"].tolist() == ["†", "‡", "‡"]
+    assert table.marks.loc["bm25"].tolist() == ["‡", "", ""]
+    assert table.marks.loc["zero-shot"].tolist() == ["", "", ""]
+    assert table.families == (
+        "each system's pairs in this group (1: bm25; 2: ml-cs); the averages of all systems and groups (1)"
+    )
+
+
+def test_averages_are_corrected_for_those_of_all_groups():
+    elsewhere = [
+        cell("ml-cs", "average", 0.5, p=0.9, pairs=2, group="moir"),
+        cell("bm25", "average", 0.5, p=0.8, pairs=2, group="moir"),
+        cell("zero-shot", "average", 0.5, pairs=2, group="moir"),  # has no reference
+    ]
+    own = [cell for cell in CELLS if "pairs" in cell]  # they do not count twice
+    table = arrange(averages=[*own, *elsewhere])
+    assert table.averages_tested == 3
+    assert table.p("p_bonferroni").loc["ml-cs"].tolist() == pytest.approx([0.06, 0.002, 0.0003])
+    assert table.tests["column"].tolist() == arrange().tests["column"].tolist()
+    by_family = dict(zip(table.tests["family"], table.tests["family_size"], strict=True))
+    assert by_family == {"bm25, clir": 1, "ml-cs, clir": 2, "averages": 3}
 
 
 def test_all_that_are_shown_as_the_highest_are_best(table):
@@ -49,12 +69,13 @@ def test_the_csv_is_plain_numbers(table):
     assert [row["system"] for row in rows] == [*SYSTEMS, CEILING]
     assert [rows[2][column] for column in [*PAIRS, AVERAGE, DISTINCT]] == ["55.0", "42.0", "48.0", "45.0"]
     assert [rows[2][f"ar-ru {p}"] for p in ("p", "p (Bonferroni)", "p (Holm)", "p (BH)")] == [
-        "0.001", "0.003", "0.003", "0.003",
+        "0.001", "0.002", "0.002", "0.002",
     ]  # fmt: skip
+    assert (rows[2]["average p"], rows[0]["average p (Holm)"]) == ("0.0001", "")
     assert [row["reference"] for row in rows] == ["zero-shot", "", "zero-shot", ""]
     assert rows[0]["ar-ru"] == rows[1]["en-de p"] == rows[3]["en-de p"] == rows[3][DISTINCT] == ""
     assert rows[3]["ar-ru"] == "90.1"
-    assert len(rows[0]) == 1 + 4 + 1 + 4 * 2
+    assert len(rows[0]) == 1 + 4 + 1 + 4 * 3
 
 
 def test_the_order_of_cells_does_not_matter(table):
@@ -104,5 +125,5 @@ def test_every_row_is_tested_against_its_own_reference():
     references = {**REFERENCES, "ml-cs-fast": "zero-shot-fast"}
     table = arrange([*CELLS, fast], [*SYSTEMS, "ml-cs-fast"], references)
     (row,) = table.tests[table.tests["system"] == "ml-cs-fast"].to_dict("records")
-    assert (row["reference"], row["column"], row["p_t"]) == ("zero-shot-fast", "en-de", 0.01)
-    assert table.family == 4
+    assert (row["reference"], row["column"], row["p"]) == ("zero-shot-fast", "en-de", 0.01)
+    assert table.pairs_tested["ml-cs-fast"] == 1

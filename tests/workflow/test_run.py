@@ -37,8 +37,8 @@ KEYS_OF_AVERAGE = {
     "ceiling", "distinct", "versus", "metrics", "provenance", "pairs",
 }  # fmt: skip
 KEYS_OF_COMPARISON = {
-    "difference", "interval", "p", "p_randomisation", "effect_size", "wins", "ties", "losses",
-    "standard_error",
+    "difference", "interval", "p", "detectable", "p_t", "p_randomisation", "effect_size", "wins", "ties",
+    "losses", "standard_error",
 }  # fmt: skip
 KEYS_OF_PAIR = KEYS_OF_AVERAGE - {"pairs"} | {"query_language", "document_language"}
 
@@ -184,7 +184,19 @@ def test_p_values_of_the_tables_come_from_the_runs_by_plain_scipy(finished):
     shown = table.loc[("wiki-cs", "de-de")]
     assert shown["p_t"] == pytest.approx(stats.ttest_rel(ours, theirs).pvalue, rel=1e-5)
     assert shown["difference"] == pytest.approx(100 * (ours - theirs).mean(), rel=1e-5)
-    assert shown["family"] == table.drop(index="average", level="column").shape[0]
+    assert shown["p"] == pytest.approx(shown["p_t"], rel=1e-5)  # with one seed, they are the same
+    assert (shown["family"], shown["family_size"]) == ("wiki-cs, moir", len(PAIRS[:2]))
+    averages = [system for system, names in NAMES.items() for name in names if name in GROUPS]
+    tested = [system for system in averages if system != "zero-shot"]  # which is tested against none
+    assert table.loc[("wiki-cs", "average"), "family_size"] == len(tested)
+
+
+def test_neighbours_in_the_ranking_are_systems_with_the_average(finished):
+    table = pd.read_parquet(finished.results / "analyses" / "neighbours.parquet")
+    for group, of_group in table.groupby("group"):
+        ranked = [*of_group["system"], of_group["next_system"].iloc[-1]]
+        assert set(ranked) == {system for system, names in NAMES.items() if group in names}
+        assert of_group["mean"].is_monotonic_decreasing
 
 
 def test_any_two_systems_are_compared_by_file_name(finished):

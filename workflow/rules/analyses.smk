@@ -1,7 +1,9 @@
-# What the report shows beside the cells: overlap of tokens, texts cut off, bias for languages, and costs.
+# What the report shows beside the cells: overlap of tokens, texts cut off, bias for languages, neighbours in the
+# ranking of systems, and costs.
 benchmarks = Benchmarks(paths, SHARDS)
 OVERLAP_RUNS, BIAS_RUNS = plan.overlap_runs(), plan.bias_runs()
 OVERLAP_ENCODINGS = paths.encodings_by_language("collection", plan.overlap_languages())
+MEASURES = {system: paths.measures_of(system) for system in experiment.systems}
 
 
 rule overlap:
@@ -72,6 +74,28 @@ rule bias:
         code=code("bias.py"),
     script:
         "../scripts/bias.py"
+
+
+rule neighbours:
+    input:
+        flat(MEASURES),
+    output:
+        paths.analysis("neighbours.parquet"),
+    log:
+        paths.log("neighbours", "neighbours"),
+    benchmark:
+        paths.benchmark("neighbours", "neighbours")
+    conda:
+        "../../envs/evaluation.yaml"
+    resources:
+        mem_mb=700,
+    params:
+        measures=arranged(MEASURES),
+        groups=experiment.groups,
+        metric=METRIC,
+        code=code("neighbours.py"),
+    script:
+        "../scripts/neighbours.py"
 
 
 # Reads the benchmarks of the jobs that its inputs come from.

@@ -3,7 +3,6 @@ VARIANT_CELLS, VARIANT_TRAINING = plan.variant_cells(), plan.variant_training()
 VARIANT_LEXICONS = plan.variant_lexicons()
 EXAMPLE_RUNS = {system: plan.example_runs(system) for system in (MAIN, REFERENCE)}
 EXAMPLE_LEXICONS = paths.switching_lexicons(plan.variants[MAIN])
-MEASURES = {system: paths.measures_of(system) for system in experiment.systems}
 
 
 rule variant_tables:

@@ -118,11 +118,13 @@ rule all_cells:
 
 
 TABLE = f"{RESULTS}/tables/{{group}}"
+CELLS_OF_AVERAGES = paths.cells(names=experiment.groups)
 
 
 rule table:
     input:
         files_of(paths.cells_of_group, "group"),
+        flat(CELLS_OF_AVERAGES),
     output:
         csv=shown(f"{TABLE}.csv", "table", table="{group}", format="CSV"),
         tests=shown(f"{TABLE}.tests.csv", "tests", table="{group}, tests", format="CSV"),
@@ -139,6 +141,7 @@ rule table:
     params:
         pairs=given(experiment.groups.get, "group"),
         cells=given(paths.cells_of_group, "group"),
+        averages=arranged(CELLS_OF_AVERAGES),
         references={system: experiment.reference_of(system) for system in experiment.systems},
         impossible={system: experiment.impossible(system) for system in experiment.systems},
         source_language=SOURCE,

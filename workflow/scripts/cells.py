@@ -20,7 +20,7 @@ with job(snakemake):
         measured=measured,
         references={name: read(paths, metrics) for name, paths in sorted(references.items())},
         shared=shared_names(corpus, pairs, params.source_language),
-        ceilings=ceilings(read_parquet(candidates), corpus.relevant, queries, pairs),
+        ceilings=ceilings(read_parquet(candidates), corpus, queries, pairs, metrics[0]),
         provenance=provenance({**params.provenance, "rebuild": f"{params.rebuild}/{system}"}, params.data),
     )
     cells = cells_of_pairs(evidence, params.group_of) | cells_of_groups(evidence, params.groups)

@@ -12,7 +12,9 @@ with job(snakemake):
     params, output, group = snakemake.params, snakemake.output, snakemake.wildcards.group
     cells = read_files(params.cells)
     every = [cell for by_name in cells.values() for cell in by_name.values()]
-    table = score_table(every, group, list(cells), params.pairs, params.references, params.impossible)
+    averages = [cell for by_name in read_files(params.averages).values() for cell in by_name.values()]
+    shown = every, group, list(cells), params.pairs
+    table = score_table(*shown, params.references, params.impossible, averages)
     write_text(output.csv, to_csv(table))
     write_text(output.tests, family_csv(table.tests))
     write_text(output.latex, to_latex(table, language_name(params.source_language)))

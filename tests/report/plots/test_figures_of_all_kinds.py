@@ -25,10 +25,10 @@ CELLS = {
 BLOCKS = [["en", "it", "ar"], ["xx6"]]
 GROUPS = {
     "MoIR": [
-        Difference("en-en", Estimate(-0.4, -1.2, 0.4), significant=False),
-        Difference("average", Estimate(-1.4, -2.0, -0.8)),
+        Difference("en-en", Estimate(-0.4, -1.2, 0.4, 1.1), significant=False),
+        Difference("average", Estimate(-1.4, -2.0, -0.8, 0.9), significant=False, average=True),
     ],
-    "CLIR": [Difference("ar-it", Estimate(3.5, 1.25, 5.75), significant=True)],
+    "CLIR": [Difference("ar-it", Estimate(3.5, 1.25, 5.75, 3.2), significant=True)],
 }
 LOGS = {
     "zero-shot": {
@@ -130,7 +130,7 @@ def test_figures_have_text_alternatives(figures):
     assert "from 0 (dark) to 70 (bright)" in said["scale"]
     assert "1 of 3 rows lie above zero, 1 below, 1 have intervals that include zero" in said["forest"]
     assert "1 are significant after correction" in said["forest"]
-    assert "ar-it: +3.5 (+1.2 to +5.8)." in said["forest"]
+    assert "ar-it: +3.5 (+1.2 to +5.8), detectable 3.2." in said["forest"]
     assert "zero-shot: 41.5, 42.5; ml-cs: 44.2" in said["curves"]
     assert "zero-shot, MoIR: 0.40 (0.35 to 0.45). ml-cs, CLIR: 0.20" in said["dots"]
     assert "zero-shot en (1.50) and zero-shot ar (0.90)" in said["bias"]
@@ -175,18 +175,19 @@ def test_a_forest_has_a_row_for_every_difference(figures):
     assert {"MoIR", "CLIR", "en-en", "average", "ar-it", "ml-cs − zero-shot"} <= set(texts(svg))
     assert "−1.4 (−2.0 to −0.8)" in texts(svg)
     assert set(tips(svg)) == {
-        "average: −1.4 (−2.0 to −0.8)",
-        "en-en: −0.4 (−1.2 to +0.4), not significant after correction",
-        "ar-it: +3.5 (+1.2 to +5.8), significant after correction",
+        "average: −1.4 (−2.0 to −0.8), detectable 0.9, not significant after correction",
+        "en-en: −0.4 (−1.2 to +0.4), detectable 1.1, not significant after correction",
+        "ar-it: +3.5 (+1.2 to +5.8), detectable 3.2, significant after correction",
     }
 
 
-def test_marks_of_a_forest_are_hollow_unless_significant():
+@pytest.mark.parametrize("average", [False, True])
+def test_marks_of_a_forest_are_hollow_unless_significant(average):
     def hollow(significant):
-        row = Difference("any", Estimate(1, 0.5, 1.5), significant)
+        row = Difference("any", Estimate(1, 0.5, 1.5, 0.8), significant, average)
         return "fill: var(--paper" in forest("any", {"CLIR": [row]})
 
-    assert (hollow(False), hollow(True), hollow(None)) == (True, False, False)
+    assert (hollow(False), hollow(True)) == (True, False)
 
 
 def test_curves_have_a_panel_for_each_model_and_a_line_for_each_run(figures):

@@ -86,7 +86,7 @@ def test_a_mark_is_of_the_strictest_correction(inputs):
     shown = inputs.tables["clir"]
     ps = {"bonferroni": (0.01, 0.2, 0.3, 0.4), "holm": (0.01, 0.02, 0.3, 0.4), "bh": (0.01, 0.02, 0.03, 0.4)}
     tests = shown.tests[shown.tests["column"] == "en-de"].iloc[:4]
-    tests = tests.assign(**{f"p_t_{name}": values for name, values in ps.items()})
+    tests = tests.assign(**{f"p_{name}": values for name, values in ps.items()})
     table = by_column(scores._scores(replace(shown, tests=tests)))
     assert [table[system]["en-de"].text[4:] for system in tests["system"]] == ["‡", "†", "*", ""]
 
@@ -101,4 +101,34 @@ def test_every_test_is_listed(inputs, groups):
         first["reference"],
         first["column"],
     ]
-    assert shown["rows"][0][5].text == f"{first['wins']} / {first['ties']} / {first['losses']}"
+    said = dict(zip(shown["columns"], shown["rows"][0], strict=True))
+    assert said["wins / ties / losses"].text == f"{first['wins']} / {first['ties']} / {first['losses']}"
+    assert said["detectable"].text == f"{first['detectable']:.1f}"
+    assert (said["family"].text, said["family"].small) == (f"{first['system']}, clir", ("2 tests",))
+    families = {row[2].text: row[-2].text for row in shown["rows"]}
+    assert families["average"] == "averages"
+
+
+def test_averages_are_marked_as_their_family_says(inputs, groups):
+    shown = by_column(groups["clir"]["scores"])["ml-cs"]["average"].text
+    test = inputs.tables["clir"].tests.query("system == 'ml-cs' and column == 'average'").iloc[0]
+    assert test["p_bonferroni"] == pytest.approx(min(1, 13 * test["p"])) and test["family_size"] == 13
+    assert shown.endswith("‡") == (test["p_bonferroni"] < 0.05)
+    assert "the averages of all systems and groups (13)" in groups["clir"]["families"]
+
+
+def test_neighbours_are_counted_that_can_be_told_apart(inputs):
+    shown = scores.averages(inputs)["neighbours"]
+    assert shown["apart"] == {"MoIR": (1, 2), "CLIR": (0, 1)}
+    first = dict(zip(shown["table"]["columns"], shown["table"]["rows"][0], strict=True))
+    said = {name: entry.text for name, entry in first.items()}
+    assert said == {
+        "group": "MoIR", "rank": "1", "system": "ml-cs", "average": "49.0", "next system": "wiki-cs",
+        "difference": "+1.5", "detectable": "2.8", "p": "< 0.001", "Holm": "< 0.001",
+    }  # fmt: skip
+    assert first["difference"].small == ("−0.5 to +3.5",)
+
+
+def test_without_two_systems_there_are_no_neighbours(inputs):
+    for none in (None, inputs.neighbours[:0]):
+        assert scores.averages(replace(inputs, neighbours=none))["neighbours"] is None

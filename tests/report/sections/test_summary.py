@@ -19,7 +19,10 @@ def test_the_effect_is_given_group_by_group_with_intervals(inputs):
     assert effect["text"].startswith("Code-switched training: ml-cs is above zero-shot in MoIR (+")
     assert "CLIR (+" in effect["text"]
     assert "below" not in effect["text"]
-    assert effect["text"].endswith("(points of MRR@10 × 100, 95\u00a0% intervals).")
+    detectable = 100 * inputs.cells["ml-cs"]["moir"]["versus"]["zero-shot"]["detectable"]
+    assert f"; detectable {detectable:.1f})" in effect["text"]
+    said = "(points of MRR@10 × 100, 95\u00a0% intervals; detectable: with a power of 80\u00a0%)."
+    assert effect["text"].endswith(said)
 
 
 def test_what_is_worse_or_level_is_said_as_plainly(tmp_path):

@@ -172,6 +172,7 @@ def report_files(plan: Plan) -> dict[str, Any]:
         "truncated": paths.analysis("truncated.json") if plan.token_limits() else None,
         "bias": paths.analysis("bias.parquet") if biased else None,
         "same_language": paths.analysis("same_language.parquet") if biased else None,
+        "neighbours": paths.analysis("neighbours.parquet"),
         "ratio": paths.analysis("ratio.parquet") if plan.complete else None,
         "lexicon_table": paths.analysis("lexicons.parquet") if plan.complete else None,
     }

@@ -33,10 +33,8 @@ def all_targets(paths: Paths) -> set[str]:
     """Every file that an experiment can make by name, but what is shared."""
     systems, groups = paths.experiment.systems, paths.experiment.groups
     plan = Plan(paths)
-    names, analyses = (
-        ["report.html", "headline.txt", "cells.parquet"],
-        ["costs.parquet", "costs_of_seen_pairs.parquet", "stages.parquet"],
-    )
+    names = ["report.html", "headline.txt", "cells.parquet"]
+    analyses = ["costs.parquet", "costs_of_seen_pairs.parquet", "stages.parquet", "neighbours.parquet"]
     tables = [*product(groups, ("csv", "tests.csv", "metrics.csv", "tex"))]
     if plan.complete:
         names += ["claims.csv", "claims.json"]

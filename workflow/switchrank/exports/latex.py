@@ -1,9 +1,9 @@
 """Tables as LaTeX floats; packages booktabs and graphicx."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from switchrank.statistics.significance import ALPHA
-from switchrank.statistics.tables import CEILING, DISTINCT, IMPOSSIBLE, Table, one_decimal
+from switchrank.statistics.tables import CEILING, DISTINCT, IMPOSSIBLE, Table, gathered, one_decimal
 from switchrank.tasks.ranking import per_query_name
 
 _ESCAPES = {
@@ -85,38 +85,29 @@ def to_latex(scores: Table, source_language: str) -> str:
 def caption(scores: Table, source_language: str) -> str:
     """What the table shows and how it was tested, as plain text that explains the marks ‡, † and *."""
     systems = list(scores.scores.index)
-    seeds = _gathered({system: str(scores.seeds[system]) for system in sorted(systems, key=scores.seeds.get)})
+    seeds = gathered({system: str(scores.seeds[system]) for system in sorted(systems, key=scores.seeds.get)})
     queries = " to ".join(str(number) for number in dict.fromkeys((scores.queries[0], scores.queries[-1])))
     text = (
         f"{scores.metric} × 100, {_TITLES.get(scores.group, scores.group)}, {queries} test queries, "
         f"mean over seeds (number of seeds {seeds}). Best of each column in bold. "
         f"{DISTINCT.capitalize()}: without queries spelt as in {source_language} in another language. "
-        f"{CEILING.capitalize()}: share of queries whose relevant passage is among the candidates."
+        f"{CEILING.capitalize()}: what a ranker would reach that knew which texts are relevant."
     )
     if any(scores.impossible[system] & set(scores.pairs) for system in systems):
         text += " –: no such cell can exist."
     if scores.shown.eq("").any(axis=None):
         text += " Blank: not asked for, or an average that lacks a pair."
-    if not scores.family:
+    if scores.tests.empty:
         return text
-    tested = _gathered({system: f"against {scores.references[system]}" for system in scores.tests["system"]})
+    tested = gathered({system: f"against {scores.references[system]}" for system in scores.tests["system"]})
     return (
         f"{text} "
         f"‡: differs from its reference at p < {ALPHA} after Bonferroni correction (and so after Holm), "
         f"†: after Holm correction only, *: after Benjamini–Hochberg's only; "
-        f"two-sided paired t-test over queries on {per_query_name(scores.metric)} averaged over seeds; "
-        f"the family is the {scores.family} tests that this table shows (averages are left unmarked). "
-        f"Tested {tested}."
+        f"two-sided test of the mean difference in {per_query_name(scores.metric)} over queries and seeds "
+        f"(mixed model with both crossed). Families of tests: {scores.families}. Tested {tested}."
     )
 
 
 def _row(fields) -> str:
     return " & ".join(fields) + r" \\"
-
-
-def _gathered(values: Mapping[str, str]) -> str:
-    """Names by what they have in common: "1: bm25; 3: zero-shot, ml-cs"."""
-    names: dict[str, list[str]] = {}
-    for name, value in values.items():
-        names.setdefault(value, []).append(name)
-    return "; ".join(f"{value}: {', '.join(sharing)}" for value, sharing in names.items())

@@ -14,6 +14,7 @@ class Estimate(NamedTuple):
     middle: float
     low: float
     high: float
+    detectable: float | None = None  # of a difference that was tested: the smallest found with a power of .8
 
     @classmethod
     def of(cls, middle: float, interval: Sequence[float], factor: float = 100) -> "Estimate":
@@ -21,9 +22,15 @@ class Estimate(NamedTuple):
         return cls(factor * middle, *sorted(factor * end for end in interval))
 
     @classmethod
+    def compared(cls, versus: Mapping[str, Any], factor: float = 100) -> "Estimate":
+        """The difference that a cell says of two systems, times `factor`, as above."""
+        estimate = cls.of(versus["difference"], versus["interval"], factor)
+        return estimate._replace(detectable=abs(factor) * versus["detectable"])
+
+    @classmethod
     def tested(cls, test: Mapping[str, Any]) -> "Estimate":
         """The difference that a test found, a row of statistics.family."""
-        return cls(test["difference"], test["interval_low"], test["interval_high"])
+        return cls(test["difference"], test["interval_low"], test["interval_high"], test["detectable"])
 
     @property
     def verdict(self) -> str:

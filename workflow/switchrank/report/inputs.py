@@ -44,6 +44,7 @@ class Inputs:
     truncated: list[Stats] = field(default_factory=list)  # see analyses.truncated
     bias: pd.DataFrame | None = None  # see analyses.bias, as for same_language
     same_language: pd.DataFrame | None = None
+    neighbours: pd.DataFrame | None = None  # see analyses.neighbours
     ratio: pd.DataFrame | None = None  # see analyses.variants, as for lexicon_table
     lexicon_table: pd.DataFrame | None = None
 
@@ -61,7 +62,7 @@ class Inputs:
         for ours, other, factor in ((system, reference, 100), (reference, system, -100)):
             compared = self.cells.get(ours, {}).get(name, {}).get("versus", {}).get(other)
             if compared:
-                return Estimate.of(compared["difference"], compared["interval"], factor)
+                return Estimate.compared(compared, factor)
         return None
 
 
@@ -76,12 +77,13 @@ def read(files: Mapping[str, Any], config: Mapping[str, Any]) -> Inputs:
     cells = {system: all_cells[system] for system in systems if all_cells.get(system)}
     references = {system: tested_against(entry) for system, entry in systems.items()}
     impossible = {system: entry.get("impossible", ()) for system, entry in systems.items()}
+    averages = [named[group] for named in cells.values() for group in config["pairs"] if group in named]
     tables = {}
     for group, pairs in config["pairs"].items():
         shown = [named[name] for named in cells.values() for name in (*pairs, group) if name in named]
         if shown:
             rows = list(dict.fromkeys(cell["system"] for cell in shown))
-            tables[group] = score_table(shown, group, rows, pairs, references, impossible)
+            tables[group] = score_table(shown, group, rows, pairs, references, impossible, averages)
     return Inputs(
         config, config["metrics"][0], config["treatment"], config["reference"], config["pair_objects"],
         systems, cells, tables, **contents,

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from switchrank.collections.base import Corpus
 from switchrank.languages import Pair
@@ -92,8 +91,11 @@ def cells_of_groups(evidence: Evidence, groups: Mapping[str, Sequence[str]]) -> 
 def _cells(
     evidence: Evidence, heads: Mapping[str, Mapping[str, Any]], bounds: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, dict[str, Any]]:
-    measured = evidence.measured
+    measured = {
+        metric: {name: by_name[name] for name in heads} for metric, by_name in evidence.measured.items()
+    }
     leading, *others = measured
+    figures = {metric: _figures(by_name) for metric, by_name in measured.items()}
     compared = {
         metric: {
             system: compare(measured[metric], theirs[metric], briefly=metric != leading)
@@ -110,13 +112,12 @@ def _cells(
             "system": evidence.system,
             **head,
             "metric": leading,
-            **_figures(measured[leading][name]),
+            **figures[leading][name],
             "queries": len(measured[leading][name]),
             **bounds[name],
             "versus": versus(leading, name),
             "metrics": {
-                metric: {**_figures(measured[metric][name]), "versus": versus(metric, name)}
-                for metric in others
+                metric: {**figures[metric][name], "versus": versus(metric, name)} for metric in others
             },
             "provenance": evidence.provenance | {"rebuild": f"{evidence.provenance['rebuild']}/{name}.json"},
         }
@@ -124,14 +125,17 @@ def _cells(
     }
 
 
-def _figures(frame: pd.DataFrame) -> dict[str, Any]:
-    values = frame.to_numpy().mean(axis=1)
-    return {
-        "mean": float(values.mean()),
-        "per_seed": {str(seed): float(mean) for seed, mean in frame.mean().items()},
-        "interval": bootstrap_interval(values).tolist(),
-        "standard_error": standard_error(frame),
-    }
+def _figures(measured: Measured) -> dict[str, dict[str, Any]]:
+    figures = {}
+    for name, frame in measured.items():
+        values = frame.to_numpy().mean(axis=1)
+        figures[name] = {
+            "mean": float(values.mean()),
+            "per_seed": {str(seed): float(mean) for seed, mean in frame.mean().items()},
+            "interval": bootstrap_interval(values).tolist(),
+            "standard_error": standard_error(frame),
+        }
+    return figures
 
 
 def _distinct(evidence: Evidence, pair: str) -> dict[str, Any]:

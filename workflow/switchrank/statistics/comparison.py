@@ -1,73 +1,70 @@
-"""Two systems compared, query by query, on pairs and on averages over pairs."""
+"""Two systems compared, query by query and seed by seed, on pairs and on averages over pairs."""
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from switchrank.statistics.significance import (
-    bootstrap_interval,
-    differences,
-    effect_size,
-    error_of_mean,
-    paired_t_test,
-    randomisation_test,
-    without_noise,
-)
+from switchrank.statistics.crossed import Crossed, crossed
+from switchrank.statistics.significance import effect_size, paired_t_test, randomisation_test, without_noise
 
 # Pair or group → a metric's values, index query_id (sorted), a column for each seed.
 Measured = Mapping[str, pd.DataFrame]
 
 
 def compare(ours: Measured, theirs: Measured, briefly: bool = False) -> dict[str, dict[str, Any]]:
-    """Compare two systems on each pair or group that both have, on the same queries (else a ValueError).
+    """Compare two systems on each pair or group that both have.
 
-    Values are averaged over the seeds of a system first: intervals and tests are over queries. How much of
-    the uncertainty comes from the queries and how much from the seeds is reported apart.
+    What is compared are the differences of each query with each seed, both taken as drawn at random; see
+    crossed. A system that has a single seed stands beside each of the other's.
 
     Returns:
-        plain numbers: difference (ours − theirs); interval (95 %, paired bootstrap over queries); p (paired
-        t-test); and unless `briefly`, p_randomisation; effect_size (None without spread); wins, ties, losses
-        (queries); standard_error: queries, and seeds (None where no system has two; where both have the same
-        ones, of the differences seed by seed, as much of what a seed decides is the same for both).
+        plain numbers: difference (ours − theirs); interval (95 %) and p by queries and seeds; and unless
+        `briefly`, detectable: the smallest true difference that such a test finds with a power of .8; then,
+        of means over seeds, by queries alone: p_t (paired t-test), p_randomisation, effect_size (None without
+        spread), wins, ties, losses; and standard_error as of `standard_error`.
+
+    Raises:
+        ValueError: the queries differ, or the seeds, where both have several.
     """
-    together: dict[tuple[str, ...], list[str]] = {}  # those that are tested side by side
+    together: dict[tuple[Any, ...], list[str]] = {}  # those that are tested side by side
     for column in [column for column in ours if column in theirs]:
         queries = ours[column].index
         if not theirs[column].index.equals(queries):
             raise ValueError(f"{column}: queries differ between what is compared, expected the same")
-        together.setdefault(tuple(queries), []).append(column)
+        seeds = max(len(of[column].columns) for of in (ours, theirs))
+        together.setdefault((seeds, *queries), []).append(column)
     compared: dict[str, dict[str, Any]] = {}
     for columns in together.values():
-        means = [[of[column].to_numpy().mean(axis=1) for column in columns] for of in (ours, theirs)]
-        difference = differences(*means)
-        intervals, p = bootstrap_interval(difference).tolist(), paired_t_test(difference)
-        for column, values, interval, p_value in zip(columns, difference, intervals, p, strict=True):
-            compared[column] = {"difference": float(values.mean()), "interval": interval, "p": float(p_value)}
+        values = np.stack([_differences(column, ours[column], theirs[column]) for column in columns])
+        estimate = crossed(values)
+        intervals, p = estimate.interval().tolist(), estimate.p()
+        for place, column in enumerate(columns):
+            mean = float(estimate.mean[place])
+            compared[column] = {"difference": mean, "interval": intervals[place], "p": float(p[place])}
         if briefly:
             continue
-        p_values, effects = randomisation_test(difference), effect_size(difference)
-        for column, values, p_value, effect in zip(columns, difference, p_values, effects, strict=True):
+        detectable, by_query = estimate.detectable(), without_noise(values.mean(axis=-1))
+        tested = paired_t_test(by_query), randomisation_test(by_query), effect_size(by_query)
+        for place, column in enumerate(columns):
+            p_t, p_randomisation, effect = (float(of[place]) for of in tested)
             compared[column] |= {
-                "p_randomisation": float(p_value),
-                "effect_size": None if np.isnan(effect) else float(effect),
-                "wins": int((values > 0).sum()),
-                "ties": int((values == 0).sum()),
-                "losses": int((values < 0).sum()),
-                "standard_error": {
-                    "queries": error_of_mean(values),
-                    "seeds": _over_seeds(ours[column], theirs[column]),
-                },
+                "detectable": float(detectable[place]),
+                "p_t": p_t,
+                "p_randomisation": p_randomisation,
+                "effect_size": None if np.isnan(effect) else effect,
+                "wins": int((by_query[place] > 0).sum()),
+                "ties": int((by_query[place] == 0).sum()),
+                "losses": int((by_query[place] < 0).sum()),
+                "standard_error": _errors(estimate, place),
             }
     return compared
 
 
 def standard_error(measured: pd.DataFrame) -> dict[str, float | None]:
-    """The standard error of a mean: over queries, averaged over seeds, and over seeds (None of one)."""
-    values = without_noise(measured.mean(axis=1))
-    return {"queries": error_of_mean(values), "seeds": _over_seeds(measured)}
+    """The standard error of a mean by queries, what seeds add to it (None of one), and both together."""
+    return _errors(crossed(measured.to_numpy()[None]), 0)
 
 
 def averages(measured: Measured, groups: Mapping[str, Sequence[str]]) -> dict[str, pd.DataFrame]:
@@ -92,10 +89,17 @@ def averages(measured: Measured, groups: Mapping[str, Sequence[str]]) -> dict[st
     return averaged
 
 
-def _over_seeds(*measured: pd.DataFrame) -> float | None:
-    """Standard error over seeds of one mean, or of the difference of two; None with one seed each."""
-    means = [frame.mean() for frame in measured]
-    if len(means) == 2 and means[0].index.equals(means[1].index):
-        means = [means[0] - means[1]]
-    errors = [error_of_mean(without_noise(mean)) for mean in means if len(mean) > 1]
-    return math.hypot(*errors) if errors else None
+def _differences(column: str, ours: pd.DataFrame, theirs: pd.DataFrame) -> np.ndarray:
+    """Ours − theirs, [queries, seeds]."""
+    if min(len(ours.columns), len(theirs.columns)) > 1:
+        if set(ours.columns) != set(theirs.columns):
+            raise ValueError(
+                f"{column}: seeds differ between what is compared, expected the same or a single one"
+            )
+        theirs = theirs[ours.columns]
+    return ours.to_numpy() - theirs.to_numpy()
+
+
+def _errors(estimate: Crossed, place: int) -> dict[str, float | None]:
+    errors = {"queries": estimate.error_of_queries, "seeds": estimate.error_of_seeds, "both": estimate.error}
+    return {of: None if error is None else float(error[place]) for of, error in errors.items()}

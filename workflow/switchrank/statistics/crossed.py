@@ -85,10 +85,12 @@ def crossed(values: ArrayLike) -> Crossed:
         UserError: there are fewer than two queries.
         ValueError: a value is not finite.
     """
-    values = without_noise(np.swapaxes(finite(np.swapaxes(values, -1, -2)), -1, -2))
+    by_seed = np.ascontiguousarray(without_noise(finite(np.swapaxes(values, -1, -2))))
+    values = np.ascontiguousarray(np.swapaxes(by_seed, -1, -2))
     queries, seeds = values.shape[-2:]
-    mean = values.mean(axis=(-1, -2))
-    by_query, by_seed = without_noise(values.mean(axis=-1)), without_noise(values.mean(axis=-2))
+    # Always along a last, contiguous axis, so that no mean's last bits depend on how many there are.
+    by_query, by_seed = without_noise(values.mean(axis=-1)), without_noise(by_seed.mean(axis=-1))
+    mean = by_query.mean(axis=-1)
     of_queries = seeds * _variance(by_query)
     if seeds == 1:
         freedom = np.full(mean.shape, queries - 1.0)
@@ -96,7 +98,7 @@ def crossed(values: ArrayLike) -> Crossed:
     rest = values - by_query[..., None] - by_seed[..., None, :] + mean[..., None, None]
     freedoms = queries - 1, seeds - 1, (queries - 1) * (seeds - 1)
     of_seeds = queries * _variance(by_seed)
-    of_rest = (without_noise(rest) ** 2).sum(axis=(-1, -2)) / freedoms[2]
+    of_rest = (without_noise(rest) ** 2).reshape(*mean.shape, -1).sum(axis=-1) / freedoms[2]
     added = np.maximum(of_seeds - of_rest, 0.0)
     together = of_queries + added
     squares = of_queries**2 / freedoms[0] + of_seeds**2 / freedoms[1] + of_rest**2 / freedoms[2]

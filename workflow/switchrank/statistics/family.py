@@ -1,4 +1,8 @@
-"""Families of tests: every comparison that a table shows, corrected for their number."""
+"""Families of tests: what is shown and asked together, corrected for the number of tests.
+
+The averages of all groups, which an experiment is summed up by, are one family. The pairs of a group are one
+for each system: the question is on which of them it differs from its reference.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -10,42 +14,47 @@ from switchrank.statistics.comparison import Measured, averages, compare
 from switchrank.statistics.significance import CORRECTIONS, corrected
 
 AVERAGE = "average"
-_TESTS = {"p_t": "p", "p_randomisation": "p_randomisation"}  # columns → keys of a cell's `versus`
+AVERAGES, PAIRS = "averages", "pairs"  # names of families
+_TESTS = ("p", "p_t", "p_randomisation")
 _MEASURED = [
-    "system", "reference", "column", "queries", "difference", "interval_low", "interval_high", "effect_size",
-    "wins", "ties", "losses", "se_queries", "se_seeds",
+    "system", "reference", "column", "queries", "difference", "interval_low", "interval_high", "detectable",
+    "effect_size", "wins", "ties", "losses", "se_queries", "se_seeds", "se_both",
 ]  # fmt: skip
 _SUFFIXES = ("", *(f"_{correction}" for correction in CORRECTIONS))
-COLUMNS = [*_MEASURED, *(f"{test}{suffix}" for test in _TESTS for suffix in _SUFFIXES), "family"]
+COLUMNS = [*_MEASURED, *(f"{test}{suffix}" for test in _TESTS for suffix in _SUFFIXES)]
+COLUMNS += ["family", "family_size"]
+# A family, a system, its reference, a column (a pair, or an average), queries, and what compare says.
+Comparison = tuple[str, str, str, str, int, Mapping[str, Any]]
 
 
-def family(comparisons: Iterable[tuple[str, str, str, int, Mapping[str, Any]]]) -> pd.DataFrame:
-    """Arrange comparisons and correct their p values: COLUMNS, a row for each.
+def family(comparisons: Iterable[Comparison]) -> pd.DataFrame:
+    """Arrange comparisons and correct their p values within each family: COLUMNS, a row for each.
 
-    A comparison is a system, its reference, a column (a pair, or AVERAGE), the number of queries, and what
-    comparison.compare says. Differences, intervals and standard errors come × 100. p values are corrected
-    for all tests on pairs; averages, which repeat what the pairs say, are no part of the family: their
-    corrected p values are NaN, and `family`, its size, is 0.
+    Differences, intervals, what is detectable and standard errors come × 100.
     """
     rows = []
-    for *head, compared in comparisons:
-        points = [100 * value for value in (compared["difference"], *compared["interval"])]
+    for name, *head, compared in comparisons:
+        points = [compared["difference"], *compared["interval"], compared["detectable"]]
         record = [compared[key] for key in ("effect_size", "wins", "ties", "losses")]
         errors = [None if error is None else 100 * error for error in compared["standard_error"].values()]
-        rows.append([*head, *points, *record, *errors, *(compared[key] for key in _TESTS.values())])
-    tests = pd.DataFrame(rows, columns=[*_MEASURED, *_TESTS])
-    pairs = tests["column"] != AVERAGE
+        p_values = [compared[test] for test in _TESTS]
+        rows.append([*head, *(100 * value for value in points), *record, *errors, *p_values, name])
+    tests = pd.DataFrame(rows, columns=[*_MEASURED, *_TESTS, "family"])
+    families = tests.groupby("family", sort=False)
+    tests["family_size"] = families["family"].transform("size").astype(int)
     for test in _TESTS:
         for correction in CORRECTIONS:
-            values = corrected(tests.loc[pairs, test], correction)
-            tests[f"{test}_{correction}"] = pd.Series(values, index=tests.index[pairs], dtype=float)
-    return tests.assign(family=pairs * int(pairs.sum()))[COLUMNS]
+            of_families = [
+                pd.Series(corrected(p_values, correction), p_values.index) for _, p_values in families[test]
+            ]
+            tests[f"{test}_{correction}"] = pd.concat([pd.Series(dtype=float), *of_families])
+    return tests[COLUMNS]
 
 
 def comparison(
     ours: str, theirs: str, measured: Measured, reference: Measured, groups: Mapping[str, Sequence[str]]
 ) -> pd.DataFrame:
-    """The family of one system's tests against another, on every pair that both have and every average.
+    """One system's tests against another on every pair that both have, a family, and every average, another.
 
     An average's column is "average of {group}". A UserError if there is no pair that both have.
     """
@@ -53,11 +62,13 @@ def comparison(
     compared = compare(measured, reference)
     if not compared:
         raise UserError(f"{ours} and {theirs}: found no pair that both have, expected at least one")
-    tests = family(
-        (ours, theirs, AVERAGE if column in groups else column, len(measured[column]), versus)
-        for column, versus in compared.items()
+    names = {
+        name: (AVERAGES, f"{AVERAGE} of {name}") if name in groups else (PAIRS, name) for name in compared
+    }
+    return family(
+        (of, ours, theirs, column, len(measured[name]), compared[name])
+        for name, (of, column) in names.items()
     )
-    return tests.assign(column=[f"{AVERAGE} of {name}" if name in groups else name for name in compared])
 
 
 def family_csv(frame: pd.DataFrame) -> str:

@@ -7,6 +7,7 @@ a UserError, values that are not finite a ValueError.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,7 +15,7 @@ from numpy.typing import ArrayLike
 from switchrank.errors import UserError
 
 ALPHA = 0.05
-RESAMPLES = 2000
+RESAMPLES = 10_000
 PERMUTATIONS = 19999  # the least p, 2 / 20000, is significant after Bonferroni in a family of 499
 CORRECTIONS = {"bonferroni": "bonferroni", "holm": "holm", "bh": "fdr_bh"}  # our names → those of statsmodels
 _SEED = 20230509
@@ -35,37 +36,40 @@ def bootstrap_interval(
     Every call draws the same resamples for the same number of queries: intervals do not depend on the order
     in which they are computed, and systems are compared on the same draws.
     """
-    values, generator = finite(values), np.random.default_rng(_SEED)
-    size, means = values.shape[-1], []
-    for start in range(0, resamples, _BATCH):
-        drawn = generator.integers(size, size=(min(_BATCH, resamples - start), size))
-        if values.ndim == 1:
-            means.append(values[drawn].mean(axis=-1))
-        else:  # summed one query after another, so that no row's last bits depend on how many there are
-            means.append(values.reshape(-1, size).T[np.ascontiguousarray(drawn.T)].mean(axis=0).T)
-    ordered = np.sort(np.concatenate(means, axis=-1).reshape(*values.shape[:-1], resamples))
+    means = np.sort(_resampled(finite(values), resamples), axis=-1)
     share = (1 - confidence) / 2
     quantiles = np.array([share, 1 - share])
     places = quantiles * resamples + (1 - quantiles)
     lower, between = places.astype(int) - 1, places % 1
     upper = np.minimum(lower + 1, resamples - 1)
-    return (1 - between) * ordered[..., lower] + between * ordered[..., upper]
+    return (1 - between) * means[..., lower] + between * means[..., upper]
 
 
 def bootstrap_ratios(ours: ArrayLike, theirs: ArrayLike) -> np.ndarray:
     """Ratios of two means over the same queries, both [queries], in resamples where the second is above 0."""
-    ours, theirs = finite(ours), finite(theirs)
-    drawn = np.random.default_rng(_SEED).integers(len(ours), size=(RESAMPLES, len(ours)))
-    means, others = ours[drawn].mean(axis=1), theirs[drawn].mean(axis=1)
+    means, others = _resampled(np.stack([finite(ours), finite(theirs)]), RESAMPLES)
     return means[others > 0] / others[others > 0]
 
 
-def differences(values: ArrayLike, reference: ArrayLike) -> np.ndarray:
-    """Values − reference, both [..., queries], rid of what is mere rounding; the shapes must be the same."""
-    values, reference = finite(values), finite(reference)
-    if values.shape != reference.shape:
-        raise ValueError(f"paired values: found {values.shape} and {reference.shape}, expected the same")
-    return without_noise(values - reference)
+def _resampled(values: np.ndarray, resamples: int) -> np.ndarray:
+    """The means of resamples, [..., queries] to [..., resamples]; see bootstrap_interval."""
+    rows, drawn = values.reshape(-1, values.shape[-1]), _drawn(values.shape[-1], resamples)
+    means = np.empty((len(rows), resamples))
+    for start in range(0, resamples, _BATCH):
+        batch = slice(start, start + _BATCH)
+        for row, mean in zip(rows, means, strict=True):
+            mean[batch] = row[drawn[batch]].mean(axis=-1)
+    return means.reshape(*values.shape[:-1], resamples)
+
+
+@lru_cache(maxsize=1)  # drawing takes longer than what is made of it, and the size is mostly the same
+def _drawn(size: int, resamples: int) -> np.ndarray:
+    """The queries that are in each resample, [resamples, size]."""
+    generator, drawn = np.random.default_rng(_SEED), np.empty((resamples, size), dtype=np.int32)
+    for start in range(0, resamples, _BATCH):
+        batch = drawn[start : start + _BATCH]
+        batch[:] = generator.integers(size, size=batch.shape)
+    return drawn
 
 
 def without_noise(values: ArrayLike) -> np.ndarray:
@@ -93,7 +97,7 @@ def error_of_mean(values: ArrayLike) -> float:
 
 
 def paired_t_test(difference: ArrayLike, alternative: str = "two-sided") -> np.ndarray:
-    """The p values [...] of the paired t-test that the mean of `differences` [..., queries] is 0.
+    """The p values [...] of the paired t-test that the mean of differences [..., queries] is 0.
 
     The alternative is "two-sided", "greater" or "less". Without spread there is no t: two that agree on
     every query give no evidence of a difference (0 / 0, here p = 1); a difference that is the same on every
@@ -113,7 +117,7 @@ def paired_t_test(difference: ArrayLike, alternative: str = "two-sided") -> np.n
 
 
 def randomisation_test(difference: ArrayLike, permutations: int = PERMUTATIONS) -> np.ndarray:
-    """The p values [...] of Fisher's two-sided randomisation test of `differences` [..., queries].
+    """The p values [...] of Fisher's two-sided randomisation test of differences [..., queries].
 
     Their signs are flipped at random, the same way in every call, so that the same data have the same p. One
     is added to the count of flips as extreme as the data and to their number (Phipson and Smyth 2010), so

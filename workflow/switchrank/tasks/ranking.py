@@ -1,7 +1,8 @@
 """Ranking: per-query effectiveness of a run (ranx), and the ceiling that the candidates set."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ from switchrank.collections.base import Corpus
 from switchrank.collections.ids import KEYS, check_ids, check_known
 from switchrank.errors import UserError, nearest
 from switchrank.languages import Pair, Side
+from switchrank.retrieval.candidates import candidates_on
 
 # ranx's name → how it is commonly written. All of them lie from 0 to 1 and agree with trec_eval.
 _METRICS = {
@@ -101,21 +103,53 @@ def measure(
 
 def ceilings(
     candidates: pd.DataFrame,
-    relevant: pd.DataFrame,
-    queries: Mapping[str, Iterable[str]],
+    corpus: Corpus,
+    queries: Mapping[str, Sequence[str]],
     pairs: Mapping[str, Pair],
+    metric: str,
 ) -> dict[str, float]:
-    """The share of each pair's queries with a relevant passage among their candidates: no MRR exceeds it.
+    """What a ranker reaches on each pair that knows how relevant each text is, and nothing but the texts.
 
-    Candidates and relevant passages have columns query_id, passage_id, candidates that differ by pair also
-    pair; queries are the ids to evaluate, each once, by name of the pair.
+    It scores a candidate by the highest relevance that any passage of the same text on the pair's document
+    side has for the query, 0 if none is relevant: passages of one text cannot be told apart. Where queries
+    have one relevant passage each, no ranker of these candidates that goes by texts exceeds it.
+
+    Candidates have columns query_id, passage_id and, where they differ by pair, pair; queries are the test
+    queries to evaluate, each once, by name of the pair.
     """
-    hits = candidates[among(candidates, relevant)]
-    shares = {}
+    check_ids(candidates, "candidates")
+    asked = candidates[candidates["query_id"].isin(corpus.ids("query", "test"))]
+    known: dict[tuple[Any, ...], float] = {}  # of pairs with the same passages, candidates and queries
+    reached = {}
     for name, ids in queries.items():
-        of_pair = hits[hits["pair"].isin(pairs[name].names)] if "pair" in hits else hits
-        shares[name] = float(np.mean(pd.Index(ids).isin(of_pair["query_id"])))
-    return shares
+        key = (pairs[name].document.name, name if "pair" in candidates else "", *ids)
+        if key not in known:
+            known[key] = _ceiling(asked, corpus, ids, pairs[name], metric)
+        reached[name] = known[key]
+    return reached
+
+
+def _ceiling(
+    candidates: pd.DataFrame, corpus: Corpus, queries: Sequence[str], pair: Pair, metric: str
+) -> float:
+    """What is not relevant comes last, where it counts for no metric, and is left out."""
+    rows, judged = candidates_on(candidates, corpus, pair, "test")[KEYS], corpus.relevant
+    texts = _texts(corpus, pair.document, pd.concat([rows["passage_id"], judged["passage_id"]]).unique())
+    judged = judged.assign(text=judged["passage_id"].map(texts)).dropna()
+    best = judged.groupby(["query_id", "text"], as_index=False)["relevance"].max()
+    run = rows.assign(text=rows["passage_id"].map(texts)).merge(best, on=["query_id", "text"])
+    run = run[run["query_id"].isin(queries)].rename(columns={"relevance": "score"})
+    return float(measure(run, corpus.qrels, queries, [metric])[metric].mean())
+
+
+def _texts(corpus: Corpus, side: Side, ids: Sequence[str]) -> pd.Series:
+    """A number for the text that each of these passages has on a side, by id: the same for the same text."""
+    languages = corpus.side_languages("passage", side)
+    languages = languages[languages.index.isin(ids)]
+    texts = pd.concat(
+        corpus.texts("passage", language, of.index) for language, of in languages.groupby(languages)
+    )
+    return pd.Series(pd.factorize(texts)[0], texts.index)
 
 
 def among(run: pd.DataFrame, qrels: pd.DataFrame) -> np.ndarray:

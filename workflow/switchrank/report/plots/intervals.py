@@ -8,19 +8,18 @@ from matplotlib.patches import Polygon
 
 from switchrank.report.estimates import Estimate
 from switchrank.report.plots.base import THEME, TIP, figure, legend_above, look, style, svg
+from switchrank.statistics.numbers import number
 
 _VERDICTS = {"above": THEME["series-1"], "below": THEME["series-2"], "level": THEME["muted"]}
 
 
 class Difference(NamedTuple):
-    """A row of a forest, in points of a metric × 100.
-
-    `significant`: after correction for the family of tests; None for an average, which is in no family.
-    """
+    """A row of a forest, in points of a metric × 100."""
 
     label: str
     estimate: Estimate
-    significant: bool | None = None
+    significant: bool  # after correction for the family of tests
+    average: bool = False
 
 
 @style()
@@ -28,7 +27,7 @@ def forest(title: str, groups: Mapping[str, Sequence[Difference]]) -> str:
     """Differences (heading → rows) over an axis labelled `title`: what is subtracted from what.
 
     A filled mark is significant after correction, a hollow one is not; colours say where the interval is.
-    Averages are diamonds as wide as their interval.
+    Averages are diamonds as wide as their interval. A mark's tooltip says what was detectable.
     """
     rows = [row for differences in groups.values() for row in differences]
     height = 19 * (len(rows) + 1.6 * len(groups))
@@ -46,11 +45,11 @@ def forest(title: str, groups: Mapping[str, Sequence[Difference]]) -> str:
     axes.set(ylim=(y + 0.2, 0.3), xlabel=title)
     _label_rows(axes, list(ticks), list(ticks.values()))
     counts = {name: sum(row.estimate.verdict == name for row in rows) for name in _VERDICTS}
-    corrected = sum(row.significant is True for row in rows)
+    corrected = sum(row.significant for row in rows)
     alt = (
         f"Forest plot of {title} with 95 % intervals: {counts['above']} of {len(rows)} rows lie above zero, "
         f"{counts['below']} below, {counts['level']} have intervals that include zero; {corrected} are "
-        "significant after correction. " + " ".join(f"{row.label}: {row.estimate.text()}." for row in rows)
+        "significant after correction. " + " ".join(f"{row.label}: {_said(row.estimate)}." for row in rows)
     )
     return svg(drawn, alt)
 
@@ -72,10 +71,10 @@ def dots(label: str, rows: Mapping[str, Mapping[str, Estimate | None]], zero: fl
     axes.axvline(zero, color=THEME["ink"], linewidth=1)
     for y, (name, row) in enumerate(rows.items()):
         for series, estimate in row.items():
-            number = names.index(series)
-            height = y + (number - (len(names) - 1) / 2) * 9 / pitch
+            place = names.index(series)
+            height = y + (place - (len(names) - 1) / 2) * 9 / pitch
             figures.append(f"{name}, {series}: {estimate.text(2, sign=False)}")
-            colour, shape = look(number)
+            colour, shape = look(place)
             axes.plot([estimate.low, estimate.high], [height, height], color=colour, linewidth=1.5)
             axes.plot(estimate.middle, height, shape, color=colour, markersize=5, gid=f"{TIP}{figures[-1]}")
     axes.set(ylim=(len(rows) - 0.5, -0.5), xlabel=label)
@@ -85,19 +84,23 @@ def dots(label: str, rows: Mapping[str, Mapping[str, Estimate | None]], zero: fl
 
 
 def _difference(axes: Axes, y: float, row: Difference) -> None:
-    label, estimate, significant = row
-    middle, low, high = estimate
-    colour, text = _VERDICTS[estimate.verdict], estimate.text()
-    tip = f"{TIP}{label}: {text}"
-    if significant is None:
+    middle, low, high, _ = row.estimate
+    colour = _VERDICTS[row.estimate.verdict]
+    inside = colour if row.significant else THEME["paper"]
+    found = "significant" if row.significant else "not significant"
+    tip = f"{TIP}{row.label}: {_said(row.estimate)}, {found} after correction"
+    if row.average:
         corners = [(low, y), (middle, y - 0.38), (high, y), (middle, y + 0.38)]
-        axes.add_patch(Polygon(corners, facecolor=colour, edgecolor=colour, zorder=3, gid=tip))
+        axes.add_patch(Polygon(corners, facecolor=inside, edgecolor=colour, zorder=3, gid=tip))
     else:
-        tip += ", significant after correction" if significant else ", not significant after correction"
         axes.plot([low, high], [y, y], color=colour, linewidth=1.6)
-        inside = colour if significant else THEME["paper"]
         axes.plot(middle, y, "o", color=colour, markerfacecolor=inside, markersize=6, gid=tip)
-    _beside(axes, 1, 8, y, text, "bold" if significant is None else "normal")
+    _beside(axes, 1, 8, y, row.estimate.text(), "bold" if row.average else "normal")
+
+
+def _said(estimate: Estimate) -> str:
+    """A difference with its interval, and what was detectable."""
+    return f"{estimate.text()}, detectable {number(estimate.detectable)}"
 
 
 def _beside(axes: Axes, edge: int, points: float, y: float, text: str, weight: str) -> None:

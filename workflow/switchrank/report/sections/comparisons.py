@@ -22,8 +22,8 @@ def differences(inputs: Inputs) -> dict[str, Any] | None:
     """A forest plot of each system that is tested, the treatment's first; None if there are no tests."""
     systems = sorted(inputs.cells, key=lambda name: name != inputs.treatment)
     forests = [drawn for system in systems if (drawn := _forest(inputs, system))]
-    families = {name: inputs.tables[group].family for group, name in inputs.groups.items()}
-    return {"forests": forests, "families": families} if forests else None
+    averages = max((table.averages_tested for table in inputs.tables.values()), default=0)
+    return {"forests": forests, "averages": averages} if forests else None
 
 
 def distance(inputs: Inputs) -> dict[str, Any] | None:
@@ -51,29 +51,33 @@ def distance(inputs: Inputs) -> dict[str, Any] | None:
 
 
 def _forest(inputs: Inputs, system: str) -> dict[str, Any] | None:
-    rows, averages_only = {}, []
+    rows, averages_only, families = {}, [], {}
     for group, name in inputs.groups.items():
         tests = inputs.tables[group].tests
         tests = tests[tests["system"] == system]
+        if size := inputs.tables[group].pairs_tested.get(system):
+            families[name] = size
         if len(tests) > _ROWS:
             averages_only.append(name)
             tests = tests[tests["column"] == AVERAGE]
         for test in tests.to_dict("records"):
-            significant = None if test["column"] == AVERAGE else bool(test["p_t_holm"] < ALPHA)
-            difference = Difference(test["column"], Estimate.tested(test), significant)
+            significant, average = bool(test["p_holm"] < ALPHA), test["column"] == AVERAGE
+            difference = Difference(test["column"], Estimate.tested(test), significant, average)
             rows.setdefault(name, []).append(difference)
     if not rows:
         return None
     reference = tested_against(inputs.systems[system])
-    significances = [row.significant for group in rows.values() for row in group]
+    kinds: dict[str, list[bool]] = {}  # whether each is significant
+    for row in [row for of_group in rows.values() for row in of_group]:
+        kinds.setdefault("averages" if row.average else "pairs", []).append(row.significant)
     return {
         "system": system,
         "reference": reference,
         "svg": forest(f"{system} − {reference}, points of {inputs.metric} × 100", rows),
         "open": system == inputs.treatment,
         "averages_only": averages_only,
-        "tests": len(significances) - significances.count(None),
-        "significant": significances.count(True),
+        "families": families,
+        "significant": {kind: (sum(found), len(found)) for kind, found in kinds.items()},
     }
 
 

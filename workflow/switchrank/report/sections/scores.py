@@ -8,19 +8,24 @@ from typing import Any
 import pandas as pd
 
 from switchrank.report.estimates import Entry, Estimate, count, figure, percent, scored, table, with_interval
-from switchrank.report.inputs import Inputs
+from switchrank.report.inputs import Inputs, group_name
 from switchrank.report.plots.matrices import colour_scale, heatmap
 from switchrank.report.sections.summary import shown_first
 from switchrank.statistics.family import AVERAGE
 from switchrank.statistics.numbers import number
+from switchrank.statistics.significance import ALPHA
 from switchrank.statistics.tables import CEILING, Table
 
 _IMPOSSIBLE = Entry("–", style="impossible", tip="cannot exist")
-_P_VALUES = ("p_t", "p_t_bonferroni", "p_t_holm", "p_t_bh", "p_randomisation", "p_randomisation_holm")
-_TESTS = (
-    "system", "reference", "on", "difference", "d_z", "wins / ties / losses", "s.e. queries", "s.e. seeds",
-    "t-test p", "Bonferroni", "Holm", "Benjamini–Hochberg", "randomisation p", "its Holm", "queries",
+_P_VALUES = (
+    "p", "p_bonferroni", "p_holm", "p_bh", "p_t", "p_t_holm", "p_randomisation", "p_randomisation_holm",
 )  # fmt: skip
+_TESTS = (
+    "system", "reference", "on", "difference", "detectable", "d_z", "wins / ties / losses", "s.e. queries",
+    "s.e. seeds", "s.e. both", "p", "Bonferroni", "Holm", "Benjamini–Hochberg", "t-test p", "its Holm",
+    "randomisation p", "its Holm", "family", "queries",
+)  # fmt: skip
+_NEIGHBOURS = ("group", "rank", "system", "average", "next system", "difference", "detectable", "p", "Holm")
 
 
 def averages(inputs: Inputs) -> dict[str, Any]:
@@ -38,6 +43,7 @@ def averages(inputs: Inputs) -> dict[str, Any]:
     return {
         "leading": table(["system", *(c for name in groups.values() for c in (name, "distinct"))], leading),
         "others": table(["system", *columns], others) if metrics else None,
+        "neighbours": _neighbours(inputs),
     }
 
 
@@ -67,13 +73,37 @@ def tables(inputs: Inputs) -> dict[str, Any]:
             {
                 "name": group,
                 "title": inputs.groups[group],
-                "family": shown.family,
+                "families": shown.families,
                 "scores": _scores(shown),
                 "tests": table(_TESTS, map(_test, shown.tests.to_dict("records"))),
             }
             for group, shown in inputs.tables.items()
         ]
     }
+
+
+def _neighbours(inputs: Inputs) -> dict[str, Any] | None:
+    """How many neighbours in the ranking of each group can be told apart, and a row for each two."""
+    if inputs.neighbours is None or inputs.neighbours.empty:
+        return None
+    apart = {}
+    for group, frame in inputs.neighbours.groupby("group", sort=False):
+        apart[group_name(group)] = int((frame["p_holm"] < ALPHA).sum()), len(frame)
+    rows = [
+        [
+            group_name(row["group"]),
+            count(row["rank"]),
+            row["system"],
+            figure(row["mean"]),
+            row["next_system"],
+            with_interval(Estimate.tested(row), sign=True),
+            figure(row["detectable"]),
+            _p_value(row["p"]),
+            _p_value(row["p_holm"]),
+        ]
+        for row in inputs.neighbours.to_dict("records")
+    ]
+    return {"apart": apart, "table": table(_NEIGHBOURS, rows)}
 
 
 def _average(cell: Mapping[str, Any] | None) -> list[Entry | None]:
@@ -130,18 +160,21 @@ def _scores(shown: Table) -> dict[str, Any]:
 
 
 def _test(test: Mapping[str, Any]) -> list[Any]:
-    """A test behind a table, with its effect size and with queries and seeds kept apart."""
+    """A test behind a table, with its effect size, its family, and with queries and seeds kept apart."""
     record = [int(test[name]) for name in ("wins", "ties", "losses")]
     return [
         test["system"],
         test["reference"],
         test["column"],
         with_interval(Estimate.tested(test), sign=True),
+        figure(test["detectable"]),
         figure(test["effect_size"], 2, sign=True),
         Entry(" / ".join(map(str, record)), sort=float(record[0] - record[2])),
         figure(test["se_queries"], 2),
         figure(test["se_seeds"], 2),
+        figure(test["se_both"], 2),
         *(_p_value(test[name]) for name in _P_VALUES),
+        Entry(test["family"], (f"{test['family_size']} tests",)),
         count(test["queries"]),
     ]
 

@@ -40,7 +40,10 @@ def _effect(inputs: Inputs) -> dict[str, str]:
     if not clauses:
         return _best(inputs)
     said = "; ".join(text for _, text in clauses)
-    text = f"Code-switched training: {said} (points of {inputs.metric} × 100, 95\u00a0% intervals)."
+    text = (
+        f"Code-switched training: {said} (points of {inputs.metric} × 100, 95\u00a0% intervals; "
+        "detectable: with a power of 80\u00a0%)."
+    )
     return {"verdict": clauses[0][0], "text": text}
 
 
@@ -103,7 +106,7 @@ def _by_verdict(compared: Mapping[str, Estimate | None]) -> Iterator[tuple[str, 
     known = {name: estimate for name, estimate in compared.items() if estimate}
     for verdict, phrase in _PHRASES.items():
         named = [
-            f"{n} ({number(e.middle, sign=True)}, {e.span()})"
+            f"{n} ({number(e.middle, sign=True)}, {e.span()}; detectable {number(e.detectable)})"
             for n, e in known.items()
             if e.verdict == verdict
         ]
