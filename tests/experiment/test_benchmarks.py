@@ -81,3 +81,12 @@ def test_what_systems_share_counts_once_for_a_stage(benchmarks):
     assert set(stages["training"]) > set(benchmarks.of_system("ml-cs")["training"])
     assert len(names(stages["collection"], "encode")) == 14
     assert names(stages["measures and cells"], "cells").count("bl-cs/en-de.tsv") == 1
+
+
+def test_a_chosen_ranker_costs_what_it_is_chosen_from_and_the_choice(benchmarks):
+    jobs = {name: benchmarks.of_system(name) for name in ("ml-cs", "ml-cs-fast", "ml-cs-chosen")}
+    chosen = jobs["ml-cs-chosen"]["training"]
+    assert set(chosen) > {*jobs["ml-cs"]["training"], *jobs["ml-cs-fast"]["training"]}
+    assert (len(names(chosen, "train")), len(names(chosen, "choose"))) == (4, 1)
+    assert len(jobs["ml-cs-chosen"]["models"]) == 1
+    assert names(jobs["ml-cs"]["training"], "choose") == []

@@ -58,7 +58,7 @@ def test_files_that_options_name_are_no_targets():
 
 
 def test_there_are_as_many_targets_as_files(paths):
-    assert len(all_targets(paths)) > 2 * 502
+    assert len(all_targets(paths)) > 3 * 662
 
 
 def test_what_an_experiment_lacks_is_no_target():

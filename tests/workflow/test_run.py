@@ -17,7 +17,7 @@ from switchrank.tasks.ranking import measure
 
 PAIRS = ("en-en", "de-de", "en-de", "en-xx6")
 GROUPS = ("moir", "clir", "mlir")
-WHOLE = ("cosine", "zero-shot", "ml-cs", "wiki-cs", "ml-cs-tt", "ml-cs-shuffled", "ml-cs-own")
+WHOLE = ("cosine", "zero-shot", "ml-cs", "wiki-cs", "ml-cs-tt", "ml-cs-chosen", "ml-cs-shuffled", "ml-cs-own")
 NAMES = {
     "bm25": {"en-en", "de-de", "moir"},
     "fine-tune": {"en-en", "en-de", "clir"},  # asked for on these pairs
@@ -96,6 +96,8 @@ def test_verify_finds_what_no_longer_matches(finished):
 def test_one_model_for_each_recipe_and_seed(finished):
     models = [path.relative_to(finished.shared / "models") for path in finished.shared.rglob("model.*")]
     expected = {f"kernel/{data}/seed1/model.safetensors" for data in ("en-en", *SWITCHED, *OF_PAIRS)}
+    chosen = ("kernel-short", "kernel-chosen")
+    expected |= {f"{ranker}/{SWITCHED[0]}/seed1/model.safetensors" for ranker in chosen}
     assert {re.sub(r"\.[0-9a-f]{8}/", "/", str(path)) for path in models} == expected
     assert len(models) == len(expected)
 
@@ -164,9 +166,13 @@ def test_report_is_one_page_that_needs_no_network(finished):
     assert all(system in page for system in NAMES)
 
 
+def run_of(workspace, system, seed, pair):
+    return pd.read_parquet(workspace.results / "runs" / system / f"seed{seed}" / f"{pair}.parquet")
+
+
 def rr_of(workspace, system, seed, pair):
     """RR@10 of each test query, from a run and the qrels alone."""
-    run = pd.read_parquet(workspace.results / "runs" / system / f"seed{seed}" / f"{pair}.parquet")
+    run = run_of(workspace, system, seed, pair)
     qrels = Corpus.read(workspace.shared / "corpus").qrels
     return measure(run, qrels, sorted(run["query_id"].unique()), ["MRR@10"])["MRR@10"]
 

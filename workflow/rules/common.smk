@@ -17,6 +17,7 @@ from switchrank.assets.fetch import load_assets
 from switchrank.collections.base import COLLECTIONS
 from switchrank.errors import UserError
 from switchrank.experiment.benchmarks import Benchmarks
+from switchrank.experiment.choices import Choices
 from switchrank.experiment.load import load
 from switchrank.experiment.paths import ENCODER, NAMES, Paths, flat, one_of
 from switchrank.experiment.plan import MAIN, REFERENCE, Plan, report_config, report_files
@@ -61,7 +62,7 @@ os.environ |= environment() | {"PYTHONPATH": python_path, "SWITCHRANK_RESULTS": 
 SHARED, RESULTS = paths.shared, paths.results
 SOURCE, METRIC = experiment.source.name, experiment.metrics[0]
 COLLECTION = experiment.config["collection"]
-plan = Plan(paths)
+plan, choices = Plan(paths), Choices(paths)
 
 
 wildcard_constraints:

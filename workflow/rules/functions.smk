@@ -75,6 +75,13 @@ def read_in_training(ranker, data):
     return read_by(RANKER_ENTRIES[ranker], paths.training_encodings(DATA_NAMES[data]), [SOURCE])
 
 
+def read_to_choose(ranker):
+    """By name, what rankers read to be compared on dev."""
+    languages = dict.fromkeys(flat([pair.languages for pair in choices.pairs(ranker).values()]))
+    encodings = {"collection": paths.encodings_by_language("collection", languages)}
+    return read_by(RANKER_ENTRIES[ranker], encodings, languages)
+
+
 def checkpoint(wildcards, output):
     """What a killed training goes on from; that of other code is of no use."""
     return paths.checkpoint(wildcards.ranker, wildcards.data, wildcards.seed, train_code(wildcards))
@@ -148,8 +155,10 @@ def groups_of_pairs(wildcards, shard):
 
 def provenance(system):
     """What a cell says of where it comes from; more is added where it is made."""
+    chosen = list(choices.of_system(system).values())
     return {
         "ranker": experiment.entry(system)["ranker"],
+        **({"chosen": chosen} if chosen else {}),
         "seeds": experiment.seeds_of(system),
         "candidates": experiment.config["candidates"]["method"],
         "config_digest": paths.config_digest(system),

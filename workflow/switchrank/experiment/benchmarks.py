@@ -21,7 +21,8 @@ class Benchmarks:
         """
         paths, experiment, source = self.paths, self.experiment, self.experiment.source.name
         seeds, data = experiment.seeds_of(system), experiment.all_data_of(system)
-        ranker = paths.ranker_keys[experiment.entry(system)["ranker"]]
+        name = experiment.entry(system)["ranker"]
+        ranker = paths.ranker_keys[name]
         keys = [paths.data_keys[name] for name in data]
         views = [paths.training_view(name) for name in data if experiment.recipes[name].switched]
         lexicons = experiment.lexicons_of(system)
@@ -34,7 +35,7 @@ class Benchmarks:
             "models": [f"{paths.model(ranker, key, seeds[0])}/model.safetensors" for key in keys],
             "lexicons": sorted({path for lexicon in lexicons for path in self._lexicon(*lexicon)}),
             "data": self._shared(training_data=keys, encode=[f"{view}/{source}" for view in views]),
-            "training": self._shared(train=[f"{ranker}/{key}/seed{seed}" for key in keys for seed in seeds]),
+            "training": self._training(name, keys),
             "translation": self._shared(translate=texts, encode=[f"{TRANSLATED}/{text}" for text in texts]),
             "ranking": self._of_shards(system, rank=[f"{system}/seed{seed}" for seed in seeds]),
         }
@@ -58,6 +59,18 @@ class Benchmarks:
             if "vectors" in self.experiment.lexicon_kind(origin).needs:
                 benchmarks += self._shared(vectors=[source, target], alignment=aligned)
         return benchmarks
+
+    def _training(self, ranker: str, data: Iterable[str]) -> list[str]:
+        """Of a ranker's models with all seeds; of one that is chosen, of all that it is chosen from, too."""
+        keys, experiment = self.paths.ranker_keys, self.experiment
+        folders = [
+            f"{keys[name]}/{key}/seed{seed}"
+            for name in experiment.chosen_from(ranker)
+            for key in data
+            for seed in experiment.seeds_of_ranker(name)
+        ]
+        chosen = [f"{keys[ranker]}/{key}" for key in data] if experiment.is_choice(ranker) else []
+        return self._shared(train=folders, choose=chosen)
 
     def _of_shards(self, system: str, **folders: Iterable[str]) -> list[str]:
         """By rule, of all shards of a system."""

@@ -45,7 +45,9 @@ class Paths:
         self.collection_key = _key(config["collection"]["kind"], [config["collection"], config["languages"]])
         self.bm25_key = _key("bm25", [config["candidates"]["k1"], config["candidates"]["b"]])
         self.candidates_key = _key("candidates", self._candidates)
-        self.ranker_keys = {name: _key(name, entry) for name, entry in config["rankers"].items()}
+        self.ranker_keys = {
+            name: _key(name, experiment.settings_of_ranker(name)) for name in config["rankers"]
+        }
         self.lexicon_keys = {name: _key(name, [self._lexicon(name), source]) for name in config["lexicons"]}
         training = {key: config["training"][key] for key in ("rounds", "seed")}
         self.data_keys = {
@@ -66,7 +68,8 @@ class Paths:
         experiment, config = self.experiment, self.experiment.config
         lexicons = [experiment.lexicon_of(system), experiment.translation_of(system)]
         settings = {key: config[key] for key in ("collection", "languages", "mixed", "metrics", "seeds")}
-        settings |= {"candidates": self._candidates, "ranker": experiment.ranker_entry(system)}
+        settings["candidates"] = self._candidates
+        settings["ranker"] = experiment.settings_of_ranker(experiment.entry(system)["ranker"])
         settings["lexicons"] = list(map(self._lexicon_key, lexicons))
         if experiment.is_trained(system):
             settings["training"] = [config["training"], experiment.entry(system)["training"]]
@@ -205,6 +208,10 @@ class Paths:
     def model(self, ranker_key: str, data_key: str, seed: int | str) -> str:
         """The folder of a model."""
         return f"{self.shared}/models/{ranker_key}/{data_key}/seed{seed}"
+
+    def choice(self, ranker_key: str, data_key: str) -> str:
+        """Which ranker was chosen on dev among others, and why."""
+        return f"{self.shared}/models/{ranker_key}/{data_key}/choice.json"
 
     def checkpoint(self, ranker_key: str, data_key: str, seed: int | str, code: str) -> str:
         """What a training with some code writes now and then, and goes on from."""

@@ -34,6 +34,7 @@ class Inputs:
     training: Mapping[str, Stats] = field(default_factory=dict)  # data → figures
     # systems that share their models → run, such as "seed 1" → step, loss, dev_mrr (MRR@10)
     logs: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
+    choices: Mapping[str, Mapping[str, Stats]] = field(default_factory=dict)  # system → data → tasks.choosing
     costs: pd.DataFrame | None = None  # see analyses.costs, as for stages
     stages: pd.DataFrame | None = None
     claims: list[dict[str, Any]] | None = None  # see claims.judge

@@ -11,10 +11,11 @@ import yaml
 from switchrank.collections.base import COLLECTIONS
 from switchrank.languages import language_name
 from switchrank.report import facts
-from switchrank.report.estimates import count, figure, percent, table
+from switchrank.report.estimates import Entry, count, figure, percent, table
 from switchrank.report.inputs import Inputs, Stats, all_data, tested_against
 from switchrank.report.plots.lines import curves
 from switchrank.statistics.family import AVERAGE
+from switchrank.statistics.numbers import number
 
 _DATA = (
     "data", "of", "instances", "mode", "nominal", "realised, queries", "realised, passages",
@@ -25,7 +26,7 @@ _SETTINGS = ("collection", "candidates", "lexicons", "training", "rankers")
 
 
 def method(inputs: Inputs) -> dict[str, Any]:
-    """Facts of the collection, the candidates' ceilings, and what the systems are."""
+    """Facts of the collection, the candidates' ceilings, the systems, and what was chosen for them on dev."""
     config = inputs.config
     ceilings = {name: inputs.tables[group].ceiling[AVERAGE] for group, name in inputs.groups.items()}
     every = [pair for pairs in config["pairs"].values() for pair in pairs]
@@ -40,6 +41,7 @@ def method(inputs: Inputs) -> dict[str, Any]:
         "queries": max(cell["queries"] for named in inputs.cells.values() for cell in named.values()),
         "ceilings": {name: ceiling for name, ceiling in ceilings.items() if not isnan(ceiling)},
         "systems": table(["system", "what it is", "ranker", "tested against", "measured on"], systems),
+        "choices": _choices(inputs),
     }
 
 
@@ -124,6 +126,35 @@ def provenance(inputs: Inputs) -> dict[str, Any]:
         "cells": facts.shared(cells),
         "settings": yaml.safe_dump(settings, **options),
     }
+
+
+def _choices(inputs: Inputs) -> dict[str, Any] | None:
+    """A row for each system, and each of its training data, whose ranker was chosen among others on dev."""
+    made = [(system, data, choice) for system, of in inputs.choices.items() for data, choice in of.items()]
+    rankers = list(dict.fromkeys(name for _, _, choice in made for name in choice["rankers"]))
+    rows = [
+        [
+            system,
+            data,
+            Entry(choice["dev"], (_counted(choice["pairs"]),)),
+            *(_on_dev(choice["rankers"].get(name)) for name in rankers),
+            choice["chosen"],
+        ]
+        for system, data, choice in made
+    ]
+    return table(["system", "training data", "dev", *rankers, "chosen"], rows) if rows else None
+
+
+def _counted(pairs: list[str]) -> str:
+    return pairs[0] if len(pairs) == 1 else f"{len(pairs)} pairs"
+
+
+def _on_dev(reached: Stats | None) -> Entry:
+    """What a ranker reached on dev × 100, and with each seed."""
+    if reached is None:
+        return Entry()
+    seeds = ", ".join(number(100 * value) for value in reached["per_seed"].values())
+    return figure(100 * reached["mean"])._replace(small=(seeds,))
 
 
 def _measured_on(system: Mapping[str, Any], every: list[str]) -> str:

@@ -42,13 +42,22 @@ def _other_rankers(inputs: Inputs) -> list[tuple[str, str]]:
 
 
 def _effect(inputs: Inputs) -> dict[str, str]:
-    compared = [(inputs.treatment, inputs.reference)] if inputs.reference else []
-    clauses = [_against(inputs, *systems) for systems in [*compared, *_other_rankers(inputs)]]
-    if not clauses:
+    """The treatment on every group; with other rankers, which may be many, on one group."""
+    if not inputs.reference:
         return _best(inputs)
-    said = "; ".join(text for _, text in clauses)
+    verdict, said = _against(inputs, inputs.treatment, inputs.reference)
+    group, parts = _main_group(inputs), []
+    compared = {system: inputs.difference(system, *of, group) for system, *of in _other_rankers(inputs)}
+    for phrase, named in _by_verdict(compared):
+        parts.append(f"{phrase} {'it' if parts else 'their reference'}: {named}")
+    if parts:
+        said += f"; with other rankers, on the {inputs.groups[group]} average, {'; '.join(parts)}"
     text = f"Code-switched training: {said} (points of {inputs.metric} × 100, 95\u00a0% intervals)."
-    return {"verdict": clauses[0][0], "text": text}
+    return {"verdict": verdict, "text": text}
+
+
+def _main_group(inputs: Inputs) -> str:
+    return _MAIN if _MAIN in inputs.groups else next(iter(inputs.groups))
 
 
 def _against(inputs: Inputs, system: str, reference: str) -> tuple[str, str]:
@@ -62,7 +71,7 @@ def _against(inputs: Inputs, system: str, reference: str) -> tuple[str, str]:
 
 
 def _alternatives(inputs: Inputs) -> dict[str, str]:
-    group = _MAIN if _MAIN in inputs.groups else next(iter(inputs.groups))
+    group = _main_group(inputs)
     names = [name for name in ALTERNATIVES if name in inputs.cells]
     compared = {name: inputs.difference(inputs.treatment, name, group) for name in names}
     parts = [f"{phrase} {named}" for phrase, named in _by_verdict(compared)]
