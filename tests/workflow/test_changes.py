@@ -138,5 +138,6 @@ def test_another_experiment_of_one_system_shares_all_that_is_there(changed):
     jobs = changed.plan().jobs
     by_system_or_group = ("table", "averages", "cells", "measure", "rank")
     others = {job for job in jobs if job.split()[0] not in by_system_or_group}
-    assert others == {"all_cells", "overlap", "truncated", "bias", "costs", "report"}
+    analyses = {"overlap", "candidate_splits", "truncated", "bias", "costs"}
+    assert others == {"all_cells", "report", *analyses}
     assert {job for job in jobs if job.startswith("rank")} == {"rank ml-cs 1"}

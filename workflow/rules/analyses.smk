@@ -1,4 +1,5 @@
-# What the report shows beside the cells: overlap of tokens, texts cut off, bias for languages, and costs.
+# What the report shows beside the cells: overlap of tokens, splits of the candidates, texts cut off, bias for
+# languages, and costs.
 benchmarks = Benchmarks(paths, SHARDS)
 OVERLAP_RUNS, BIAS_RUNS = plan.overlap_runs(), plan.bias_runs()
 OVERLAP_ENCODINGS = paths.encodings_by_language("collection", plan.overlap_languages())
@@ -26,6 +27,27 @@ rule overlap:
         code=code("overlap.py"),
     script:
         "../scripts/overlap.py"
+
+
+rule candidate_splits:
+    input:
+        corpus=paths.corpus_index(),
+        candidates=paths.candidates,
+    output:
+        paths.analysis("candidates.json"),
+    log:
+        paths.log("candidate_splits", "candidate_splits"),
+    benchmark:
+        paths.benchmark("candidate_splits", "candidate_splits")
+    conda:
+        "../../envs/evaluation.yaml"
+    resources:
+        mem_mb=300,
+    params:
+        corpus=arranged(paths.corpus),
+        code=code("candidate_splits.py"),
+    script:
+        "../scripts/candidate_splits.py"
 
 
 rule truncated:

@@ -118,6 +118,15 @@ def needed_for_cells(wildcards, pairs):
     }
 
 
+def needed_for_unseen_cell(wildcards, pairs):
+    """The runs of a system and of those that it is compared with."""
+    systems = [wildcards.system, *experiment.references_of(wildcards.system)]
+    return {
+        system: paths.runs(system, [pair for pair in pairs if pair in experiment.pairs_of(system)])
+        for system in systems
+    }
+
+
 def names_of(wildcards, shard):
     """The pairs or groups that a job does."""
     return [name.format(**wildcards) for name in shard.pairs]
@@ -151,6 +160,11 @@ def groups_of_pairs(wildcards, shard):
     """Pair → its group, where a job does pairs."""
     group_of = experiment.group_of
     return {name: group_of[name] for name in names_of(wildcards, shard) if name in group_of}
+
+
+def group_of_cell(name):
+    """The group whose average a cell is, and its pairs; nothing where it is of a pair."""
+    return {name: experiment.groups[name]} if name in experiment.groups else {}
 
 
 def provenance(system):

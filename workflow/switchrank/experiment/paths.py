@@ -23,6 +23,7 @@ SHARED = "shared"  # no experiment may be called so
 COLLECTION = "collection"  # the view that is the collection's own text
 TRAINING = "training"  # what the views of training texts and of translated ones begin with
 TRANSLATED = "translated"
+UNSEEN = "without_training_passages"  # the folder of cells over candidates that were not seen in training
 Cells = dict[str, dict[str, str]]  # system → pair or group → path
 
 
@@ -252,6 +253,10 @@ class Paths:
         """A cell of a pair, or of a group's average."""
         return f"{self.results}/cells/{system}/{name}.json"
 
+    def unseen_cell(self, system: str, name: str) -> str:
+        """The same over the candidates that are not passages of the training split."""
+        return f"{self.results}/{UNSEEN}/{system}/{name}.json"
+
     def cells(self, systems: Iterable[str] | None = None, names: Container[str] | None = None) -> Cells:
         """All cells, or those of some systems or names."""
         return {
@@ -291,7 +296,8 @@ class Paths:
         """Every file that is about one pair alone."""
         runs = self._run_names()
         files = {make(*names) for names in runs for make in (self.run, self.trec_run)}
-        return files | {make(system, pair) for system, _, pair in runs for make in (self.cell, self.measures)}
+        of_seeds = (self.cell, self.unseen_cell, self.measures)
+        return files | {make(system, pair) for system, _, pair in runs for make in of_seeds}
 
     def _run_names(self) -> list[tuple[str, int, str]]:
         experiment = self.experiment

@@ -144,6 +144,7 @@ def report_files(plan: Plan) -> dict[str, Any]:
         "training": plan.training_stats(),
         "logs": _training_logs(paths),
         "choices": plan.choices() or None,
+        "candidate_splits": paths.analysis("candidates.json"),
         "costs": paths.analysis("costs.parquet"),
         "stages": paths.analysis("stages.parquet"),
         "claims": f"{paths.results}/claims.json" if plan.complete else None,

@@ -31,6 +31,7 @@ class Inputs:
     vectors: Mapping[str, Stats] = field(default_factory=dict)  # language → figures of its alignment
     lexicons: Mapping[str, Mapping[str, Stats]] = field(default_factory=dict)  # lexicon → pair → figures
     translated: Mapping[str, Mapping[str, Stats]] = field(default_factory=dict)  # lexicon → language → those
+    candidate_splits: Stats = field(default_factory=dict)  # see analyses.unseen
     training: Mapping[str, Stats] = field(default_factory=dict)  # data → figures
     # systems that share their models → run, such as "seed 1" → step, loss, dev_mrr (MRR@10)
     logs: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)

@@ -40,6 +40,7 @@ def method(inputs: Inputs) -> dict[str, Any]:
         "mixed": {side: list(map(language_name, languages)) for side, languages in config["mixed"].items()},
         "queries": max(cell["queries"] for named in inputs.cells.values() for cell in named.values()),
         "ceilings": {name: ceiling for name, ceiling in ceilings.items() if not isnan(ceiling)},
+        "seen": inputs.candidate_splits.get("test", {}).get("train"),
         "systems": table(["system", "what it is", "ranker", "tested against", "measured on"], systems),
         "choices": _choices(inputs),
     }
@@ -56,6 +57,9 @@ def data(inputs: Inputs) -> dict[str, Any]:
     source = language_name(inputs.config["source_language"])
     details = {
         "All counts of the collection": facts.facts(inputs.corpus, sides),
+        "Candidates of each split's queries, and the shares of each split's passages among them": facts.rows(
+            inputs.candidate_splits
+        ),
         "Texts of which rankers do not read the end": facts.rows(_truncated(inputs.truncated)),
         f"Word vectors before and after alignment to {source}": facts.rows(inputs.vectors),
         "Lexicons, language by language": facts.rows(_joined(inputs.lexicons)),
