@@ -112,3 +112,12 @@ def test_for_some_pairs_only_their_languages_and_models_count(benchmarks):
     some = benchmarks.of_system("bl-cs", ["en-de", "de-nl", "en-en"])  # the last of which cannot exist
     assert (some["pairs"], some["of"], len(some["models"])) == (1, 2, 1)
     assert "bl-cs" not in benchmarks.of_systems(["de-nl"])
+
+
+def test_a_chosen_ranker_costs_what_it_is_chosen_from_and_the_choice(benchmarks):
+    jobs = {name: of_all(benchmarks, name) for name in ("ml-cs", "ml-cs-fast", "ml-cs-chosen")}
+    for seed, chosen in jobs["ml-cs-chosen"]["training"].items():
+        assert set(chosen) > {*jobs["ml-cs"]["training"][seed], *jobs["ml-cs-fast"]["training"][seed]}
+        assert (len(names(chosen, "train")), len(names(chosen, "choose"))) == (2, 1)
+        assert names(jobs["ml-cs"]["training"][seed], "choose") == []
+    assert len(jobs["ml-cs-chosen"]["models"]) == 1

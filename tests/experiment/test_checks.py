@@ -57,6 +57,26 @@ MISTAKES = {
     ),
     "switching into English": (lambda c: c["training"].update(languages=["en"]), "found en, expected other"),
     "unknown ranker": (entry("ml-cs", ranker="kernal"), "systems.ml-cs.ranker: found 'kernal', expected one"),
+    "unknown ranker to choose from": (
+        lambda c: c["rankers"]["kernel-chosen"].update(choose=["kernel", "kernel-slow"]),
+        "rankers.kernel-chosen.choose: found 'kernel-slow', expected one of bm25, cosine, kernel",
+    ),
+    "a choice among choices": (
+        lambda c: c["rankers"]["kernel-chosen"].update(choose=["kernel-chosen-all", "kernel"]),
+        "rankers.kernel-chosen.choose: found 'kernel-chosen-all', expected one of",
+    ),
+    "a choice among kinds": (
+        lambda c: c["rankers"]["kernel-chosen"].update(choose=["kernel", "cosine"]),
+        "rankers.kernel-chosen.choose: found 'cosine' of kind cosine, expected kind kernel as of the first",
+    ),
+    "a choice among what is not trained": (
+        lambda c: c["rankers"]["kernel-chosen"].update(choose=["cosine"]),
+        "rankers.kernel-chosen.choose: found 'cosine' of kind cosine, expected a kind that is trained",
+    ),
+    "a choice without training": (
+        lambda c: c["systems"]["ml-cs-chosen"].pop("training"),
+        "systems.ml-cs-chosen.training: found none, expected one, as its ranker is of kind kernel",
+    ),
     "unknown reference": (entry("ml-cs", versus=["zero"]), "systems.ml-cs.versus: found 'zero'"),
     "itself as reference": (entry("ml-cs", versus=["ml-cs"]), "versus: ml-cs: it is the system itself"),
     "reference on no common pair": (
@@ -197,6 +217,18 @@ SLIPS = {
     "kind of ranker": (
         lambda c: c["rankers"]["kernel-fast"].update(kind="kernal"),
         "rankers.kernel-fast.kind: 'kernal'",
+    ),
+    "dev of a choice": (
+        lambda c: c["rankers"]["kernel-chosen"].update(dev="english"),
+        "rankers.kernel-chosen.dev: 'english' is not among the allowed values (allowed: source, all)",
+    ),
+    "no dev of a choice": (
+        lambda c: c["rankers"]["kernel-chosen"].pop("dev"),
+        "rankers.kernel-chosen.dev: this key is missing",
+    ),
+    "settings of a choice": (
+        lambda c: c["rankers"]["kernel-chosen"].update(steps=10),
+        "rankers.kernel-chosen.steps: unknown key (allowed: choose, dev)",
     ),
     "kind of lexicon": (
         lambda c: c["lexicons"]["clwe"].pop("kind"),

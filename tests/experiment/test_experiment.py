@@ -29,7 +29,13 @@ CELLS = {
     "ml-cs-nn": WHOLE,
     "zero-shot-fast": WHOLE,
     "ml-cs-fast": WHOLE,
+    "zero-shot-chosen": WHOLE,
+    "ml-cs-chosen": WHOLE,
+    "zero-shot-chosen-all": WHOLE,
+    "ml-cs-chosen-all": WHOLE,
 }
+# The projection's learning rates beside those of pocket.yaml.
+PROJECTIONS = ["lr0", "lr0.0003", "lr0.003", "lr0.03", "fast-early"]
 FULL_CELLS = CELLS | {
     "fine-tune": (18, 3),  # 6 MoIR, 9 CLIR, 3 MLIR over six languages
     "bl-cs": (17, 2),  # the same without en-en, and so without the average of MoIR
@@ -43,6 +49,7 @@ FULL_CELLS = CELLS | {
     "ml-cs-fast-dropout": WHOLE,
     "whole-texts": WHOLE,
     "whole-texts-fast": WHOLE,
+    **{f"{system}-{name}": WHOLE for name in PROJECTIONS for system in ("zero-shot", "ml-cs")},
 }
 
 
@@ -66,7 +73,7 @@ def test_pairs_are_the_papers_thirty_six():
 
 
 @pytest.mark.parametrize(
-    ("config", "cells", "total"), [(configs.pocket(), CELLS, 553), (configs.full(), FULL_CELLS, 984)]
+    ("config", "cells", "total"), [(configs.pocket(), CELLS, 713), (configs.full(), FULL_CELLS, 1544)]
 )
 def test_every_system_has_exactly_its_cells(config, cells, total):
     experiment = configs.checked(config)
@@ -162,3 +169,22 @@ def test_seeds(pocket):
     seeds = {system: pocket.seeds_of(system) for system in FEW}
     untrained = {"bm25", "cosine", "untrained"}
     assert all(own == ([0] if system in untrained else [1, 2]) for system, own in seeds.items())
+
+
+def test_full_chooses_among_six_learning_rates_of_the_projection():
+    experiment = configs.checked(configs.full())
+    entries = experiment.config["rankers"]
+    for name in ("kernel-chosen", "kernel-chosen-all"):
+        among = [entries[ranker] for ranker in experiment.chosen_from(name)]
+        rates = [entry["projection_learning_rate"] for entry in among]
+        assert rates == [0, 0.0003, 0.001, 0.003, 0.01, 0.03]
+        others = [entry | {"projection_learning_rate": None} for entry in among]
+        assert all(other == others[0] for other in others)
+    assert [entries[name]["dev"] for name in ("kernel-chosen", "kernel-chosen-all")] == ["source", "all"]
+    assert experiment.chosen_from("kernel-fast") == ["kernel-fast"]
+
+
+def test_a_chosen_ranker_is_of_the_kind_that_it_is_chosen_from():
+    experiment = configs.checked(configs.pocket())
+    assert experiment.ranker("ml-cs-chosen") is experiment.ranker("ml-cs")
+    assert experiment.is_choice("kernel-chosen") and not experiment.is_choice("kernel")

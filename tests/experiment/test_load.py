@@ -154,3 +154,11 @@ def test_a_mistake_on_the_command_line_is_told_in_one_line(file, given, told):
         and "\n" not in str(error.value)
         and len(str(error.value)) < 600 + len(str(file))
     )
+
+
+def test_kinds_that_a_ranker_is_chosen_from_need_not_be_among_the_rankers():
+    short, choice = {"kind": "kernel", "steps": 10}, {"choose": ["short", "kernel"], "dev": "all"}
+    systems = {"zero-shot": SMALL["systems"]["zero-shot"] | {"ranker": "chosen"}}
+    rankers = small(systems=systems, rankers={"short": short, "chosen": choice}).config["rankers"]
+    assert (rankers["kernel"]["steps"], rankers["short"]["steps"]) == (200, 10)
+    assert rankers["chosen"] == {"kind": "kernel", **choice}

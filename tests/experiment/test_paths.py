@@ -24,7 +24,7 @@ def paths_of(config):
 
 
 def test_every_cell_has_a_path_of_its_own():
-    for config, count in ((configs.pocket(), 553), (configs.full(), 984)):
+    for config, count in ((configs.pocket(), 713), (configs.full(), 1544)):
         cells = flat(paths_of(config).cells())
         assert len(cells) == len(set(cells)) == count
 
@@ -153,3 +153,25 @@ def test_the_order_of_keys_changes_nothing(config):
 
 def test_digests_of_systems_differ(config):
     assert len(set(digests(config).values())) == len(FEW)
+
+
+def test_a_cell_without_what_was_seen_has_the_name_of_the_cell():
+    paths = paths_of(configs.pocket())
+    path = paths.unseen_cell("ml-cs", "en-de")
+    assert path == "results/pocket/without_training_passages/ml-cs/en-de.json"
+    assert path in paths.single_pair_files()
+    assert paths.unseen_cell("ml-cs", "clir") not in paths.single_pair_files()
+
+
+def test_a_digest_covers_what_a_ranker_is_chosen_from():
+    def digests_of(change):
+        config = deepcopy(configs.pocket())
+        change(config)
+        paths = paths_of(config)
+        return {system: paths.config_digest(system) for system in paths.experiment.systems}
+
+    before = digests_of(lambda c: None)
+    other = digests_of(lambda c: c["rankers"]["kernel-fast"].update(steps=100))
+    changed = {system for system in before if before[system] != other[system]}
+    chosen = {"zero-shot-chosen", "ml-cs-chosen", "zero-shot-chosen-all", "ml-cs-chosen-all"}
+    assert changed == chosen | {"zero-shot-fast", "ml-cs-fast"}

@@ -50,7 +50,10 @@ def test_claims_need_both_main_systems():
 
 
 def test_main_systems_with_another_ranker_come_in_twos():
-    assert plan().rankers_of_main_systems() == {"fast": {REFERENCE: "zero-shot-fast", MAIN: "ml-cs-fast"}}
+    assert plan().rankers_of_main_systems() == {
+        suffix: {REFERENCE: f"zero-shot-{suffix}", MAIN: f"ml-cs-{suffix}"}
+        for suffix in ("fast", "chosen", "chosen-all")
+    }
     assert plan(REFERENCE, MAIN, "zero-shot-fast").rankers_of_main_systems() == {}
     for named, expected in ([], []), (["slow"], []), (["slow", "fast"], ["fast"]):
         config = configs.pocket() | {"judged_again": named}
@@ -104,8 +107,9 @@ def test_the_whole_experiment_has_every_file():
 
 
 def test_there_is_none_of_what_an_experiment_lacks():
-    assert without_files(files("zero-shot", "bl-cs")) == NEED_MAIN_SYSTEMS
+    assert without_files(files("zero-shot", "bl-cs")) == NEED_MAIN_SYSTEMS | {"choices"}
     assert without_files(files("bm25")) == NEED_MAIN_SYSTEMS | {
+        "choices",
         "overlap",
         "truncated",
         "bias",
@@ -161,3 +165,16 @@ def test_the_config_tells_pairs_and_data_of_each_system():
 def test_the_config_names_no_main_system_that_is_not_there():
     config = report_config(plan("bm25"))
     assert config["treatment"] is None and config["reference"] is None
+
+
+def test_choices_are_those_of_systems_whose_ranker_is_chosen():
+    choices = files()["choices"]
+    assert list(choices) == ["zero-shot-chosen", "ml-cs-chosen", "zero-shot-chosen-all", "ml-cs-chosen-all"]
+    assert list(choices["ml-cs-chosen"]) == ["ml-cs.clwe.p0.50"]
+
+
+def test_limits_are_those_of_all_that_a_ranker_is_chosen_from():
+    config = configs.pocket() | {"only": ["zero-shot-chosen"]}
+    config["rankers"]["kernel-fast"]["max_tokens"] = 32
+    limits = Plan(Paths(configs.checked(config))).token_limits()
+    assert limits == {"kernel": 64, "kernel-fast": 32}

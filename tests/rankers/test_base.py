@@ -11,8 +11,9 @@ from safetensors.numpy import save_file
 
 from switchrank.collections.base import Corpus, write_texts
 from switchrank.encoders.encodings import write_encodings
+from switchrank.errors import UserError
 from switchrank.files import read_json, write_json, write_parquet
-from switchrank.rankers.base import RANKERS, Ranker, Resources, fit_and_save
+from switchrank.rankers.base import MODEL_FILES, RANKERS, Ranker, Resources, copy_model, fit_and_save
 from switchrank.registry import NoSettings, make
 from switchrank.retrieval.candidates import candidates_on
 from switchrank.views.masking import mask_shared
@@ -154,3 +155,16 @@ def test_a_ranker_that_reads_texts_alone_is_trained_on_switched_ones(corpus, tmp
     assert (folder / "log.csv").read_text() == f"step,loss,dev_mrr\n1,-1.0,{float(len(dev))}\n"
     assert read_json(folder / "config.json")["kind"] == "shared-words"
     assert not Path(checkpoint).exists()
+
+
+def test_a_model_is_copied_whole(tmp_path):
+    (tmp_path / "model").mkdir()
+    for name in MODEL_FILES:
+        (tmp_path / "model" / name).write_bytes(name.encode())
+    copy_model(tmp_path / "model", tmp_path / "copies" / "model")
+    copied = {path.name: path.read_bytes() for path in (tmp_path / "copies" / "model").iterdir()}
+    assert copied == {name: name.encode() for name in MODEL_FILES}
+    (tmp_path / "model" / "config.json").unlink()
+    with pytest.raises(UserError, match=r"model/config\.json cannot be read"):
+        copy_model(tmp_path / "model", tmp_path / "other")
+    assert not (tmp_path / "other" / "config.json").exists()

@@ -14,7 +14,8 @@ ML_CS = (
     "trained on switched English\n    ranker: kernel\n    training: {data: ml-cs, lexicon: clwe, ratio: 0.5}"
 )
 # What needs a model, rule by rule.
-TRAINED = {"train", "rank", "measure", "cells", "averages"}
+TRAINED = {"train", "choose", "rank", "measure", "cells", "averages"}
+SHORT = f"train kernel-short {SWITCHED} 1"  # of what a ranker is chosen from
 ALIGNMENT = "workflow/switchrank/lexicons/alignment.py"
 
 
@@ -53,7 +54,7 @@ def test_another_hyperparameter_redoes_training_but_no_data(changed):
     changed.configure("steps: 70", "steps: 71")
     planned = changed.plan()
     needing_models = {job for job in changed.first_run.jobs if job.split()[0] in TRAINED}
-    untouched = {"rank cosine 0", "rank bm25 0", "measure cosine", "measure bm25"}
+    untouched = {"rank cosine 0", "rank bm25 0", "measure cosine", "measure bm25", SHORT}
     assert planned.jobs == (needing_models - untouched) | TABLES  # the baselines' cells are compared, too
     assert "Missing output files" in planned.reasons["train kernel en-en 1"]
 
@@ -72,7 +73,9 @@ def test_an_edit_of_the_alignment_redoes_it_and_what_depends_on_it(changed, edit
         *(f"translate clwe {language}" for language in OTHERS),
         *(f"encode translated/clwe {language}" for language in OTHERS),
         *trained(SWITCHED, "ml-cs.clwe-shuffled.p0.50", "bl-cs.clwe.p0.50.en-de", "bl-cs.clwe.p0.50.en-xx6"),
-        *ranked("ml-cs", "ml-cs-tt", "ml-cs-shuffled"),
+        SHORT,
+        f"choose kernel-chosen {SWITCHED}",
+        *ranked("ml-cs", "ml-cs-tt", "ml-cs-chosen", "ml-cs-shuffled"),
         *of_pairs,
         *TABLES,
     }
@@ -112,7 +115,8 @@ def test_a_new_description_redoes_the_report_only(changed):
 def test_a_new_pair_computes_that_pair(changed):
     changed.configure("clir: [en-de]", "clir: [en-de, de-en]")
     planned = changed.plan()
-    whole = ("zero-shot", "ml-cs", "ml-cs-own", "wiki-cs", "ml-cs-tt", "zero-shot-masked", "ml-cs-shuffled")
+    whole = ("zero-shot", "ml-cs", "ml-cs-own", "wiki-cs", "ml-cs-tt", "zero-shot-masked", "ml-cs-chosen")
+    whole += ("ml-cs-shuffled",)
     expected = {f"rank {system} 1" for system in whole} | {"rank cosine 0", "rank bl-cs 1 de-en"}
     assert {job for job in planned.jobs if job.startswith("rank ")} == expected
     outputs = "\n".join(re.findall(r"^ +output: (results/pocket/runs/.*)", planned.said, re.M))
@@ -137,5 +141,6 @@ def test_another_experiment_of_one_system_shares_all_that_is_there(changed):
     jobs = changed.plan().jobs
     by_system_or_group = ("table", "averages", "cells", "measure", "rank")
     others = {job for job in jobs if job.split()[0] not in by_system_or_group}
-    assert others == {"all_cells", "overlap", "truncated", "bias", "costs", "report"}
+    analyses = {"overlap", "candidate_splits", "truncated", "bias", "costs"}
+    assert others == {"all_cells", "report", *analyses}
     assert {job for job in jobs if job.startswith("rank")} == {"rank ml-cs 1"}

@@ -19,7 +19,7 @@ from switchrank.views.masking import words_of
 
 PAIRS = ("en-en", "de-de", "en-de", "en-xx6")
 GROUPS = ("moir", "clir", "mlir")
-WHOLE = ("cosine", "zero-shot", "ml-cs", "wiki-cs", "ml-cs-tt", "ml-cs-shuffled", "ml-cs-own")
+WHOLE = ("cosine", "zero-shot", "ml-cs", "wiki-cs", "ml-cs-tt", "ml-cs-chosen", "ml-cs-shuffled", "ml-cs-own")
 NAMES = {
     "bm25": {"en-en", "de-de", "moir"},
     "fine-tune": {"en-en", "en-de", "clir"},  # asked for on these pairs
@@ -103,8 +103,50 @@ def test_one_model_for_each_recipe_and_seed(finished):
         f"kernel/{data}/seed1/model.safetensors"
         for data in ("en-en", "whole-texts.p0.50", *SWITCHED, *OF_PAIRS)
     }
+    chosen = ("kernel-short", "kernel-chosen")
+    expected |= {f"{ranker}/{SWITCHED[0]}/seed1/model.safetensors" for ranker in chosen}
     assert {re.sub(r"\.[0-9a-f]{8}/", "/", str(path)) for path in models} == expected
     assert len(models) == len(expected)
+
+
+def test_the_ranker_that_is_better_on_dev_is_chosen(finished):
+    folders = {
+        ranker: finished.named(f"models/{ranker}.*/{SWITCHED[0]}.*") for ranker in ("kernel", "kernel-short")
+    }
+    reached = {
+        ranker: pd.read_csv(folder / "seed1" / "log.csv")["dev_mrr"].iloc[-1]
+        for ranker, folder in folders.items()
+    }
+    copied = finished.named(f"models/kernel-chosen.*/{SWITCHED[0]}.*")
+    choice = json.loads((copied / "choice.json").read_text())
+    assert {name: of["mean"] for name, of in choice["rankers"].items()} == pytest.approx(reached)
+    assert choice["chosen"] == max(reached, key=reached.get)
+    for name in ("model.safetensors", "config.json", "log.csv"):
+        original = folders[choice["chosen"]] / "seed1" / name
+        assert (copied / "seed1" / name).read_bytes() == original.read_bytes()
+
+
+def test_a_cell_without_what_was_seen_in_training_is_made_by_file_name(finished):
+    names = [f"results/pocket/without_training_passages/ml-cs/{name}.json" for name in ("en-de", "moir")]
+    done = finished.run("--cores", "1", *names)
+    assert done.jobs == {"unseen_cell ml-cs en-de", "unseen_cell ml-cs moir"}, done.said
+    pair, average = (json.loads((finished.folder / name).read_text()) for name in names)
+    assert (set(pair), set(average)) == (KEYS_OF_PAIR, KEYS_OF_AVERAGE)
+    corpus = Corpus.read(finished.shared / "corpus")
+    seen = corpus.ids("passage", "train")
+    ours, theirs = (
+        measure(run[~run["passage_id"].isin(seen)], corpus.qrels, corpus.ids("query", "test"), ["MRR@10"])
+        for run in (run_of(finished, system, 1, "en-de") for system in ("ml-cs", "zero-shot"))
+    )
+    assert pair["mean"] == pytest.approx(ours["MRR@10"].mean())
+    difference = (ours - theirs)["MRR@10"]
+    assert pair["versus"]["zero-shot"]["difference"] == pytest.approx(difference.mean())
+    assert pair["mean"] <= pair["ceiling"] <= 1
+    assert pair["provenance"]["without"] == "passages of the training split"
+    assert pair["provenance"]["rebuild"].endswith(names[0])
+    assert {"results/pocket/runs/zero-shot/seed1/en-de.parquet"} < pair["provenance"]["inputs"].keys()
+    whole = json.loads((finished.results / "cells" / "ml-cs" / "en-de.json").read_text())
+    assert whole["mean"] <= pair["mean"]  # with less in the way
 
 
 def test_every_job_leaves_log_and_benchmark(finished):
@@ -171,9 +213,13 @@ def test_report_is_one_page_that_needs_no_network(finished):
     assert all(system in page for system in NAMES)
 
 
+def run_of(workspace, system, seed, pair):
+    return pd.read_parquet(workspace.results / "runs" / system / f"seed{seed}" / f"{pair}.parquet")
+
+
 def rr_of(workspace, system, seed, pair):
     """RR@10 of each test query, from a run and the qrels alone."""
-    run = pd.read_parquet(workspace.results / "runs" / system / f"seed{seed}" / f"{pair}.parquet")
+    run = run_of(workspace, system, seed, pair)
     qrels = Corpus.read(workspace.shared / "corpus").qrels
     return measure(run, qrels, sorted(run["query_id"].unique()), ["MRR@10"])["MRR@10"]
 

@@ -1,5 +1,5 @@
-# What the report shows beside the cells: overlap of tokens, texts cut off, bias for languages, neighbours in the
-# ranking of systems, and costs.
+# What the report shows beside the cells: overlap of tokens, splits of the candidates, texts cut off, bias for
+# languages, neighbours in the ranking of systems, and costs.
 benchmarks = Benchmarks(paths, SHARDS)
 OVERLAP_RUNS, BIAS_RUNS = plan.overlap_runs(), plan.bias_runs()
 OVERLAP_ENCODINGS = paths.encodings_by_language("collection", plan.overlap_languages())
@@ -28,6 +28,27 @@ rule overlap:
         code=code("overlap.py"),
     script:
         "../scripts/overlap.py"
+
+
+rule candidate_splits:
+    input:
+        corpus=paths.corpus_index(),
+        candidates=paths.candidates,
+    output:
+        paths.analysis("candidates.json"),
+    log:
+        paths.log("candidate_splits", "candidate_splits"),
+    benchmark:
+        paths.benchmark("candidate_splits", "candidate_splits")
+    conda:
+        "../../envs/evaluation.yaml"
+    resources:
+        mem_mb=300,
+    params:
+        corpus=arranged(paths.corpus),
+        code=code("candidate_splits.py"),
+    script:
+        "../scripts/candidate_splits.py"
 
 
 rule truncated:
@@ -117,7 +138,7 @@ rule costs:
         mem_mb=500,
     params:
         systems=arranged(benchmarks.of_systems(list(experiment.pairs))),
-        seen=arranged(benchmarks.of_systems(plan.seen_pairs())),
+        seen=arranged(benchmarks.of_systems(list(experiment.seen_pairs))),
         stages=arranged(benchmarks.of_stages()),
         code=code("costs.py"),
     script:

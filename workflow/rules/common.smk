@@ -17,8 +17,9 @@ from switchrank.assets.fetch import load_assets
 from switchrank.collections.base import COLLECTIONS
 from switchrank.errors import UserError
 from switchrank.experiment.benchmarks import Benchmarks
+from switchrank.experiment.choices import Choices
 from switchrank.experiment.load import load
-from switchrank.experiment.paths import ENCODER, NAMES, Paths, flat, one_of
+from switchrank.experiment.paths import ENCODER, NAMES, UNSEEN, Paths, flat, one_of
 from switchrank.experiment.plan import MAIN, REFERENCE, Plan, report_config, report_files
 from switchrank.experiment.shards import SINGLE, Shard, one_by_one, read_recorded, shards, with_new_pairs
 from switchrank.experiment.targets import check_targets, targets_of
@@ -61,7 +62,7 @@ os.environ |= environment() | {"PYTHONPATH": python_path, "SWITCHRANK_RESULTS": 
 SHARED, RESULTS = paths.shared, paths.results
 SOURCE, METRIC = experiment.source.name, experiment.metrics[0]
 COLLECTION = experiment.config["collection"]
-plan = Plan(paths)
+plan, choices = Plan(paths), Choices(paths)
 DATA_KEYS, SEEDS = one_of(paths.data_keys.values()), r"\d+"
 
 
@@ -80,6 +81,7 @@ wildcard_constraints:
     theirs=one_of(experiment.systems),
     pair=one_of(experiment.pairs),
     group=one_of(experiment.groups),
+    cell=one_of([*experiment.pairs, *experiment.groups]),
     seed=SEEDS,
 
 
@@ -89,7 +91,7 @@ def code(script, *files):
     return fingerprint(WORKFLOW / "switchrank", WORKFLOW / "scripts" / script, *files)
 
 
-# The command that makes cells, up to their system.
+# The command that makes files of the experiment, up to their folder.
 CONFIGFILES = "" if SOURCES == [DEFAULT_CONFIG] else f"--configfile {shlex.join(SOURCES)} "
 CONFIG_ARGS = f"--config {shlex.join(GIVEN)} " if GIVEN else ""
-REBUILD = f"snakemake {CONFIGFILES}{CONFIG_ARGS}--cores all {RESULTS}/cells"
+REBUILD = f"snakemake {CONFIGFILES}{CONFIG_ARGS}--cores all {RESULTS}"

@@ -89,7 +89,7 @@ for name, shard in CELLS.items():
             groups={name: experiment.groups[name] for name in shard.pairs if name in experiment.groups},
             group_of=partial(groups_of_pairs, shard=shard),
             provenance=given(provenance, "system"),
-            rebuild=arranged(REBUILD),
+            rebuild=arranged(f"{REBUILD}/cells"),
             data=given(paths.assets_of, "system"),
             files=partial(shard_files, shard=shard, needs=needed_for_cells),
             code=code("cells.py"),
@@ -173,3 +173,38 @@ rule comparison:
         code=code("comparison.py"),
     script:
         "../scripts/comparison.py"
+
+
+# A cell over the candidates that were not seen in training, by name: without_training_passages/ml-cs/ar-it.json
+ANY_CELL = Shard("{cell}", tuple(experiment.systems), ("{cell}",))
+
+
+rule unseen_cell:
+    input:
+        runs=partial(shard_inputs, shard=ANY_CELL, needs=needed_for_unseen_cell),
+        corpus=paths.corpus_index(),
+        candidates=paths.candidates,
+    output:
+        paths.unseen_cell("{system}", "{cell}"),
+    log:
+        paths.log("unseen_cell", "{system}/{cell}"),
+    benchmark:
+        paths.benchmark("unseen_cell", "{system}/{cell}")
+    conda:
+        "../../envs/evaluation.yaml"
+    resources:
+        mem_mb=700,
+    params:
+        corpus=arranged(paths.corpus),
+        metrics=experiment.metrics,
+        source_language=SOURCE,
+        groups=given(group_of_cell, "cell"),
+        group_of=partial(groups_of_pairs, shard=ANY_CELL),
+        mixed=partial(mixed_sides, shard=ANY_CELL),
+        provenance=given(provenance, "system"),
+        rebuild=arranged(f"{REBUILD}/{UNSEEN}"),
+        data=given(paths.assets_of, "system"),
+        files=partial(shard_files, shard=ANY_CELL, needs=needed_for_unseen_cell),
+        code=code("unseen_cell.py"),
+    script:
+        "../scripts/unseen_cell.py"

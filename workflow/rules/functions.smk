@@ -75,6 +75,13 @@ def read_in_training(ranker, data, seed):
     return read_by(RANKER_ENTRIES[ranker], paths.training_encodings(DATA_NAMES[data], seed), [SOURCE])
 
 
+def read_to_choose(ranker):
+    """By name, what rankers read to be compared on dev."""
+    languages = dict.fromkeys(flat([pair.languages for pair in choices.pairs(ranker).values()]))
+    encodings = {"collection": paths.encodings_by_language("collection", languages)}
+    return read_by(RANKER_ENTRIES[ranker], encodings, languages)
+
+
 def checkpoint(wildcards, output):
     """What a killed training goes on from; that of other code is of no use."""
     return paths.checkpoint(wildcards.ranker, wildcards.data, wildcards.seed, train_code(wildcards))
@@ -117,6 +124,15 @@ def needed_for_cells(wildcards, pairs):
     }
 
 
+def needed_for_unseen_cell(wildcards, pairs):
+    """The runs of a system and of those that it is compared with."""
+    systems = [wildcards.system, *experiment.references_of(wildcards.system)]
+    return {
+        system: paths.runs(system, [pair for pair in pairs if pair in experiment.pairs_of(system)])
+        for system in systems
+    }
+
+
 def names_of(wildcards, shard):
     """The pairs or groups that a job does."""
     return [name.format(**wildcards) for name in shard.pairs]
@@ -152,10 +168,17 @@ def groups_of_pairs(wildcards, shard):
     return {name: group_of[name] for name in names_of(wildcards, shard) if name in group_of}
 
 
+def group_of_cell(name):
+    """The group whose average a cell is, and its pairs; nothing where it is of a pair."""
+    return {name: experiment.groups[name]} if name in experiment.groups else {}
+
+
 def provenance(system):
     """What a cell says of where it comes from; more is added where it is made."""
+    chosen = list(choices.of_system(system).values())
     return {
         "ranker": experiment.entry(system)["ranker"],
+        **({"chosen": chosen} if chosen else {}),
         "seeds": experiment.seeds_of(system),
         "candidates": experiment.config["candidates"]["method"],
         "config_digest": paths.config_digest(system),

@@ -1,4 +1,5 @@
-# Training data, plain or code-switched, and the rankers trained on it; each seed has its own.
+# Training data, plain or code-switched, the rankers trained on it, and those chosen among them on dev; each seed has
+# its own.
 DATA = paths.training("{data}", "{seed}")
 MODEL = paths.model("{ranker}", "{data}", "{seed}")
 
@@ -44,6 +45,8 @@ rule train:
         paths.log("train", "{ranker}/{data}/seed{seed}", SHARED),
     benchmark:
         paths.benchmark("train", "{ranker}/{data}/seed{seed}", SHARED)
+    wildcard_constraints:
+        ranker=one_of(RANKER_ENTRIES.keys() - choices.names),
     conda:
         "../../envs/training.yaml"
     resources:
@@ -58,3 +61,36 @@ rule train:
         code=train_code,
     script:
         "../scripts/train.py"
+
+
+# A ranker that is one of several: their models are compared on dev, and those of the best are copied.
+rule choose:
+    input:
+        files_of(read_to_choose, "ranker"),
+        files_of(choices.model_files, "ranker", "data"),
+        corpus=paths.corpus_index(),
+        candidates=paths.candidates,
+    output:
+        choices.chosen_files("{ranker}", "{data}"),
+        choice=paths.choice("{ranker}", "{data}"),
+    log:
+        paths.log("choose", "{ranker}/{data}", SHARED),
+    benchmark:
+        paths.benchmark("choose", "{ranker}/{data}", SHARED)
+    wildcard_constraints:
+        ranker=one_of(choices.names),
+    conda:
+        "../../envs/training.yaml"
+    resources:
+        mem_mb=1500,
+    params:
+        corpus=arranged(paths.corpus),
+        entry=lookup(dpath="{ranker}", within=RANKER_ENTRIES),
+        models=arranged(choices.models, "ranker", "data"),
+        folders=arranged(choices.chosen, "ranker", "data"),
+        reads=arranged(read_to_choose, "ranker"),
+        pairs=arranged(choices.pairs, "ranker"),
+        metric=METRIC,
+        code=code_of_kind("choose.py", RANKERS, RANKER_ENTRIES, "ranker"),
+    script:
+        "../scripts/choose.py"

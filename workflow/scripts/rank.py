@@ -19,9 +19,11 @@ with job(snakemake):
         for pair, texts in needs["masked"].items()
     }
     resources = Resources.read(Corpus.read(params.corpus, params.texts), masked=masked, **needs["reads"])
-    cls, settings = make(RANKERS, params.entry)
-    model = needs["model"]
-    ranker = cls.load(Path(model[0]).parent, resources) if model else cls(settings, resources)
+    if model := needs["model"]:  # its settings lie with it
+        ranker = RANKERS[params.entry["kind"]].load(Path(model[0]).parent, resources)
+    else:
+        cls, settings = make(RANKERS, params.entry)
+        ranker = cls(settings, resources)
     for name, path in files["results"].items():
         of_pair = candidates_on(candidates, corpus, files["pairs"][name], "test")
         write_parquet(path, ranker.run(system, seed, name, of_pair))

@@ -107,3 +107,31 @@ def test_unmeasured_memory_of_a_stage_is_nothing(inputs):
 
 def test_nothing_measured_is_nothing_shown(inputs):
     assert method.costs(replace(inputs, costs=None, stages=None)) is None
+
+
+def test_what_was_chosen_on_dev_has_a_row_for_each_system_and_data(inputs):
+    slow, fast = {"per_seed": {"1": 0.5, "2": 0.6}, "mean": 0.55}, {"per_seed": {"1": 0.7}, "mean": 0.7}
+    source = {"dev": "source", "pairs": ["en-en"], "rankers": {"slow": slow, "fast": fast}, "chosen": "fast"}
+    other = {"dev": "all", "pairs": ["en-en", "de-de"], "rankers": {"slow": slow}, "chosen": "slow"}
+    shown = method.method(replace(inputs, choices={"ml-cs": {"a": source, "b": other}}))["choices"]
+    assert shown["columns"] == ["system", "training data", "dev", "slow", "fast", "chosen"]
+    assert [[entry.text for entry in row] for row in shown["rows"]] == [
+        ["ml-cs", "a", "source", "55.0", "70.0", "fast"],
+        ["ml-cs", "b", "all", "55.0", "", "slow"],
+    ]
+    assert [row[2].small for row in shown["rows"]] == [("en-en",), ("2 pairs",)]
+    assert shown["rows"][0][3].small == ("50.0, 60.0",)
+    assert method.method(inputs)["choices"] is None
+
+
+def test_the_share_of_candidates_that_were_seen_in_training_is_told(inputs):
+    splits = {"test": {"candidates": 200, "train": 0.561, "dev": 0.1, "test": 0.339}}
+    assert method.method(replace(inputs, candidate_splits=splits))["seen"] == 0.561
+    assert method.method(inputs)["seen"] is None
+    (table,) = next(
+        shown["tables"]
+        for title, shown in method.data(replace(inputs, candidate_splits=splits))["details"].items()
+        if title.startswith("Candidates of each split")
+    )
+    assert table["columns"] == ["candidates", "train", "dev", "test"]
+    assert table["rows"] == [("test", ["200", "0.561", "0.1", "0.339"])]

@@ -40,18 +40,23 @@ def test_alternatives_are_compared_on_averages_or_on_the_pairs_that_they_have(in
     assert "over 1 pair, above on" in alternatives["text"]
 
 
-def test_another_ranker_has_a_clause_of_its_own(tmp_path):
-    fast = {
-        "zero-shot-fast": {"ranker": "fast", "data": "en-en"},
-        "ml-cs-fast": reports.CONFIG["systems"]["ml-cs"] | {"ranker": "fast", "versus": ["zero-shot-fast"]},
-    }
-    again = [{"zero-shot": "zero-shot-fast", "ml-cs": "ml-cs-fast"}]
-    config = {**reports.CONFIG, "systems": reports.CONFIG["systems"] | fast, "other_rankers": again}
-    levels = {"zero-shot-fast": 0.5, "ml-cs-fast": 0.3}
-    effect, *_ = sentences(tmp_path, levels, config)
-    assert "; ml-cs-fast is below zero-shot-fast in MoIR" in effect["text"]
-    effect, *_ = sentences(tmp_path, levels, {**config, "other_rankers": []})
-    assert "ml-cs-fast" not in effect["text"]
+def test_other_rankers_are_told_of_on_one_average(tmp_path):
+    systems, levels = dict(reports.CONFIG["systems"]), {}
+    for name, plain, switched in (("fast", 0.3, 0.5), ("slow", 0.5, 0.3), ("lame", 0.3, 0.2)):
+        systems[f"zero-shot-{name}"] = {"ranker": name, "data": "en-en"}
+        systems[f"ml-cs-{name}"] = systems["ml-cs"] | {"ranker": name, "versus": [f"zero-shot-{name}"]}
+        levels |= {f"zero-shot-{name}": plain, f"ml-cs-{name}": switched}
+    again = [
+        {"zero-shot": f"zero-shot-{name}", "ml-cs": f"ml-cs-{name}"} for name in ("fast", "slow", "lame")
+    ]
+    config = {**reports.CONFIG, "systems": systems}
+    effect, *_ = sentences(tmp_path, levels, {**config, "other_rankers": again})
+    _, _, others = effect["text"].partition("; with other rankers, on the CLIR average, ")
+    assert others.startswith("above their reference: ml-cs-fast (+")
+    assert "; below it: ml-cs-slow (−" in others and " and ml-cs-lame (−" in others
+    assert effect["text"].startswith("Code-switched training: ml-cs is above zero-shot in MoIR")
+    effect, *_ = sentences(tmp_path, levels, {**config, "other_rankers": again[:1]})
+    assert "ml-cs-fast" in effect["text"] and "ml-cs-slow" not in effect["text"]
 
 
 def test_without_a_treatment_the_best_averages_are_named(tmp_path):

@@ -30,6 +30,7 @@ def show(arguments: Namespace) -> int:
     pair, other = experiment.pairs_of(system)[-1], experiment.reference_of(system)
     targets = {
         "one cell": paths.cell(system, pair),
+        "the same without passages seen in training": paths.unseen_cell(system, pair),
         "a table": paths.table(next(iter(experiment.groups)), "csv"),
         **({"any two systems": paths.comparison(system, other)} if other else {}),
         "all cells": f"{paths.results}/cells.parquet",

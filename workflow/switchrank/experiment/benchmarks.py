@@ -28,7 +28,8 @@ class Benchmarks:
         trained = having if experiment.is_trained(system) else []
         data = list(dict.fromkeys(experiment.data_of(system, pair) for pair in trained))
         languages = {language for pair in having for language in experiment.pairs[pair].languages}
-        ranker = paths.ranker_keys[experiment.entry(system)["ranker"]]
+        name = experiment.entry(system)["ranker"]
+        ranker = paths.ranker_keys[name]
         keys = [paths.data_keys[name] for name in data]
         switched = [paths.data_keys[name] for name in data if experiment.recipes[name].switched]
         lexicons = [
@@ -57,9 +58,7 @@ class Benchmarks:
                 )
                 for seed in seeds
             },
-            "training": {
-                seed: self._shared(train=[f"{ranker}/{key}/seed{seed}" for key in keys]) for seed in seeds
-            },
+            "training": {seed: self._training(name, keys, seed) for seed in seeds},
             "translation": self._shared(
                 translate=texts, mask=masked, encode=[*(f"{TRANSLATED}/{text}" for text in texts), *masked]
             ),
@@ -92,6 +91,18 @@ class Benchmarks:
             if "vectors" in self.experiment.lexicon_kind(origin).needs:
                 benchmarks += self._shared(vectors=[source, target], alignment=aligned)
         return benchmarks
+
+    def _training(self, ranker: str, data: Iterable[str], seed: int) -> list[str]:
+        """Of a ranker's models with a seed; of one that is chosen, of all that it is chosen from, too."""
+        keys, experiment = self.paths.ranker_keys, self.experiment
+        folders = [
+            f"{keys[name]}/{key}/seed{seed if seed in own else own[0]}"
+            for name in experiment.chosen_from(ranker)
+            for own in [experiment.seeds_of_ranker(name)]
+            for key in data
+        ]
+        chosen = [f"{keys[ranker]}/{key}" for key in data] if experiment.is_choice(ranker) else []
+        return self._shared(train=folders, choose=chosen)
 
     def _of_shards(self, system: str, **folders: Iterable[str]) -> list[str]:
         """By rule, of all shards of a system."""

@@ -19,7 +19,7 @@ _TABLES = ("ratio", "lexicons")  # tables that are not of a group of pairs
 
 def check(experiment: Experiment, source: str) -> None:
     """Raise a UserError that begins with `source` if keys of a config, which fits its schema, do not fit."""
-    for problems in (_of_braces, _of_names, _of_languages, _of_pairs, _of_entries, _of_systems):
+    for problems in (_of_braces, _of_names, _of_languages, _of_pairs, _of_rankers, _of_entries, _of_systems):
         for problem in problems(experiment):
             raise UserError(f"{source}: {problem}")
 
@@ -98,6 +98,22 @@ def _of_pairs(experiment: Experiment) -> Iterator[str]:
     for group in experiment.groups:
         if group in seen:
             yield f"pairs.{group}: this is the name of a pair, expected another one"
+
+
+def _of_rankers(experiment: Experiment) -> Iterator[str]:
+    """Of the choices among rankers: these are there, of one kind, and trained."""
+    entries = experiment.config["rankers"]
+    single = [name for name in (*RANKERS, *entries) if name not in entries or not experiment.is_choice(name)]
+    for name in filter(experiment.is_choice, entries):
+        where, among = f"rankers.{name}.choose", experiment.chosen_from(name)
+        for ranker in among:
+            yield from _unknown(ranker, single, where)
+        for ranker in among:
+            kind, expected = entries[ranker]["kind"], entries[name]["kind"]
+            if kind != expected:
+                yield f"{where}: found {ranker!r} of kind {kind}, expected kind {expected} as of the first"
+            if not RANKERS[kind].trained:
+                yield f"{where}: found {ranker!r} of kind {kind}, expected a kind that is trained"
 
 
 def _of_entries(experiment: Experiment) -> Iterator[str]:

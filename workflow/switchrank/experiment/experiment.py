@@ -53,6 +53,17 @@ class Experiment:
         """Every pair by its name."""
         return {name: parse_pair(name, self.sides) for name in self.group_of}
 
+    @cached_property
+    def seen_pairs(self) -> dict[str, Pair]:
+        """The pairs of the languages that training sees, the source language and those switched into."""
+        languages = {self.source.name, *self.config["training"]["languages"]}
+        return {name: pair for name, pair in self.pairs.items() if languages.issuperset(pair.languages)}
+
+    @property
+    def unmixed_seen_pairs(self) -> dict[str, Pair]:
+        """Those of them without a mixed side."""
+        return {name: pair for name, pair in self.seen_pairs.items() if pair.setting != "mlir"}
+
     def pairs_of(self, system: str) -> list[str]:
         """The pairs that a system has cells for: those asked for that can exist."""
         return self._pairs_of[system]
@@ -112,10 +123,48 @@ class Experiment:
         """The class of a system's ranker."""
         return RANKERS[self.ranker_entry(system)["kind"]]
 
+    def chosen_from(self, ranker: str) -> list[str]:
+        """The rankers that a ranker is chosen from on dev; of one that is no choice, itself alone."""
+        return self.config["rankers"][ranker].get("choose", [ranker])
+
+    def is_choice(self, ranker: str) -> bool:
+        """Whether a ranker is chosen among others."""
+        return "choose" in self.config["rankers"][ranker]
+
+    def dev_pairs(self, ranker: str) -> dict[str, Pair]:
+        """The pairs on whose dev queries a ranker is chosen, by name.
+
+        `source` is the source language on both sides. `all` are the seen pairs that the experiment has or,
+        if it has none, every pair of the source and the training languages.
+        """
+        if self.config["rankers"][ranker]["dev"] == "source":
+            return {str(self.source_pair): self.source_pair}
+        languages = [self.source.name, *self.config["training"]["languages"]]
+        every = [
+            Pair(self.sides[query], self.sides[document]) for query in languages for document in languages
+        ]
+        pairs = self.unmixed_seen_pairs or {str(pair): pair for pair in every}
+        return {name: pairs[name] for name in sorted(pairs)}
+
+    def settings_of_ranker(self, ranker: str) -> Any:
+        """All in the config that a ranker depends on."""
+        entries = self.config["rankers"]
+        if not self.is_choice(ranker):
+            return entries[ranker]
+        among = [[name, entries[name]] for name in self.chosen_from(ranker)]
+        return [among, list(self.dev_pairs(ranker)), self.metrics[0], self.config["seeds"]]
+
     def seeds_of(self, system: str) -> list[int]:
         """The seeds of a system; one that no seed changes has a single one."""
-        settings = settings_of(self.ranker(system), self.ranker_entry(system))
-        return self.config["seeds"] if self.ranker(system).varies(settings) else [NO_SEED]
+        return self.seeds_of_ranker(self.entry(system)["ranker"])
+
+    def seeds_of_ranker(self, ranker: str) -> list[int]:
+        """The seeds of a ranker's models; a choice has all of them, whatever it is among."""
+        if self.is_choice(ranker):
+            return self.config["seeds"]
+        entry = self.config["rankers"][ranker]
+        cls = RANKERS[entry["kind"]]
+        return self.config["seeds"] if cls.varies(settings_of(cls, entry)) else [NO_SEED]
 
     def is_trained(self, system: str) -> bool:
         """Whether a system has training data; its model may still be untrained, with no steps."""

@@ -121,15 +121,25 @@ def resolve(config: Mapping[str, Any], source: str) -> dict[str, Any]:
         full["seeds"] = list(range(1, full["seeds"] + 1))
     full["pairs"] = full.get("pairs") or _every_pair(full["languages"])
     full["systems"] = _systems(full["systems"], full.pop("only", None), source)
-    used = [entry["ranker"] for entry in full["systems"].values()]
-    known = {name: {"kind": name} for name in used if name in RANKERS} | full["rankers"]
-    full["rankers"] = {name: _entry(RANKERS, entry) for name, entry in known.items()}
+    full["rankers"] = _rankers(full["rankers"], full["systems"])
     return full
 
 
 def _entry(registry: Registry, entry: Mapping[str, Any]) -> dict[str, Any]:
     """An entry with the defaults of its kind."""
     return {"kind": entry["kind"]} | with_defaults(registry[entry["kind"]].Settings, entry)
+
+
+def _rankers(entries: Mapping[str, Any], systems: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The rankers by name, kinds that are used by their own names too; a choice has the kind of its first."""
+    used = [entry["ranker"] for entry in systems.values()]
+    used += [name for entry in entries.values() for name in entry.get("choose", ())]
+    known = {name: {"kind": name} for name in used if name in RANKERS} | entries
+    kinds = {name: entry.get("kind") for name, entry in known.items()}
+    return {
+        name: {"kind": kinds.get(entry["choose"][0])} | entry if "choose" in entry else _entry(RANKERS, entry)
+        for name, entry in known.items()
+    }
 
 
 def _every_pair(languages: list[str]) -> dict[str, list[str]]:

@@ -24,6 +24,7 @@ COLLECTION = "collection"  # the view that is the collection's own text
 TRAINING = "training"  # what the views of training texts and of translated ones begin with
 TRANSLATED = "translated"
 MASKED = "masked"  # and what those of masked passages begin with
+UNSEEN = "without_training_passages"  # the folder of cells over candidates that were not seen in training
 Cells = dict[str, dict[str, str]]  # system → pair or group → path
 
 
@@ -47,7 +48,9 @@ class Paths:
         self.collection_key = _key(config["collection"]["kind"], [config["collection"], config["languages"]])
         self.bm25_key = _key("bm25", [config["candidates"]["k1"], config["candidates"]["b"]])
         self.candidates_key = _key("candidates", self._candidates)
-        self.ranker_keys = {name: _key(name, entry) for name, entry in config["rankers"].items()}
+        self.ranker_keys = {
+            name: _key(name, experiment.settings_of_ranker(name)) for name in config["rankers"]
+        }
         self.lexicon_keys = {name: _key(name, [self._lexicon(name), source]) for name in config["lexicons"]}
         rounds = {"rounds": config["training"]["rounds"]}
         self.data_keys = {
@@ -70,7 +73,8 @@ class Paths:
         experiment, config = self.experiment, self.experiment.config
         lexicons = [experiment.lexicon_of(system), experiment.translation_of(system)]
         settings = {key: config[key] for key in ("collection", "languages", "mixed", "metrics", "seeds")}
-        settings |= {"candidates": self._candidates, "ranker": experiment.ranker_entry(system)}
+        settings["candidates"] = self._candidates
+        settings["ranker"] = experiment.settings_of_ranker(experiment.entry(system)["ranker"])
         settings["lexicons"] = list(map(self._lexicon_key, lexicons))
         if experiment.is_trained(system):
             settings["training"] = [config["training"], experiment.entry(system)["training"]]
@@ -224,6 +228,10 @@ class Paths:
         """The folder of a model."""
         return f"{self.shared}/models/{ranker_key}/{data_key}/seed{seed}"
 
+    def choice(self, ranker_key: str, data_key: str) -> str:
+        """Which ranker was chosen on dev among others, and why."""
+        return f"{self.shared}/models/{ranker_key}/{data_key}/choice.json"
+
     def checkpoint(self, ranker_key: str, data_key: str, seed: int | str, code: str) -> str:
         """What a training with some code writes now and then, and goes on from."""
         return f"{self.shared}/checkpoints/{ranker_key}/{data_key}/seed{seed}.{code}.safetensors"
@@ -262,6 +270,10 @@ class Paths:
     def cell(self, system: str, name: str) -> str:
         """A cell of a pair, or of a group's average."""
         return f"{self.results}/cells/{system}/{name}.json"
+
+    def unseen_cell(self, system: str, name: str) -> str:
+        """The same over the candidates that are not passages of the training split."""
+        return f"{self.results}/{UNSEEN}/{system}/{name}.json"
 
     def cells(self, systems: Iterable[str] | None = None, names: Container[str] | None = None) -> Cells:
         """All cells, or those of some systems or names."""
@@ -302,7 +314,8 @@ class Paths:
         """Every file that is about one pair alone."""
         runs = self._run_names()
         files = {make(*names) for names in runs for make in (self.run, self.trec_run)}
-        return files | {make(system, pair) for system, _, pair in runs for make in (self.cell, self.measures)}
+        of_seeds = (self.cell, self.unseen_cell, self.measures)
+        return files | {make(system, pair) for system, _, pair in runs for make in of_seeds}
 
     def _run_names(self) -> list[tuple[str, int, str]]:
         experiment = self.experiment

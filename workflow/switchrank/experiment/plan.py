@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable
 from functools import cached_property, partial
 from typing import Any
 
+from switchrank.experiment.choices import Choices
 from switchrank.experiment.doses import doses
 from switchrank.experiment.experiment import Experiment
 from switchrank.experiment.paths import Cells, Paths
@@ -99,11 +100,10 @@ class Plan:
             and not self.experiment.ranks_other_texts(system)
         }
 
-    def seen_pairs(self) -> list[str]:
-        """The pairs of the source language and of those that training texts are switched into."""
-        experiment = self.experiment
-        languages = {experiment.source.name, *experiment.config["training"]["languages"]}
-        return [name for name, pair in experiment.pairs.items() if languages.issuperset(pair.languages)]
+    def choices(self) -> dict[str, dict[str, str]]:
+        """System → training data → which ranker was chosen, of the systems whose ranker is a choice."""
+        chosen = {system: Choices(self.paths).of_system(system) for system in self.experiment.systems}
+        return {system: by_data for system, by_data in chosen.items() if by_data}
 
     def overlap_runs(self) -> Runs:
         """Runs of systems that read the texts themselves, on pairs of the source and training languages."""
@@ -113,8 +113,7 @@ class Plan:
             for system in experiment.systems
             if "encodings" in experiment.ranker(system).needs and not experiment.ranks_other_texts(system)
         ]
-        pairs = [name for name in self.seen_pairs() if experiment.pairs[name].setting != "mlir"]
-        return self._runs(systems, pairs)
+        return self._runs(systems, experiment.unmixed_seen_pairs)
 
     def overlap_languages(self) -> list[str]:
         """The languages of these pairs."""
@@ -127,9 +126,10 @@ class Plan:
         experiment, limits = self.experiment, {}
         for system in experiment.systems:
             cls = experiment.ranker(system)
-            limit = cls.max_tokens(settings_of(cls, experiment.ranker_entry(system)))
-            if limit is not None:
-                limits[experiment.entry(system)["ranker"]] = limit
+            for name in experiment.chosen_from(experiment.entry(system)["ranker"]):
+                limit = cls.max_tokens(settings_of(cls, experiment.config["rankers"][name]))
+                if limit is not None:
+                    limits[name] = limit
         return limits
 
     def bias_runs(self) -> Runs:
@@ -164,6 +164,8 @@ def report_files(plan: Plan) -> dict[str, Any]:
         "masked": _masked(paths),
         "training": plan.training_stats(),
         "logs": _training_logs(paths),
+        "choices": plan.choices() or None,
+        "candidate_splits": paths.analysis("candidates.json"),
         "costs": paths.analysis("costs.parquet"),
         "stages": paths.analysis("stages.parquet"),
         "claims": f"{paths.results}/claims.json" if plan.complete else None,

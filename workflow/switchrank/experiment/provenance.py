@@ -38,7 +38,12 @@ def inputs(
 ) -> dict[str, str]:
     """Path → sha256 of the files that a cell of some pairs is made of; `measures` are pair → file."""
     paths = [files[pair] for files in (measures, *references.values()) for pair in pairs if pair in files]
-    return {path: sha256(path) for path in (*paths, candidates)}
+    return digests([*paths, candidates])
+
+
+def digests(paths: Iterable[str]) -> dict[str, str]:
+    """Path → sha256 of files."""
+    return {path: sha256(path) for path in paths}
 
 
 @cache

@@ -41,11 +41,17 @@ def config_schema() -> dict[str, Any]:
         "vectors": mapping({"words": {"type": "integer", "minimum": 100}}),
         "lexicons": _by_name(_kinds(LEXICONS)),
         "training": mapping({"rounds": _COUNT, "languages": _several(TEXT)}),
-        "rankers": _by_name(_kinds(RANKERS)),
+        "rankers": _by_name(_ranker()),
         "systems": _by_name(_system()) | {"minProperties": 1},
         "pairs": _by_name(_either("string", {"enum": ["all"]}, _several(TEXT))) | {"minProperties": 1},
     }
     return mapping(properties, ["collection", "systems"])
+
+
+def _ranker() -> dict[str, Any]:
+    """Settings of a kind, or a choice among other rankers."""
+    choice = mapping({"choose": _several(TEXT), "dev": {"enum": ["source", "all"]}}, ["choose", "dev"])
+    return {"if": {"required": ["choose"]}, "then": choice, "else": _kinds(RANKERS)}
 
 
 def _system() -> dict[str, Any]:

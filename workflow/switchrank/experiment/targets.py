@@ -34,7 +34,8 @@ def all_targets(paths: Paths) -> set[str]:
     systems, groups = paths.experiment.systems, paths.experiment.groups
     plan = Plan(paths)
     names = ["report.html", "headline.txt", "cells.parquet"]
-    analyses = ["costs.parquet", "costs_of_seen_pairs.parquet", "stages.parquet", "neighbours.parquet"]
+    analyses = ["candidates.json", "neighbours.parquet", "stages.parquet"]
+    analyses += ["costs.parquet", "costs_of_seen_pairs.parquet"]
     tables = [*product(groups, ("csv", "tests.csv", "metrics.csv", "tex"))]
     if plan.complete:
         names += ["claims.csv", "claims.json"]
@@ -50,6 +51,11 @@ def all_targets(paths: Paths) -> set[str]:
         *starmap(paths.comparison, permutations(systems, 2)),
         *paths.single_pair_files(),
         *flat(paths.cells()),
+        *(
+            paths.unseen_cell(system, name)
+            for system in systems
+            for name in paths.experiment.cell_names(system)
+        ),
         paths.trec_qrels,
     }
 
@@ -57,7 +63,7 @@ def all_targets(paths: Paths) -> set[str]:
 def _why(target: str, paths: Paths, known: set[str]) -> str:
     experiment = paths.experiment
     for system, pair in product(experiment.systems, experiment.pairs):
-        if target == paths.cell(system, pair):
+        if target in (paths.cell(system, pair), paths.unseen_cell(system, pair)):
             if not experiment.can_exist(system, pair):
                 return f"such a cell cannot exist, as {system} cannot be measured on {pair}"
             return f"{system} is not measured on {pair}: add it to systems.{system}.pairs"

@@ -13,7 +13,7 @@ import pandas as pd
 from switchrank.collections.base import Corpus
 from switchrank.collections.ids import joint_id
 from switchrank.encoders.encodings import Encodings
-from switchrank.files import read_parquet, read_safetensors, reading, write_text
+from switchrank.files import atomic, copy, read_parquet, read_safetensors, reading, write_text
 from switchrank.languages import Pair
 from switchrank.registry import NoSettings, Registry
 
@@ -26,6 +26,8 @@ RANKERS = Registry(
         "kernel": "switchrank.rankers.kernel:Kernel",
     },
 )
+
+MODEL_FILES = ("model.safetensors", "config.json", "log.csv")  # what is in the folder of a trained model
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,6 +187,13 @@ def fit_and_save(
     write_text(folder / "log.csv", log.to_csv(index=False, lineterminator="\n"))
     ranker.save(folder)
     checkpoint.unlink(missing_ok=True)
+
+
+def copy_model(source: Path, target: Path) -> None:
+    """Copy what `fit_and_save` wrote from one folder into another; UserError if a file cannot be copied."""
+    for name in MODEL_FILES:
+        with atomic(target / name) as aside:
+            copy(source / name, aside)
 
 
 def _idf(path: str) -> np.ndarray:

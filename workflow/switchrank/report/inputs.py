@@ -33,9 +33,11 @@ class Inputs:
     lexicons: Mapping[str, Mapping[str, Stats]] = field(default_factory=dict)  # lexicon → pair → figures
     translated: Mapping[str, Mapping[str, Stats]] = field(default_factory=dict)  # lexicon → language → those
     masked: Mapping[str, Stats] = field(default_factory=dict)  # pair (and language) → figures of its passages
+    candidate_splits: Stats = field(default_factory=dict)  # see analyses.unseen
     training: Mapping[str, Stats] = field(default_factory=dict)  # data → figures of all seeds
     # systems that share their models → run, such as "seed 1" → step, loss, dev_mrr (MRR@10)
     logs: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
+    choices: Mapping[str, Mapping[str, Stats]] = field(default_factory=dict)  # system → data → tasks.choosing
     costs: pd.DataFrame | None = None  # see analyses.costs, as for stages
     stages: pd.DataFrame | None = None
     claims: Stats | None = None  # digest of the file that states them, and claims: see claims.judge

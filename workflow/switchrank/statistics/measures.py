@@ -33,12 +33,17 @@ def read(paths: Mapping[str, str | Path], metrics: Sequence[str]) -> dict[str, d
 
     `paths` are, by pair, the files of what `measure_seeds` gave; one that lacks a metric is a UserError.
     """
-    measured: dict[str, dict[str, pd.DataFrame]] = {metric: {} for metric in metrics}
+    tidy = {pair: read_parquet(path) for pair, path in paths.items()}
     for pair, path in paths.items():
-        wide = read_parquet(path).pivot(index="query_id", columns=["metric", "seed"], values="value")
+        known = tidy[pair]["metric"].unique()
         for metric in metrics:
-            if metric not in wide:
-                known = ", ".join(wide.columns.unique(0))
-                raise UserError(f"{path}: found {known}, expected the metric {metric}")
-            measured[metric][pair] = wide[metric]
-    return measured
+            if metric not in known:
+                raise UserError(f"{path}: found {', '.join(known)}, expected the metric {metric}")
+    return by_metric(tidy, metrics)
+
+
+def by_metric(tidy: Mapping[str, pd.DataFrame], metrics: Sequence[str]) -> dict[str, dict[str, pd.DataFrame]]:
+    """The same from what `measure_seeds` gave, by pair."""
+    keys = {"index": "query_id", "columns": ["metric", "seed"], "values": "value"}
+    wide = {pair: frame.pivot(**keys) for pair, frame in tidy.items()}
+    return {metric: {pair: frame[metric] for pair, frame in wide.items()} for metric in metrics}

@@ -46,10 +46,10 @@ def per_query_name(metric: str) -> str:
     return re.sub("^m(?=rr|ap)", "", metric, flags=re.IGNORECASE)
 
 
-def evaluated_queries(corpus: Corpus, side: Side) -> list[str]:
-    """The sorted ids of the test queries that a query side has."""
+def evaluated_queries(corpus: Corpus, side: Side, split: str = "test") -> list[str]:
+    """The sorted ids of a split's queries that a query side has."""
     having = set(corpus.side_languages("query", side).index)
-    return [query for query in corpus.ids("query", "test") if query in having]
+    return [query for query in corpus.ids("query", split) if query in having]
 
 
 def ranking(run: pd.DataFrame) -> pd.DataFrame:

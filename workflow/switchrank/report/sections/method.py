@@ -11,10 +11,11 @@ import yaml
 from switchrank.collections.base import COLLECTIONS
 from switchrank.languages import language_name
 from switchrank.report import facts
-from switchrank.report.estimates import count, figure, percent, table
+from switchrank.report.estimates import Entry, count, figure, percent, table
 from switchrank.report.inputs import Inputs, Stats, all_data, tested_against
 from switchrank.report.plots.lines import curves
 from switchrank.statistics.family import AVERAGE
+from switchrank.statistics.numbers import number
 
 _DATA = (
     "data", "of", "instances", "mode", "nominal", "realised, queries", "realised, passages",
@@ -25,7 +26,7 @@ _SETTINGS = ("collection", "candidates", "lexicons", "training", "rankers")
 
 
 def method(inputs: Inputs) -> dict[str, Any]:
-    """Facts of the collection, the candidates' ceilings, and what the systems are."""
+    """Facts of the collection, the candidates' ceilings, the systems, and what was chosen for them on dev."""
     config = inputs.config
     ceilings = {name: inputs.tables[group].ceiling[AVERAGE] for group, name in inputs.groups.items()}
     every = [pair for pairs in config["pairs"].values() for pair in pairs]
@@ -39,7 +40,9 @@ def method(inputs: Inputs) -> dict[str, Any]:
         "mixed": {side: list(map(language_name, languages)) for side, languages in config["mixed"].items()},
         "queries": max(cell["queries"] for named in inputs.cells.values() for cell in named.values()),
         "ceilings": {name: ceiling for name, ceiling in ceilings.items() if not isnan(ceiling)},
+        "seen": inputs.candidate_splits.get("test", {}).get("train"),
         "systems": table(["system", "what it is", "ranker", "tested against", "measured on"], systems),
+        "choices": _choices(inputs),
     }
 
 
@@ -54,6 +57,9 @@ def data(inputs: Inputs) -> dict[str, Any]:
     source = language_name(inputs.config["source_language"])
     details = {
         "All counts of the collection": facts.facts(inputs.corpus, sides),
+        "Candidates of each split's queries, and the shares of each split's passages among them": facts.rows(
+            inputs.candidate_splits
+        ),
         "Texts of which rankers do not read the end": facts.rows(_truncated(inputs.truncated)),
         f"Word vectors before and after alignment to {source}": facts.rows(inputs.vectors),
         "Lexicons, language by language": facts.rows(_joined(inputs.lexicons)),
@@ -126,6 +132,35 @@ def provenance(inputs: Inputs) -> dict[str, Any]:
         "cells": facts.shared(cells),
         "settings": yaml.safe_dump(settings, **options),
     }
+
+
+def _choices(inputs: Inputs) -> dict[str, Any] | None:
+    """A row for each system, and each of its training data, whose ranker was chosen among others on dev."""
+    made = [(system, data, choice) for system, of in inputs.choices.items() for data, choice in of.items()]
+    rankers = list(dict.fromkeys(name for _, _, choice in made for name in choice["rankers"]))
+    rows = [
+        [
+            system,
+            data,
+            Entry(choice["dev"], (_counted(choice["pairs"]),)),
+            *(_on_dev(choice["rankers"].get(name)) for name in rankers),
+            choice["chosen"],
+        ]
+        for system, data, choice in made
+    ]
+    return table(["system", "training data", "dev", *rankers, "chosen"], rows) if rows else None
+
+
+def _counted(pairs: list[str]) -> str:
+    return pairs[0] if len(pairs) == 1 else f"{len(pairs)} pairs"
+
+
+def _on_dev(reached: Stats | None) -> Entry:
+    """What a ranker reached on dev × 100, and with each seed."""
+    if reached is None:
+        return Entry()
+    seeds = ", ".join(number(100 * value) for value in reached["per_seed"].values())
+    return figure(100 * reached["mean"])._replace(small=(seeds,))
 
 
 def _measured_on(system: Mapping[str, Any], every: list[str]) -> str:

@@ -33,18 +33,26 @@ def shown_first(inputs: Inputs) -> list[str]:
 
 
 def _effect(inputs: Inputs) -> dict[str, str]:
-    both = inputs.treatment, inputs.reference
-    compared = [both] if inputs.reference else []
-    compared += [tuple(map(again.get, both)) for again in inputs.config["other_rankers"]]
-    clauses = [_against(inputs, *systems) for systems in compared]
-    if not clauses:
+    """The treatment on every group; with other rankers on one."""
+    if not inputs.reference:
         return _best(inputs)
-    said = "; ".join(text for _, text in clauses)
+    both, group, parts = (inputs.treatment, inputs.reference), _main_group(inputs), []
+    verdict, said = _against(inputs, *both)
+    others = [tuple(map(again.get, both)) for again in inputs.config["other_rankers"]]
+    compared = {system: inputs.difference(system, reference, group) for system, reference in others}
+    for phrase, named in _by_verdict(compared):
+        parts.append(f"{phrase} {'it' if parts else 'their reference'}: {named}")
+    if parts:
+        said += f"; with other rankers, on the {inputs.groups[group]} average, {'; '.join(parts)}"
     text = (
         f"Code-switched training: {said} (points of {inputs.metric} × 100, 95\u00a0% intervals; "
         "detectable: with a power of 80\u00a0%)."
     )
-    return {"verdict": clauses[0][0], "text": text}
+    return {"verdict": verdict, "text": text}
+
+
+def _main_group(inputs: Inputs) -> str:
+    return _MAIN if _MAIN in inputs.groups else next(iter(inputs.groups))
 
 
 def _against(inputs: Inputs, system: str, reference: str) -> tuple[str, str]:
@@ -58,7 +66,7 @@ def _against(inputs: Inputs, system: str, reference: str) -> tuple[str, str]:
 
 
 def _alternatives(inputs: Inputs) -> dict[str, str]:
-    group = _MAIN if _MAIN in inputs.groups else next(iter(inputs.groups))
+    group = _main_group(inputs)
     names = [name for name in ALTERNATIVES if name in inputs.cells]
     compared = {name: inputs.difference(inputs.treatment, name, group) for name in names}
     parts = [f"{phrase} {named}" for phrase, named in _by_verdict(compared)]
