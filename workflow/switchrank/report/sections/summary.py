@@ -32,7 +32,7 @@ def shown_first(inputs: Inputs) -> list[str]:
 
 
 def _other_rankers(inputs: Inputs) -> list[tuple[str, str]]:
-    """Systems trained as the treatment is whose reference is not that of the treatment, and that reference."""
+    """Systems trained as the treatment is whose reference is not the treatment's, and that reference."""
     known = (None, inputs.reference, inputs.treatment)
     training = inputs.systems.get(inputs.treatment, {}).get("training")
     return [
