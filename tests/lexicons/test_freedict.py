@@ -81,6 +81,20 @@ def test_what_is_further_to_the_right_is_no_sense_and_examples_are_counted():
     assert senses_in(body, "de") == [Sense(False, 2, ["Katze"]), Sense(True, 2, ["Schatz"])]
 
 
+@pytest.mark.parametrize(
+    ("labels", "marked"),
+    [
+        ("[slang] ", True),
+        ("[Br.]  [coll.] ", True),
+        ("[fig.] [Am.] ", True),
+        ("[Am.] ", False),
+        ("[eBr.] [Am.] ", False),
+    ],
+)
+def test_a_region_alone_is_no_mark(labels, marked):
+    assert senses_in(f" {labels}Katze <fem> [zool.]", "de") == [Sense(marked, 0, ["Katze"])]
+
+
 def test_the_main_sense_comes_first_whatever_the_alphabet_says():
     hook, animal = Sense(False, 0, ["Bandhaken", "Reifzange"]), Sense(False, 4, ["Hund"])
     assert ranked([hook, animal], "de")[0] == "Hund"

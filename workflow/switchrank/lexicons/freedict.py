@@ -34,6 +34,7 @@ _DICTIONARIES = {
 }
 
 _DETAILS = re.compile(r" {2,}| see:")
+_MARKED = re.compile(r" (?:\[e?(?:Am|Br)\.\] *)*+\[")  # as anything but American or British
 _EXAMPLE = re.compile(r' {6}"')
 _NUMBER = re.compile(r"^\d+\. ")
 _REMARK = re.compile(r"\([^()]*\)")
@@ -51,7 +52,7 @@ _FIXED = frozenset(["الله", "الآن", "اليوم", "الليلة"])  # Go
 class Sense(NamedTuple):
     """One meaning of a headword."""
 
-    marked: bool  # as slang, figurative, British: not what the word means first
+    marked: bool  # as slang, figurative, dated: not what the word means first
     examples: int  # of its entry
     translations: list[str]
 
@@ -110,7 +111,7 @@ def senses_in(body: str, language: str) -> list[Sense]:
     lines = [line for line in body.split("\n") if line]
     examples = sum(bool(_EXAMPLE.match(line)) for line in lines)
     return [
-        Sense(line.startswith(" ["), examples, translations)
+        Sense(bool(_MARKED.match(line)), examples, translations)
         for line in lines
         if not _DETAILS.match(line) and (translations := _translations(line, language))
     ]
