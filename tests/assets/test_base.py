@@ -16,7 +16,7 @@ def test_the_projects_own_assets():
         f"dist/translations/{'zh-CN' if code == 'zh' else code}.json" for code in LANGUAGES
     }
     for spec in assets.values():
-        assert any("LICENSE" in member for member in spec["members"])
+        assert any("LICENSE" in member or "copyright" in member for member in spec["members"])
 
 
 GOOD = f"""

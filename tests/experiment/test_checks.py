@@ -125,6 +125,14 @@ MISTAKES = {
         ),
         "systems.ml-cs.training.lexicon: titles: there are next to no titles in hi",
     ),
+    "a dictionary that FreeDict lacks": (
+        lambda c: (
+            c["lexicons"].update(freedict={"kind": "freedict"}),
+            c["training"].update(languages=["de", "fr"]),
+            training("ml-cs", lexicon="freedict")(c),
+        ),
+        "systems.ml-cs.training.lexicon: freedict: found no dictionary from en into fr, expected one from en",
+    ),
     "Translate Test with titles in Hindi": (
         entry("ml-cs-tt", translate="titles"),
         "systems.ml-cs-tt.translate: titles: there are next to no titles in hi",

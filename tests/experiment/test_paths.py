@@ -24,7 +24,7 @@ def paths_of(config):
 
 
 def test_every_cell_has_a_path_of_its_own():
-    for config, count in ((configs.pocket(), 713), (configs.full(), 1544)):
+    for config, count in ((configs.pocket(), 713), (configs.full(), 1624)):
         cells = flat(paths_of(config).cells())
         assert len(cells) == len(set(cells)) == count
 
@@ -38,6 +38,21 @@ def test_what_depends_on_the_collection_is_shared_whatever_the_experiments_are_c
     assert mine.encodings("collection", "de") == other.encodings("collection", "de")
     assert mine.lexicon_keys == other.lexicon_keys
     assert mine.cell("ml-cs", "en-de") != other.cell("ml-cs", "en-de")
+
+
+def test_a_systems_downloads_are_those_of_its_collection_encoder_and_lexicons():
+    paths = paths_of(configs.full())
+    common = ["resources/cldr", "resources/use-multilingual", "resources/osm-tags"]
+    assert paths.assets_of("ml-cs") == common
+    codes = ("ara", "deu", "ita", "nld", "rus")
+    dictionaries = [f"resources/freedict-eng-{code}" for code in codes]
+    assert paths.assets_of("ml-cs-freedict") == [*common, *dictionaries]
+
+
+def test_a_shuffled_lexicon_depends_on_the_downloads_of_what_is_shuffled(config):
+    config["lexicons"]["people"] = {"kind": "freedict"}
+    config["lexicons"]["clwe-shuffled"]["of"] = "people"
+    assert "resources/freedict-eng-deu" in paths_of(config).assets_of("ml-cs-shuffled")
 
 
 @pytest.mark.parametrize(

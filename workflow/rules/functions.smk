@@ -40,7 +40,8 @@ train_code = code_of_kind("train.py", RANKERS, RANKER_ENTRIES, "ranker")
 def needed_for_lexicon(wildcards):
     """By name, what a lexicon is made from."""
     entry, languages = LEXICON_ENTRIES[wildcards.lexicon], [wildcards.source, wildcards.target]
-    needs, files = LEXICONS[entry["kind"]].needs, {}
+    kind = LEXICONS[entry["kind"]]
+    needs, files = kind.needs, {}
     if "vectors" in needs:
         for side, language in zip(("source", "target"), languages):
             vectors = paths.vectors(language, aligned=True)
@@ -51,6 +52,8 @@ def needed_for_lexicon(wildcards):
         files["lexicon"] = f"{paths.lexicon(paths.lexicon_keys[entry['of']], *languages)}.tsv"
     if "file" in needs:
         files["file"] = f"{entry['folder']}/{'-'.join(languages)}.tsv"
+    if asset := kind.asset(*languages):
+        files["asset"] = paths.asset(asset)
     return files
 
 

@@ -7,7 +7,7 @@ from switchrank.lexicons.base import Inputs
 from switchrank.lexicons.making import make_lexicon
 from switchrank.lexicons.tsv import write_lexicon
 
-FILES = ("names", "source_vectors", "target_vectors", "frequent", "lexicon", "file")
+FILES = ("names", "source_vectors", "target_vectors", "frequent", "lexicon", "file", "asset")
 
 with job(snakemake):
     params, names = snakemake.params, snakemake.wildcards

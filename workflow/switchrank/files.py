@@ -8,6 +8,7 @@ import re
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,10 +24,11 @@ from safetensors.numpy import load_file
 
 from switchrank.errors import UserError
 
-# What readers raise of bytes that they do not understand: Arrow's, JSON's, pandas', safetensors', numpy's.
+# What readers raise of bytes that they do not understand: Arrow's, JSON's, pandas', safetensors', numpy's,
+# gzip's.
 _DAMAGED = (
     pa.ArrowException, SafetensorError, ValueError, LookupError, TypeError, AttributeError, RuntimeError,
-    EOFError, ArithmeticError, zipfile.BadZipFile,
+    EOFError, ArithmeticError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 REFUSALS = (*_NO_ROOM, errno.EROFS)  # of the system, whatever a program does right

@@ -21,6 +21,7 @@ from switchrank.files import REFUSALS, cannot_write, reason_of
 
 MAX_MEMBERS = 100_000
 MAX_BYTES = 8 * 2**30  # of all members together, as they declare themselves
+_AR = b"!<arch>\n"  # what an ar archive begins with
 # What the standard library raises on archives that are broken, encrypted or packed in a way it does not know.
 _BROKEN = (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 
@@ -34,10 +35,11 @@ class _Member(NamedTuple):
 
 
 def unpack(archive: Path, folder: Path, patterns: Sequence[str], root: str = "") -> list[str]:
-    """Unpack the files of a .tgz, .tar.gz, .zip or .whl that patterns name; give their paths below `folder`.
+    """Unpack the files of an archive that patterns name; give their paths below `folder`.
 
-    Paths count from `root`, a folder inside the archive. In patterns, `*`, `?` and `[]` stand for characters
-    of one path segment. What `folder` holds after an error is incomplete.
+    It is a .tgz, .tar.gz, .zip or .whl, or a .deb, whose files are those that it would install. Paths count
+    from `root`, a folder inside the archive. In patterns, `*`, `?` and `[]` stand for characters of one path
+    segment. What `folder` holds after an error is incomplete.
 
     Raises:
         UserError: the archive is broken or too large, a member would leave the folder, a chosen one is no
@@ -96,14 +98,55 @@ def _write(member: _Member, target: Path) -> None:
 def _members(archive: Path) -> Iterator[_Member]:
     if archive.name.endswith((".tgz", ".tar.gz")):
         with tarfile.open(archive, "r:gz") as tar:
-            for info in tar:
-                opened = partial(tar.extractfile, info)
-                yield _Member(info.name, info.size, info.isdir(), info.isreg(), opened)
+            yield from _members_of_tar(tar)
     elif archive.name.endswith((".zip", ".whl")):
         with zipfile.ZipFile(archive) as zipped:
             for info in zipped.infolist():
                 regular = stat.S_IFMT(info.external_attr >> 16) in (0, stat.S_IFREG)
                 opened = partial(zipped.open, info)
                 yield _Member(info.filename, info.file_size, info.is_dir(), regular, opened)
+    elif archive.name.endswith(".deb"):
+        with open(archive, "rb") as package, tarfile.open(fileobj=_data_of(package), mode="r|*") as tar:
+            yield from _members_of_tar(tar)
     else:
-        raise UserError(f"{archive}: unknown kind of archive, expected .tgz, .tar.gz, .zip or .whl")
+        raise UserError(f"{archive}: unknown kind of archive, expected .tgz, .tar.gz, .zip, .whl or .deb")
+
+
+def _members_of_tar(tar: tarfile.TarFile) -> Iterator[_Member]:
+    for info in tar:
+        yield _Member(info.name, info.size, info.isdir(), info.isreg(), partial(tar.extractfile, info))
+
+
+class _Part:
+    """The next bytes of a file, so many of them."""
+
+    def __init__(self, handle: BinaryIO, size: int):
+        self._handle, self._left = handle, size
+
+    def read(self, size: int) -> bytes:
+        part = self._handle.read(min(size, self._left))
+        self._left -= len(part)
+        return part
+
+
+def _data_of(package: BinaryIO) -> _Part:
+    """The tar of what a Debian package installs.
+
+    The package is an ar archive: members behind headers of 60 bytes, of which the first 16 are a member's
+    name, the last twelve its size and two signs. Each begins at an even byte.
+    """
+    left = os.fstat(package.fileno()).st_size - len(_AR)
+    if package.read(len(_AR)) != _AR:
+        raise ValueError("no Debian package")
+    while header := package.read(60):
+        name, digits, end = header[:16], header[48:58].rstrip(), header[58:]
+        if end != b"`\n" or not digits.isdigit():
+            raise ValueError("broken header of a member")
+        size, left = int(digits), left - len(header)
+        if size > left:
+            raise EOFError(f"it ends {size - left} bytes early")
+        if name.startswith(b"data.tar"):
+            return _Part(package, size)
+        package.seek(size + size % 2, os.SEEK_CUR)
+        left -= size + size % 2
+    raise ValueError("found no data.tar in it")

@@ -107,7 +107,10 @@ class Paths:
         fused = experiment.config["candidates"]["method"] == "fused"
         encoded = fused or lexicons or "encodings" in experiment.ranker(system).needs
         names = [*([ENCODER] if encoded else []), *([NAMES] if lexicons else [])]
-        return [self.asset(name) for name in (*experiment.collection.assets, *names)]
+        for name, source, target in lexicons:
+            kinds = map(experiment.lexicon_kind, experiment.with_origins(name))
+            names += filter(None, (kind.asset(source, target) for kind in kinds))
+        return [self.asset(name) for name in dict.fromkeys([*experiment.collection.assets, *names])]
 
     def log(self, rule: str, name: str, folder: str | None = None) -> str:
         """The log of a job, in the experiment's folder or another."""

@@ -17,6 +17,7 @@ LEXICONS = Registry(
     {
         "induced": "switchrank.lexicons.induced:Induced",
         "titles": "switchrank.lexicons.titles:Titles",
+        "freedict": "switchrank.lexicons.freedict:FreeDict",
         "shuffled": "switchrank.lexicons.shuffled:Shuffled",
         "file": "switchrank.lexicons.given:Given",
     },
@@ -37,6 +38,7 @@ class Inputs:
     frequent: str | Path | None = None  # "vectors": `vocabulary`'s counts of the other language, JSON
     lexicon: str | Path | None = None  # "lexicon": another lexicon with the same languages, TSV
     file: str | Path | None = None  # "file": a user's lexicon with these languages, TSV
+    asset: str | Path | None = None  # folder of the download that the kind names, if it names one
 
     @property
     def from_source_language(self) -> bool:
@@ -69,6 +71,11 @@ class Lexicon(ABC):
     @classmethod
     def lacking(cls, source: str, target: str) -> str | None:
         """Why there is no lexicon from a language into another; None if there is one."""
+        return None
+
+    @classmethod
+    def asset(cls, source: str, target: str) -> str | None:
+        """The download that a lexicon from a language into another is made from, beside what all need."""
         return None
 
     @abstractmethod
