@@ -86,7 +86,9 @@ rule claims:
         impossible={system: experiment.impossible(system) for system in experiment.systems},
         why=plan.why_some_pairs(),
         training=arranged(VARIANT_TRAINING),
-        lexicons=arranged({system: VARIANT_LEXICONS[recipe.lexicon] for system, recipe in plan.variants.items()}),
+        lexicons=arranged(
+            {system: VARIANT_LEXICONS[recipe.lexicon] for system, recipe in plan.variants.items()}
+        ),
         variants=plan.rankers_of_main_systems(),
         code=code("claims.py", *(WORKFLOW / "switchrank" / "claims").glob("*.yaml")),
     script:

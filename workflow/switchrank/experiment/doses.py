@@ -53,11 +53,15 @@ def doses(experiment: Experiment, reference: str, main: str) -> list[Doses]:
 
 
 def _systems(experiment: Experiment, reference: str, main: str) -> dict[str, _System]:
-    """The systems with a ranker of the main one's kind that rank texts as they are, the main ones first."""
+    """The systems with a ranker of the main one's kind that rank texts as they are, the main ones first.
+
+    Which ranker a choice on dev comes to is not known beforehand.
+    """
     entries, systems = experiment.config["systems"], {}
     rankers = {name: experiment.config["rankers"][entry["ranker"]] for name, entry in entries.items()}
     for name in sorted(entries, key=lambda name: name not in (reference, main)):
-        if rankers[name].get("kind") == rankers[main]["kind"] and entries[name].keys() <= _KEYS:
+        alike = rankers[name]["kind"] == rankers[main]["kind"] and entries[name].keys() <= _KEYS
+        if alike and not experiment.is_choice(entries[name]["ranker"]):
             cls = experiment.ranker(name)
             settings = settings_of(cls, rankers[name])
             systems[name] = _System(experiment.all_data_of(name), asdict(settings), cls.varies(settings))
