@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
+from statsmodels.stats.power import TTestPower
 
 from switchrank.errors import UserError
 from switchrank.statistics.crossed import crossed
@@ -117,6 +118,31 @@ def test_what_is_detectable_is_found_with_a_power_of_80(of_seeds):
     assert estimate.power(float(estimate.detectable())) == pytest.approx(0.8, abs=1e-6)
     assert estimate.power(1 - float(estimate.detectable()), null=1) == pytest.approx(0.8, abs=1e-6)
     assert estimate.power(0) == pytest.approx(0.05)
+
+
+@pytest.mark.parametrize("queries", [*range(2, 130), 492, 513, 1000, 7000])
+def test_what_is_detectable_has_a_power_of_80_whatever_the_number_of_queries(queries):
+    estimate = crossed(drawn(7, queries, 1, 0))
+    assert estimate.detectable() > 0
+    assert estimate.power(float(estimate.detectable())) == pytest.approx(0.8, abs=1e-6)
+
+
+@pytest.mark.parametrize("queries", [3, 12, 60, 513])
+def test_with_one_seed_power_is_that_of_statsmodels(queries):
+    values = drawn(7, queries, 1, 0)
+    for true in (0.0, 0.01, 0.1, 0.5):
+        expected = TTestPower().power(true / np.std(values, ddof=1), queries, 0.05)
+        assert crossed(values).power(true) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("queries", "seeds"), [(2, 1), (3, 1), (5, 1), (513, 1), (7000, 1), (60, 2), (513, 3)]
+)
+def test_power_is_a_probability_that_rises_however_large_the_effect(queries, seeds):
+    estimate = crossed(drawn(7, queries, seeds, 1.0))
+    powers = [estimate.power(errors * float(estimate.error)) for errors in np.arange(0, 80, 0.05)]
+    assert np.isfinite(powers).all() and max(powers) <= 1
+    assert (np.diff(powers) >= -1e-9).all()
 
 
 def test_one_query_or_one_that_was_not_measured_is_refused():

@@ -18,26 +18,24 @@ ALPHA = 0.05
 RESAMPLES = 10_000
 PERMUTATIONS = 19999  # the least p, 2 / 20000, is significant after Bonferroni in a family of 499
 CORRECTIONS = {"bonferroni": "bonferroni", "holm": "holm", "bh": "fdr_bh"}  # our names → those of statsmodels
+_CONFIDENCE = 0.95
 _SEED = 20230509
 _BATCH = 100  # resamples at a time: enough to be quick, few enough for the memory
 # Averages over seeds and pairs that ought to be equal may differ in their last bits. True differences of
 # averaged reciprocal ranks at 10 are multiples of 1 / (2520 × seeds × pairs), far above this.
 _DECIMALS = 12
-_FAR = 20  # standard errors: with two queries, a power of .8 takes 17
 _PART = 1000  # flips at a time
 _TIES = 100 * np.finfo(float).eps  # relative: what counts as equal to the data
 
 
-def bootstrap_interval(
-    values: ArrayLike, resamples: int = RESAMPLES, confidence: float = 1 - ALPHA
-) -> np.ndarray:
-    """The percentile bootstrap interval of the mean over queries: [..., queries] to [..., 2], low and high.
+def bootstrap_interval(values: ArrayLike, resamples: int = RESAMPLES) -> np.ndarray:
+    """The percentile bootstrap interval (95 %) of the mean over queries: [..., queries] to [..., 2].
 
     Every call draws the same resamples for the same number of queries: intervals do not depend on the order
     in which they are computed, and systems are compared on the same draws.
     """
     means = np.sort(_resampled(finite(values), resamples), axis=-1)
-    share = (1 - confidence) / 2
+    share = (1 - _CONFIDENCE) / 2
     quantiles = np.array([share, 1 - share])
     places = quantiles * resamples + (1 - quantiles)
     lower, between = places.astype(int) - 1, places % 1
@@ -91,17 +89,11 @@ def spread(values: ArrayLike) -> np.ndarray:
     return np.where(without_spread(values), 0.0, values.std(axis=-1, ddof=1))
 
 
-def error_of_mean(values: ArrayLike) -> float:
-    """The standard error of the mean of some values, all numbers."""
-    return float(spread(values) / np.sqrt(np.size(values)))
+def paired_t_test(difference: ArrayLike) -> np.ndarray:
+    """The p values [...] of the two-sided paired t-test that the mean of differences [..., queries] is 0.
 
-
-def paired_t_test(difference: ArrayLike, alternative: str = "two-sided") -> np.ndarray:
-    """The p values [...] of the paired t-test that the mean of differences [..., queries] is 0.
-
-    The alternative is "two-sided", "greater" or "less". Without spread there is no t: two that agree on
-    every query give no evidence of a difference (0 / 0, here p = 1); a difference that is the same on every
-    query is the limit t → ∞.
+    Without spread there is no t: two that agree on every query give no evidence of a difference (0 / 0, here
+    p = 1); a difference that is the same on every query is the limit t → ∞.
     """
     from scipy import special
 
@@ -111,9 +103,7 @@ def paired_t_test(difference: ArrayLike, alternative: str = "two-sided") -> np.n
     variance = np.where(without_spread(difference), 0.0, variance)
     with np.errstate(divide="ignore", invalid="ignore"):
         t = mean / np.sqrt(variance / size)
-    tail = {"two-sided": -np.abs(t), "greater": -t, "less": t}[alternative]
-    p = special.stdtr(size - 1, tail) * (2 if alternative == "two-sided" else 1)
-    return np.where(np.isnan(t), 1.0, p)
+    return np.where(np.isnan(t), 1.0, 2 * special.stdtr(size - 1, -np.abs(t)))
 
 
 def randomisation_test(difference: ArrayLike, permutations: int = PERMUTATIONS) -> np.ndarray:
@@ -162,36 +152,6 @@ def effect_size(difference: ArrayLike) -> np.ndarray:
     difference = finite(difference)
     deviation = spread(difference)
     return difference.mean(axis=-1) / np.where(deviation > 0, deviation, np.nan)
-
-
-def power(difference: ArrayLike, true: float) -> float:
-    """The probability that a two-sided paired t-test at .05 on as many queries finds a true mean difference.
-
-    The spread of the differences [queries] is taken for the true one.
-    """
-    difference = finite(difference)
-    error = error_of_mean(difference)
-    return float(true != 0) if error == 0 else _power(abs(true) / error, len(difference))
-
-
-def detectable(difference: ArrayLike) -> float:
-    """The smallest true mean difference that such a test finds with a power of .8."""
-    from scipy import optimize
-
-    difference = finite(difference)
-    errors = optimize.brentq(lambda errors: _power(errors, len(difference)) - 0.8, 0, _FAR)
-    return errors * error_of_mean(difference)
-
-
-def _power(errors: float, queries: int) -> float:
-    """The power of such a test of a true difference that is so many standard errors."""
-    from scipy import special
-
-    critical = special.stdtrit(queries - 1, 1 - ALPHA / 2)
-    above = 1 - special.nctdtr(queries - 1, errors, critical)
-    below = special.nctdtr(queries - 1, errors, -critical)
-    # Far out, where the noncentral t distribution is not computed, they are 1 and 0 to the last digit.
-    return min(1.0, float(np.nan_to_num(above, nan=1.0) + np.nan_to_num(below, nan=0.0)))
 
 
 def corrected(p_values: Sequence[float], method: str) -> np.ndarray:
