@@ -8,7 +8,7 @@ from switchrank.claims.statements import digest, load_claims
 from switchrank.files import read_files, read_parquet, write_json, write_text
 from switchrank.jobs.job import job
 from switchrank.statistics.measures import read
-from switchrank.training.tally import pooled
+from switchrank.training.counts import pooled
 
 NO_OVERLAP = pd.DataFrame(columns=["system", "pair", "query_id", "correlation"])
 

@@ -4,7 +4,7 @@ from switchrank.analyses.variants import to_latex, variant_tables
 from switchrank.files import read_files, write_parquet, write_text
 from switchrank.jobs.job import job
 from switchrank.statistics.family import family_csv
-from switchrank.training.tally import pooled
+from switchrank.training.counts import pooled
 
 with job(snakemake):
     params, output = snakemake.params, snakemake.output

@@ -191,7 +191,7 @@ def report_config(plan: Plan) -> dict[str, Any]:
         "treatment": MAIN if MAIN in experiment.systems else None,
         "reference": REFERENCE if REFERENCE in experiment.systems else None,
         "other_rankers": list(plan.rankers_of_main_systems().values()),
-        "doses": doses(experiment, REFERENCE, MAIN),
+        "doses": [found._asdict() for found in doses(experiment, REFERENCE, MAIN)],
         "systems": {system: _resolved(experiment, system) for system in experiment.systems},
     }
 

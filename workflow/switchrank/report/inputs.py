@@ -10,7 +10,7 @@ from switchrank.files import read_files, reading
 from switchrank.languages import Pair
 from switchrank.report.estimates import Estimate
 from switchrank.statistics.tables import Table, score_table
-from switchrank.training.tally import pooled
+from switchrank.training.counts import pooled
 
 _GROUPS = {"moir": "MoIR", "clir": "CLIR", "mlir": "MLIR"}
 Stats = Mapping[str, Any]

@@ -8,8 +8,8 @@ the mean squares of the analysis of variance. The variance of the mean over n qu
     (MS of queries + MS of seeds − MS of the rest) / (n k),
 
 of which seeds add nothing where their mean square is below that of the rest. Its degrees of freedom are
-Satterthwaite's (1946): with few seeds, and seeds that disagree, they are few. With one seed it is the
-t-test over queries, which cannot know how seeds differ.
+Satterthwaite's (1946), of the three mean squares: with few seeds, and seeds that disagree, they are few. With
+one seed it is the t-test over queries, which cannot know how seeds differ.
 """
 
 from dataclasses import dataclass
@@ -103,8 +103,7 @@ def crossed(values: ArrayLike) -> Crossed:
     together = of_queries + added
     squares = of_queries**2 / freedoms[0] + of_seeds**2 / freedoms[1] + of_rest**2 / freedoms[2]
     with np.errstate(divide="ignore", invalid="ignore"):
-        freedom = np.maximum(together**2 / squares, min(freedoms[:2]))
-    freedom = np.where(added > 0, freedom, freedoms[0])
+        freedom = np.maximum(np.where(squares > 0, together**2 / squares, freedoms[0]), min(freedoms[:2]))
     size = queries * seeds
     return Crossed(mean, np.sqrt(of_queries / size), np.sqrt(added / size), freedom)
 

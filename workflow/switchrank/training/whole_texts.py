@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from switchrank.training.counts import with_ratios
 from switchrank.training.draws import drawn, key_of
-from switchrank.training.tally import with_ratios
 
 
 def replace_texts(
