@@ -67,9 +67,8 @@ def test_the_gain_is_on_the_reference_at_the_same_value(cells):
     assert rows["wiki-cs"][5].text == ""  # compared with zero-shot, which has another value
 
 
-def test_what_can_be_found_is_said_where_a_cell_says_it(cells, tmp_path):
+def test_what_can_be_found_is_said(cells, tmp_path):
     cell = read_json(cells["ml-cs-fast"]["clir"])
-    assert not any("detectable" in line for line in shown(cells)[1]["ml-cs-fast"][5].small)
     cell["versus"]["zero-shot-fast"]["detectable"] = 0.0123
     write_json(tmp_path / "clir.json", cell)
     changed = cells | {"ml-cs-fast": cells["ml-cs-fast"] | {"clir": str(tmp_path / "clir.json")}}

@@ -119,7 +119,7 @@ def _draw_lines(axes: Axes, group: str, panel: Panel, values: Sequence[float]) -
             said.append(f"{group}, {level.text(value)}")
             hollow = number > 0 and (level.gain is None or level.gain.verdict == "level")
             inside = {"markerfacecolor": THEME["paper"] if hollow else colour}
-            middle, low, high = level.average
+            middle, low, high, _ = level.average
             axes.plot([place, place], [low, high], color=colour, linewidth=1, alpha=0.7)
             axes.plot(place, middle, shape, color=colour, markersize=6, gid=f"{TIP}{said[-1]}", **inside)
     return said
@@ -131,7 +131,7 @@ def _draw_controls(axes: Axes, group: str, panel: Panel, rows: Sequence[str]) ->
     if panel.untrained:
         axes.axvline(panel.untrained.average.middle, **_UNTRAINED)
     for name, (value, level) in panel.controls.items():
-        height, (middle, low, high) = rows.index(name), level.average
+        height, (middle, low, high, _) = rows.index(name), level.average
         said.append(f"{group}, {level.text(value)}")
         for number, line in enumerate(panel.lines.values()):
             if value in line:

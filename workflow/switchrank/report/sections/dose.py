@@ -61,15 +61,12 @@ def _table(inputs: Inputs, doses: Doses) -> dict[str, Any]:
 
 
 def _gain(inputs: Inputs, system: str, reference: str | None, group: str) -> Entry | None:
-    """The difference with its interval, and how large it must be to be found, where the cell says so."""
+    """The difference with its interval, and how large it must be to be found."""
     gain = inputs.difference(system, reference, group)
     if gain is None:
         return None
     shown = with_interval(gain, sign=True)
-    detectable = inputs.cells[system][group]["versus"].get(reference, {}).get("detectable")
-    if detectable is None:
-        return shown
-    return shown._replace(small=(*shown.small, f"detectable {number(100 * detectable)}"))
+    return shown._replace(small=(*shown.small, f"detectable {number(gain.detectable)}"))
 
 
 def _reference(doses: Doses, value: float | None) -> str | None:
