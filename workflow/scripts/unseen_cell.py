@@ -15,6 +15,7 @@ with job(snakemake):
         name: measure_unseen(name, runs, pairs, corpus, params.metrics)
         for name, runs in files["needs"].items()
     }
+    asked = unseen(read_parquet(candidates), corpus)
     queries = {pair: frame.index for pair, frame in measured[system][params.metrics[0]].items()}
     evidence = Evidence(
         system=system,
@@ -22,7 +23,7 @@ with job(snakemake):
         measured=measured.pop(system),
         references=dict(sorted(measured.items())),
         shared=shared_names(corpus, pairs, params.source_language),
-        ceilings=ceilings(unseen(read_parquet(candidates), corpus), corpus.relevant, queries, pairs),
+        ceilings=ceilings(asked, corpus, queries, pairs, params.metrics[0]),
         provenance=provenance({**params.provenance, "rebuild": f"{params.rebuild}/{system}"}, params.data),
     )
     cells = cells_of_pairs(evidence, params.group_of) | cells_of_groups(evidence, params.groups)

@@ -5,7 +5,7 @@ from typing import Any
 from switchrank.report.estimates import Entry, Estimate, scored, table, with_interval
 from switchrank.report.inputs import Inputs, Stats, all_data
 from switchrank.report.plots.responses import Level, Panel, responses
-from switchrank.statistics.numbers import brief
+from switchrank.statistics.numbers import brief, number
 
 
 def dose(inputs: Inputs) -> dict[str, Any] | None:
@@ -56,10 +56,19 @@ def _table(inputs: Inputs, doses: Stats) -> dict[str, Any]:
         trained_on = Entry(", ".join(all_data(entry)), (entry["ranker"],))
         row = [system, trained_on, None if value is None else Entry(brief(value), sort=value)]
         for group in inputs.groups:
-            gain = inputs.difference(system, _reference(doses, value), group)
-            row += [scored(cells[group]) if group in cells else None, gain and with_interval(gain, sign=True)]
+            gain = _gain(inputs, system, _reference(doses, value), group)
+            row += [scored(cells[group]) if group in cells else None, gain]
         rows.append(row)
     return table(columns, rows)
+
+
+def _gain(inputs: Inputs, system: str, reference: str | None, group: str) -> Entry | None:
+    """The difference with its interval, and how large it must be to be found."""
+    gain = inputs.difference(system, reference, group)
+    if gain is None:
+        return None
+    shown = with_interval(gain, sign=True)
+    return shown._replace(small=(*shown.small, f"detectable {number(gain.detectable)}"))
 
 
 def _reference(doses: Stats, value: float | None) -> str | None:
