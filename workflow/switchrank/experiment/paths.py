@@ -159,8 +159,8 @@ class Paths:
         """
         if view.startswith(f"{TRANSLATED}/") and language == self.experiment.source.name:
             view = COLLECTION
-        pair = self.experiment.pairs.get(self.masked_pairs.get(view))
-        if pair and language not in pair.document.languages:
+        masked = self.masked_pairs.get(view)
+        if masked and language not in self.experiment.pairs[masked].document.languages:
             view = COLLECTION
         return f"{self.shared}/encoded/{view}/{language}.safetensors"
 
