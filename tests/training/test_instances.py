@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from switchrank.errors import UserError
-from switchrank.training.data import NEGATIVES, instances, record_of
+from switchrank.training.data import NEGATIVES, instances
+from switchrank.training.draws import record_of
 
 NUMBERS = range(12)
 QUERIES = [f"q{number}" for number in NUMBERS]

@@ -12,7 +12,7 @@ from switchrank.languages import Pair
 from switchrank.tasks.ranking import evaluated_queries, measure, per_query_name, ranking
 from switchrank.text.normalisation import normalize
 from switchrank.text.words import replaced, stop_words, word_spans, words
-from switchrank.training.data import record_of
+from switchrank.training.draws import record_of
 from switchrank.training.switching import Switch, Switcher
 
 _SHOWN = 5

@@ -19,6 +19,7 @@ from switchrank.collections.base import KINDS, Corpus
 from switchrank.errors import UserError
 from switchrank.languages import Pair
 from switchrank.text.normalisation import folded
+from switchrank.training.draws import record_of
 from switchrank.training.switching import Switcher, switcher
 from switchrank.training.tally import Tally
 from switchrank.training.whole_texts import replace_texts
@@ -120,11 +121,6 @@ def _switch(
         texts[record], switches, wanted = switcher(source, record, kind)
         tally.add(kind, source, switches, wanted)
     return pd.Series(texts).sort_index()
-
-
-def record_of(i: str, number: int = 0, epoch: int = 0) -> str:
-    """The record of an item, by its id; those of the first epoch are as if there were no other."""
-    return f"{i}/{number}/{epoch}" if epoch else f"{i}/{number}"
 
 
 def instances(

@@ -7,6 +7,11 @@ import json
 from hashlib import blake2b
 
 
+def record_of(i: str, number: int = 0, epoch: int = 0) -> str:
+    """The record of an item in a round of an epoch, by its id; without the epoch if it is the first."""
+    return f"{i}/{number}/{epoch}" if epoch else f"{i}/{number}"
+
+
 def key_of(seed: int, record: str, side: str) -> bytes:
     """The key of all draws for a text, by its record."""
     return blake2b(json.dumps([seed, record, side]).encode(), digest_size=32).digest()
