@@ -8,7 +8,7 @@ SWITCHED = "ml-cs.clwe.p0.50"
 OTHERS = ("ar", "de", "it", "nl", "ru")
 TABLES = {
     "table moir", "table clir", "table mlir", "all_cells", "variant_tables", "overlap", "bias", "examples",
-    "costs", "claims", "report",
+    "costs", "claims", "neighbours", "report",
 }  # fmt: skip
 ML_CS = (
     "trained on switched English\n    ranker: kernel\n    training: {data: ml-cs, lexicon: clwe, ratio: 0.5}"
@@ -141,6 +141,6 @@ def test_another_experiment_of_one_system_shares_all_that_is_there(changed):
     jobs = changed.plan().jobs
     by_system_or_group = ("table", "averages", "cells", "measure", "rank")
     others = {job for job in jobs if job.split()[0] not in by_system_or_group}
-    analyses = {"overlap", "candidate_splits", "truncated", "bias", "costs"}
+    analyses = {"overlap", "candidate_splits", "truncated", "bias", "costs", "neighbours"}
     assert others == {"all_cells", "report", *analyses}
     assert {job for job in jobs if job.startswith("rank")} == {"rank ml-cs 1"}

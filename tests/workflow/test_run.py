@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from switchrank.claims.verdicts import VERDICTS
 from switchrank.collections.base import Corpus, read_texts
 from switchrank.collections.ids import joint_id
 from switchrank.tasks.ranking import measure
@@ -155,6 +156,7 @@ def test_every_job_leaves_log_and_benchmark(finished):
             path for folder in (finished.results, finished.shared) for path in folder.rglob(f"*.{suffix}")
         ]
         jobs = [path for path in files if {"logs", "benchmarks"} & set(path.parts)]
+        jobs = [path for path in jobs if "unseen_cell" not in path.parts]  # another test asks for these
         assert len(jobs) == len(finished.first_run.jobs)
     assert not (finished.folder / "logs").exists()
 
@@ -291,8 +293,7 @@ def test_the_tables_compile_as_latex(finished, tmp_path):
 def test_every_claim_has_a_verdict_with_figures(finished):
     claims = pd.read_csv(finished.results / "claims.csv").set_index("id")
     assert list(claims.index) == list(range(1, 16))
-    verdicts = {"supported", "contradicted", "undecided", "not testable here"}
-    assert set(claims["verdict"]) <= verdicts and claims["figures"].notna().all()
+    assert set(claims["verdict"]) <= {*VERDICTS} and claims["figures"].notna().all()
     assert claims.loc[6, "verdict"] == "not testable here"  # no Arabic queries here
     assert claims.loc[15, "verdict"] != "not testable here"
 
