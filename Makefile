@@ -1,5 +1,5 @@
 # make        installs what is needed into .venv, once, and computes results/pocket/report.html
-# make full   computes everything, with three seeds, into results/pocket-full: about an hour
+# make full   computes everything into results/pocket-full: about two hours
 # make test   checks everything
 # make help   lists the rest
 
@@ -73,7 +73,7 @@ export LOCK
 
 help:
 	@echo 'make           install into .venv, then compute results/pocket/report.html; interrupt it at will'
-	@echo 'make full      compute everything, with three seeds, into results/pocket-full: about an hour'
+	@echo 'make full      compute everything into results/pocket-full: about two hours'
 	@echo 'make list      list the systems and pairs of an experiment, and what can be a TARGET'
 	@echo 'make test      lint, formats, unit tests and the workflow on a small slice'
 	@echo 'make clean     remove the results of an experiment; clean-all: of all; what was downloaded stays'

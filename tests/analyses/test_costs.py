@@ -24,6 +24,7 @@ def test_costs_are_of_one_seed_and_what_is_missing_is_blank(benchmark, tmp_path)
         "pairs": 18,
         "of": 20,
         "ranked": 36,
+        "by_pair": False,
         "models": [str(model)],
         "lexicons": [benchmark("a.tsv", 1), benchmark("b.tsv", 2)],
         "data": {1: [benchmark("d1.tsv", 4), benchmark("e1.tsv", 1)], 2: [benchmark("d2.tsv", 3)]},
@@ -35,6 +36,7 @@ def test_costs_are_of_one_seed_and_what_is_missing_is_blank(benchmark, tmp_path)
         "pairs": 12,
         "of": 12,
         "ranked": 12,
+        "by_pair": False,
         "models": [],
         "lexicons": [],
         "data": {0: []},
@@ -43,7 +45,7 @@ def test_costs_are_of_one_seed_and_what_is_missing_is_blank(benchmark, tmp_path)
     plain |= {"translation": [], "ranking": {0: [str(tmp_path / "none.tsv")]}}
     costs = by_system({"ml-cs": whole, "bm25": plain}).set_index("system")
     assert costs.loc["ml-cs"].to_dict() == {
-        "pairs": 18, "of": 20, "models": 1, "megabytes": 1.5,
+        "pairs": 18, "of": 20, "by_pair": False, "models": 1, "megabytes": 1.5,
         "lexicons": 3, "data": 4, "training": 25, "translation": 0, "ranking": 3,  # half of the pairs ranked
         "spread": pytest.approx(9 / 2**0.5),  # of 27.5 and 36.5 seconds
     }  # fmt: skip
@@ -56,6 +58,7 @@ def test_there_is_no_spread_of_one_seed_nor_where_a_time_is_missing(benchmark, t
         "pairs": 1,
         "of": 1,
         "ranked": 1,
+        "by_pair": False,
         "models": [],
         "lexicons": [],
         "translation": [],

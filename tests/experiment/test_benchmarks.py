@@ -35,19 +35,19 @@ def test_ranking_by_pair_has_a_benchmark_for_each_pair_and_seed(benchmarks):
             f"results/pocket/benchmarks/rank/bl-cs/seed{seed}/{pair}.tsv"
             for pair in ("de-de", "en-de", "ar-it", "en-xx6")
         ]
-        for seed in (1, 2)
+        for seed in (1, 2, 3)
     }
 
 
 def test_ranking_of_all_pairs_has_one_for_each_seed(benchmarks):
     assert of_all(benchmarks, "ml-cs")["ranking"] == {
-        seed: [f"results/pocket/benchmarks/rank/ml-cs/seed{seed}/whole.tsv"] for seed in (1, 2)
+        seed: [f"results/pocket/benchmarks/rank/ml-cs/seed{seed}/whole.tsv"] for seed in (1, 2, 3)
     }
 
 
 def test_a_system_that_is_not_trained_costs_its_ranking_alone(benchmarks):
     jobs = of_all(benchmarks, "bm25")
-    assert [jobs.pop(key) for key in ("pairs", "of", "ranked")] == [12, 12, 12]
+    assert [jobs.pop(key) for key in ("pairs", "of", "ranked", "by_pair")] == [12, 12, 12, False]
     assert (list(jobs["ranking"]), len(flat(jobs["ranking"]))) == ([0], 1)
     assert [part for part, paths in jobs.items() if flat(paths)] == ["ranking"]
 
@@ -57,7 +57,7 @@ def test_models_are_those_of_one_seed_and_data_and_training_are_of_each(benchmar
     assert (jobs["pairs"], len(jobs["models"])) == (4, 4)
     assert all("/seed1/" in path for path in jobs["models"])
     for stage, rules in (("data", ("training_data", "encode")), ("training", ("train",))):
-        assert list(jobs[stage]) == [1, 2]
+        assert list(jobs[stage]) == [1, 2, 3]
         for seed, paths in jobs[stage].items():
             assert [len(names(paths, rule)) for rule in rules] == [4] * len(rules)
             assert all(f"/seed{seed}" in path for path in paths)
@@ -74,7 +74,7 @@ def test_a_lexicon_costs_what_it_is_made_from(benchmarks):
 
 
 def test_switched_text_is_encoded_and_the_collection_s_own_is_there(benchmarks):
-    assert len(names(flat(of_all(benchmarks, "ml-cs")["data"]), "encode")) == 2  # one for each seed
+    assert len(names(flat(of_all(benchmarks, "ml-cs")["data"]), "encode")) == 3  # one for each seed
     assert names(flat(of_all(benchmarks, "zero-shot")["data"]), "encode") == []
 
 
@@ -99,7 +99,9 @@ def test_what_systems_share_counts_once_for_a_stage(benchmarks):
     assert all(len(paths) == len(set(paths)) for paths in stages.values())
     assert set(stages["training"]) > set(flat(of_all(benchmarks, "ml-cs")["training"]))
     assert len(names(stages["collection"], "encode")) == 14
-    assert names(stages["measures and cells"], "cells").count("bl-cs/en-de.tsv") == 1
+    cells = names(stages["measures and cells"], "cells")
+    assert cells.count("bl-cs/en-de.tsv") == cells.count("ml-cs/averages.tsv") == 1
+    assert "bl-cs/averages.tsv" not in cells
 
 
 def test_for_some_pairs_only_their_languages_and_models_count(benchmarks):

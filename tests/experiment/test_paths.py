@@ -69,7 +69,8 @@ def test_a_model_has_another_place_if_it_is_another_model(config, change, retrai
     before = paths_of(config)
     change(config)
     after = paths_of(config)
-    assert {system for system in FEW if before.models_of(system) != after.models_of(system)} == retrained
+    first = [{system: paths.models_of(system)[:1] for system in FEW} for paths in (before, after)]
+    assert {system for system in FEW if first[0][system] != first[1][system]} == retrained
 
 
 def test_texts_in_the_source_language_are_encoded_once(config):

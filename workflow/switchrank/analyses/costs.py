@@ -16,10 +16,12 @@ def by_system(systems: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
     """What each system takes; what several share (a lexicon, a model) counts in full for each of them.
 
     Of each system are given: pairs (how many), of (how many it can have), ranked (how many its ranking jobs
-    did; its pairs take their share of that time), models (the files of one seed), and TIMES: paths of
-    benchmarks, or these by seed, of the same seeds each. Columns system, pairs, of, models (their number),
-    megabytes (of them), TIMES in seconds (NaN: a benchmark is missing), where given by seed the mean over
-    seeds, and spread: the standard deviation over seeds of all such times together (NaN: a single seed).
+    did; its pairs take their share of that time), by_pair (whether it has a model for each), models (the
+    files of one seed), and TIMES: paths of benchmarks, or these by seed, of the same seeds each.
+
+    Columns system, pairs, of, by_pair, models (their number), megabytes (of them), TIMES in seconds (NaN: a
+    benchmark is missing), where given by seed the mean over seeds, and spread: the standard deviation over
+    seeds of all such times together (NaN: a single seed).
     """
     rows = []
     for system, plan in systems.items():
@@ -28,6 +30,7 @@ def by_system(systems: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
             "system": system,
             "pairs": plan["pairs"],
             "of": plan["of"],
+            "by_pair": plan["by_pair"],
             "models": len(plan["models"]),
             "megabytes": megabytes,
         }

@@ -21,12 +21,13 @@ def cheaper(costs: Mapping[str, Mapping[str, float]], system: str, than: str, be
     Compared is all the time that it takes to serve the same pairs: lexicons, training data and their
     encoding, the models of one seed, ranking and, of Translate Test, translating queries and passages into
     the source language. Seeds tell how far times spread: what differs by less than two standard deviations is
-    undecided. Where a system has a model for each pair, pairs that it was not measured on are taken to cost
-    as much as those that it was.
+    undecided, and so is what was measured once. Where a system has a model for each pair, pairs that it was
+    not measured on are taken to cost as much as those that it was.
 
     Args:
-        costs: system → pairs (measured), of (that it could have), models, megabytes, the seconds of each
-            part, and spread (seconds; NaN of one seed); see analyses.costs.
+        costs: system → pairs (measured), of (that it could have), by_pair (whether it has a model for each),
+            models, megabytes, the seconds of each part, and spread (seconds; NaN of one seed); see
+            analyses.costs.
         beside: a system whose cost is told beside theirs.
 
     Raises:
@@ -39,7 +40,10 @@ def cheaper(costs: Mapping[str, Mapping[str, float]], system: str, than: str, be
     difference = totals[than] - totals[system]
     spreads = [_more(costs[name]) * costs[name]["spread"] for name in (system, than)]
     spread = math.hypot(*(value for value in spreads if math.isfinite(value)))
-    verdict = UNDECIDED if abs(difference) <= 2 * spread else SUPPORTED if difference > 0 else CONTRADICTED
+    known = all(map(math.isfinite, spreads))
+    verdict = SUPPORTED if difference > 0 else CONTRADICTED
+    if not known or abs(difference) <= 2 * spread:
+        verdict = UNDECIDED
     told = [name for name in (system, than, beside) if name in costs]
     text = f"for {number(costs[than]['of'], 0)} pairs: {'; '.join(_told(name, costs[name]) for name in told)}"
     figures = {"estimate": totals[system], "other": totals[than], "spread": spread}
@@ -114,14 +118,14 @@ def borrows(
     kinds = ("switched", "spelt_alike", "of_its_language", "of_another_language")
     switched, alike, known, elsewhere = (sum(side[kind] for side in sides) for kind in kinds)
     words = switched - alike
-    if not words:
-        raise NotMeasured(f"it would take words that {system} replaces")
+    if not words or not known:
+        raise NotMeasured(f"it would take words that {system} replaces, of languages with a word list")
     right, asked = (sum(pair[place] for pair in precisions[system].values()) for place in (0, 1))
     chance, of_control = (sum(pair[place] for pair in precisions[control].values()) for place in (0, 1))
     table = [[right, asked - right], [chance, of_control - chance]]
     p = float(stats.fisher_exact(table, alternative="greater").pvalue)
     of_language = known / words >= share > elsewhere / words
-    verdict = SUPPORTED if of_language and p < ALPHA else CONTRADICTED
+    verdict = CONTRADICTED if not of_language else SUPPORTED if p < ALPHA else UNDECIDED
     text = (
         f"of {words:,} replaced words {number(100 * known / words)} % are of their language, "
         f"{number(100 * elsewhere / words)} % of another one; {right} of {asked} "
@@ -145,7 +149,7 @@ def precisions(lexicons: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[int
 
 def _more(cost: Mapping[str, float]) -> float:
     """How often a system takes what was measured, to serve all pairs: only with a model for each does it."""
-    return cost["of"] / cost["pairs"] if cost["models"] == cost["pairs"] else 1.0
+    return cost["of"] / cost["pairs"] if cost["by_pair"] else 1.0
 
 
 def _total(cost: Mapping[str, float]) -> float:

@@ -121,17 +121,24 @@ def _told(tests: Sequence[ClaimTest], verdicts: Sequence[Verdict]) -> list[dict[
 
 
 def _by_margin(claim: Claim, evidence: Evidence) -> list[dict[str, Any]]:
-    """The claim's verdict at every margin; none where no test has one."""
+    """The claim's verdict at every margin or, where it has none, at every size that might be called none.
+
+    Nothing where its verdict hangs on neither.
+    """
     stated = {test.margin for test in claim.tests} - {None}
+    if stated:
+        at = {margin: [test.with_margin(margin) for test in claim.tests] for margin in {*MARGINS, *stated}}
+    elif stated := {test.none for test in claim.tests if test.published_share}:
+        at = {none: [replace(test, none=none) for test in claim.tests] for none in {*MARGINS, *stated}}
+    else:
+        at = {}
     return [
         {
             "margin": margin,
             "stated": margin in stated,
-            "verdict": combined(
-                [v.verdict for v in _verdicts([t.with_margin(margin) for t in claim.tests], evidence)]
-            ),
+            "verdict": combined([verdict.verdict for verdict in _verdicts(at[margin], evidence)]),
         }
-        for margin in (sorted({*MARGINS, *stated}) if stated else [])
+        for margin in sorted(at)
     ]
 
 
@@ -212,7 +219,7 @@ def _compared(test: ClaimTest, evidence: Evidence, against: float) -> Verdict:
     if test.kind == "share_above":
         return share_above(difference, gap, test.asked, test.effect, against)
     size = Size(test.published_share, gap) if test.published_share else None
-    asked = {"against": against, "size": size, "none": None if test.asked else test.none}
+    asked = {"against": against, "size": size, "none": test.none}
     if test.kind == "above":
         return above(difference, test.asked, test.effect, **asked)
     by_pair = {

@@ -69,16 +69,14 @@ class ClaimTest:
     terms: Sequence[Term]  # none for kinds that are not about effectiveness
     gap: Sequence[Term] = ()  # what a share is of
     published_share: float | None = None  # at least so much of the gap is what the paper found
-    none: float = NONE  # points that are no effect, either way, where more than 0 is asked for
+    none: float = NONE  # points that are no effect, either way, where there is a published share
 
     @property
     def margin(self) -> float | None:
         """The points that stand for a word of the claim ("much", "almost"); None where none do."""
         if self.kind == "within":
             return float(max(map(abs, self.asked)))
-        if self.kind in ("above", "each_above"):
-            return float(abs(self.asked) or self.none)
-        return None
+        return float(abs(self.asked)) if self.kind in ("above", "each_above") and self.asked else None
 
     def with_margin(self, margin: float) -> "ClaimTest":
         """The same test, had another margin been chosen."""
@@ -86,9 +84,7 @@ class ClaimTest:
             return self
         if self.kind == "within":
             return replace(self, asked=[margin * (-1 if bound < 0 else bound > 0) for bound in self.asked])
-        if self.asked:
-            return replace(self, asked=margin if self.asked > 0 else -margin)
-        return replace(self, none=margin)
+        return replace(self, asked=margin if self.asked > 0 else -margin)
 
 
 @dataclass(frozen=True)

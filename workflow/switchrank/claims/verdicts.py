@@ -1,8 +1,9 @@
 """Verdicts: what per-query differences, in points, say of a threshold, or of two.
 
-Differences are [queries, seeds], both taken as drawn at random; see statistics.crossed. A test supports its
-statement at p < .05 and contradicts it at p < `against`, which may be less, as a claim of several tests is
-contradicted if one of them is; see `combined`. `effect` is the true value of the power.
+Differences are [queries, seeds], both taken as drawn at random; see statistics.crossed, also for how well
+levels hold with few seeds. A test supports its statement at p < .05 and contradicts it at p < `against`,
+which may be less, as a claim of several tests is contradicted if one of them is; see `combined`. `effect` is
+the true value that the power is given for.
 """
 
 from collections.abc import Mapping, Sequence
@@ -46,13 +47,13 @@ def above(
     unit: str = "points",
     against: float = ALPHA,
     size: Size | None = None,
-    none: float | None = None,
+    none: float = NONE,
 ) -> Verdict:
     """Whether the mean of the differences is above a threshold (two-sided t-test).
 
     Where that is undecided, it may be excluded at the published size: the mean is smaller than `size`
-    (one-sided), or equivalent to none, which is less than `none` points either way (two one-sided tests);
-    each at p < `against`.
+    (one-sided), or equivalent to none, which is less than `none` points either way, and less than `size` (two
+    one-sided tests); each at p < `against`. Power is given for that size, or for `effect` without one.
     """
     measured = crossed(difference)
     figures, p = _figures(measured), float(measured.p(threshold))
@@ -74,8 +75,10 @@ def above(
             reasons.append(
                 f"below {number(published)}, the published size in proportion (p = {brief(smaller, 3)})"
             )
-    if none is not None and (same := _equivalent(measured, -none, none)) < against:
-        reasons.append(f"equivalent to none, within {brief(none)} point either way (p = {brief(same, 3)})")
+        none = min(none, published)
+        if (same := _equivalent(measured, -none, none)) < against:
+            least = f"less than {brief(none, 3)} either way"
+            reasons.append(f"equivalent to none, {least} (p = {brief(same, 3)})")
     if reasons and verdict == UNDECIDED:
         verdict = EXCLUDED
     return Verdict(verdict, "; ".join([text, *reasons]), figures)
@@ -85,9 +88,9 @@ def within(difference: np.ndarray, low: float, high: float, against: float = ALP
     """Whether the mean of the differences is between two bounds (two one-sided t-tests, TOST).
 
     Supported where it is above the lower and below the upper bound, each at p < .05; contradicted where it is
-    outside of one of them at p < `against` (two-sided). The interval is that of such a test, of 90 %. Where
-    it would not be supported in four of five cases even if the truth lay in the middle, the bounds are too
-    narrow for these data: it is not testable, unless it is contradicted.
+    outside of one of them at p < `against` (two-sided). The interval is that of such a test, of 90 %. Else,
+    where it would not be supported in four of five cases even if the truth lay in the middle, the bounds are
+    too narrow for these data: it is not testable.
     """
     measured = crossed(difference)
     figures = _figures(measured, confidence=1 - 2 * ALPHA)
@@ -96,12 +99,10 @@ def within(difference: np.ndarray, low: float, high: float, against: float = ALP
     resolved, margin = _resolved(measured), (high - low) / 2
     figures |= {"p": inside, "power": _power_within(measured, margin), "detectable": resolved}
     text = f"{_estimate(figures)} points, p = {brief(inside, 3)} for within {brief(low)} to {brief(high)}"
-    if outside < against / 2:
-        return Verdict(CONTRADICTED, text, figures)
-    if margin < resolved:
+    verdict = CONTRADICTED if outside < against / 2 else SUPPORTED if inside < ALPHA else UNDECIDED
+    if verdict == UNDECIDED and margin < resolved:
         least = f"it would take more queries or seeds, or a margin of {number(resolved)} instead of"
         return Verdict(NOT_TESTABLE, f"{least} {brief(margin)}: {text}", figures)
-    verdict = SUPPORTED if inside < ALPHA else UNDECIDED
     middle = f"power {_hundredths(figures['power'])} if the truth lies in the middle"
     return Verdict(verdict, f"{text}; {middle}", figures)
 
@@ -113,7 +114,7 @@ def each_above(
     effect: float,
     against: float = ALPHA,
     size: Size | None = None,
-    none: float | None = None,
+    none: float = NONE,
 ) -> Verdict:
     """Whether the mean is above a threshold on average over pairs, and on each of the pairs.
 

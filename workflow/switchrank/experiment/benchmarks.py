@@ -17,9 +17,10 @@ class Benchmarks:
     def of_system(self, system: str, pairs: Collection[str]) -> dict[str, Any]:
         """The benchmarks of the jobs that a system needs, as analyses.costs.by_system takes them.
 
-        pairs (how many), of (how many it can have), ranked (those that its ranking jobs did), models (the
-        files of the first seed), and TIMES: paths of benchmarks, by seed where each seed has its own. They
-        are those of what it needs for some pairs, as far as it has them; but jobs that rank more are whole.
+        pairs (how many), of (how many it can have), ranked (those that its ranking jobs did), by_pair
+        (whether it has a model for each), models (the files of the first seed), and TIMES: paths of
+        benchmarks, by seed where each seed has its own. They are those of what it needs for some pairs, as
+        far as it has them; but jobs that rank more are whole.
         """
         paths, experiment, source = self.paths, self.experiment, self.experiment.source.name
         every = experiment.pairs_of(system)
@@ -49,6 +50,7 @@ class Benchmarks:
             "pairs": len(having),
             "of": sum(experiment.can_exist(system, pair) for pair in pairs),
             "ranked": len(every),
+            "by_pair": experiment.has_models_by_pair(system),
             "models": [f"{paths.model(ranker, key, seeds[0])}/model.safetensors" for key in keys],
             "lexicons": sorted({path for lexicon in lexicons for path in self._lexicon(*lexicon)}),
             "data": {
@@ -78,9 +80,14 @@ class Benchmarks:
         texts = [f"{COLLECTION}/{language}" for language in languages]
         jobs = self.of_systems(list(self.experiment.pairs)).values()
         measuring = [self._of_shards(system, measure=[system], cells=[system]) for system in systems]
+        averaging = [
+            self.paths.benchmark("cells", f"{system}/averages")
+            for system in systems
+            if self.experiment.groups_with(system)
+        ]
         stages = {"collection": self._shared(encode=texts, corpus=["corpus"])}
         stages |= {stage: flat([benchmarks[stage] for benchmarks in jobs]) for stage in TIMES}
-        stages["measures and cells"] = flat(measuring)
+        stages["measures and cells"] = flat([measuring, averaging])
         return {stage: list(dict.fromkeys(benchmarks)) for stage, benchmarks in stages.items()}
 
     def _lexicon(self, name: str, source: str, target: str) -> list[str]:

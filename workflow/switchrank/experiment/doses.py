@@ -8,7 +8,14 @@ from switchrank.experiment.experiment import Experiment
 from switchrank.registry import settings_of
 
 _LEAST = 3  # values that make a curve
-_KEYS = {"description", "ranker", "training", "pairs", "versus"}  # of systems that rank texts as they are
+_KEYS = {
+    "description",
+    "ranker",
+    "training",
+    "pairs",
+    "pairs_because",
+    "versus",
+}  # of systems that rank texts as they are
 
 
 class Doses(NamedTuple):

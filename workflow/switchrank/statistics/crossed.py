@@ -10,6 +10,10 @@ the mean squares of the analysis of variance. The variance of the mean over n qu
 of which seeds add nothing where their mean square is below that of the rest. Its degrees of freedom are
 Satterthwaite's (1946), of the three mean squares: with few seeds, and seeds that disagree, they are few. With
 one seed it is the t-test over queries, which cannot know how seeds differ.
+
+With few seeds all this is approximate, and what is detectable as uncertain as the error that it is made from.
+Where seeds add as much to the error as queries do, a true mean is refused at .05 in 6 of 100 simulated cases,
+with two, three or five seeds alike, and at .0083 in 2.0, 1.6 and 1.3; by a test over queries alone, in 16.
 """
 
 from dataclasses import dataclass

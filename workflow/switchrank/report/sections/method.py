@@ -21,7 +21,7 @@ _DATA = (
     "data", "of", "instances", "mode", "nominal", "realised, queries", "realised, passages",
     "not in lexicon, %", "spelt alike, %", "target not met, %",
 )  # fmt: skip
-_ABOUT = ("system", "pairs", "of", "models", "megabytes")  # all other columns of costs are seconds
+_ABOUT = ("system", "pairs", "of", "by_pair", "models", "megabytes")  # all other columns of costs are seconds
 _SETTINGS = ("collection", "candidates", "lexicons", "training", "rankers")
 
 
