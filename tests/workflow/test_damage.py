@@ -16,6 +16,7 @@ TABLES = {
     "bias",
     "costs",
     "claims",
+    "neighbours",
     "report",
 }
 
