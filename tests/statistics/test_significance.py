@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
+from statsmodels.stats.multitest import multipletests
 
 from switchrank.errors import UserError
 from switchrank.statistics.significance import (
@@ -199,6 +200,9 @@ def test_corrections_of_a_known_family():
     assert corrected([0.01, 0.04, 0.03], "bonferroni") == pytest.approx([0.03, 0.12, 0.09])
     assert corrected([0.01, 0.04, 0.03], "holm") == pytest.approx([0.03, 0.06, 0.06])
     assert corrected([0.01, 0.04, 0.03], "bh") == pytest.approx([0.03, 0.04, 0.04])
+    for drawn in (np.random.default_rng(1).random((20, 7)) ** 3).tolist():
+        for method, theirs in CORRECTIONS.items():
+            assert corrected(drawn, method).tolist() == multipletests(drawn, method=theirs)[1].tolist()
     assert corrected([], "holm").size == 0
 
 

@@ -165,7 +165,18 @@ def corrected(p_values: Sequence[float], method: str) -> np.ndarray:
     p_values = np.asarray(p_values, dtype=float)
     if not np.isfinite(p_values).all():
         raise ValueError("p values: found one that is not finite, expected numbers from 0 to 1")
+    if method == "holm":
+        return _holm(p_values)
     return multipletests(p_values, alpha=ALPHA, method=CORRECTIONS[method])[1]
+
+
+def _holm(p_values: np.ndarray) -> np.ndarray:
+    """Those of statsmodels, which collects all garbage in each call: 40 ms for each of a thousand families."""
+    order = np.argsort(p_values)
+    stepwise = np.maximum.accumulate(p_values[order] * np.arange(len(order), 0, -1))
+    result = np.empty_like(p_values)
+    result[order] = np.minimum(stepwise, 1.0)
+    return result
 
 
 def finite(values: ArrayLike) -> np.ndarray:
