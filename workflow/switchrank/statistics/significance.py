@@ -171,7 +171,7 @@ def corrected(p_values: Sequence[float], method: str) -> np.ndarray:
 
 
 def _holm(p_values: np.ndarray) -> np.ndarray:
-    """Those of statsmodels, which collects all garbage in each call: 40 ms for each of a thousand families."""
+    """Those of statsmodels, which collects all garbage in each call, 40 ms for each of many families."""
     order = np.argsort(p_values)
     stepwise = np.maximum.accumulate(p_values[order] * np.arange(len(order), 0, -1))
     result = np.empty_like(p_values)
