@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from switchrank.assets import transfer
+from switchrank.assets import hub
 from switchrank.assets.base import DownloadError
 from switchrank.assets.fetch import fetch
 from switchrank.errors import UserError
@@ -94,7 +94,7 @@ def test_the_endpoint_is_asked_for_the_pinned_commit(server, download):
     ],
 )
 def test_a_failed_transfer_is_one_line(server, download, monkeypatch, path, words):
-    monkeypatch.setattr(transfer, "_TIMEOUT", 0.5)
+    monkeypatch.setattr(hub, "_TIMEOUT", 0.5)
     with pytest.raises(DownloadError, match=words) as failure:
         download(path)
     assert f"/datasets/o/n/resolve/{COMMIT}/{path}" in str(failure.value)
@@ -123,7 +123,7 @@ def spec(path):
 
 @pytest.mark.parametrize("path", ["truncated", "chunked", "missing", "broken", "silent", "login"])
 def test_a_failed_download_says_what_to_do_and_stands_in_nobodys_way(server, tmp_path, monkeypatch, path):
-    monkeypatch.setattr(transfer, "_TIMEOUT", 0.5)
+    monkeypatch.setattr(hub, "_TIMEOUT", 0.5)
     with pytest.raises(UserError) as failure:
         fetch("words", spec(path), tmp_path / "words")
     told = str(failure.value)

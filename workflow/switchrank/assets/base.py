@@ -15,7 +15,7 @@ ASSETS = Registry(
     {
         "pypi": "switchrank.assets.packages:PyPI",
         "npm": "switchrank.assets.packages:Npm",
-        "debian": "switchrank.assets.debian:Debian",
+        "debian": "switchrank.assets.packages:Debian",
         "hub": "switchrank.assets.hub:Hub",
         "file": "switchrank.assets.local:LocalFile",
     },

@@ -1,4 +1,4 @@
-"""Packages on PyPI and npm, through pip and npm."""
+"""Packages on PyPI, npm and Debian, through pip, npm and apt."""
 
 import logging
 import os
@@ -57,6 +57,18 @@ class Npm(_Package):
         call("npm", [*npm(tools), *pack, f"{self.package}@{self.version}"], cwd=folder)
 
 
+class Debian(_Package):
+    """A package of Debian that is the same for all architectures, found as the machine's apt is set up."""
+
+    client = "apt-get"
+
+    def download(self, folder: Path, tools: Path) -> None:
+        """Fetch the package with `apt-get download`, which installs nothing and needs no root."""
+        if not shutil.which("apt-get"):
+            raise DownloadError("apt-get failed: it is not on PATH, as on systems other than Debian's")
+        call("apt-get", ["apt-get", "download", "--quiet", f"{self.package}={self.version}"], cwd=folder)
+
+
 def npm(tools: Path) -> list[str]:
     """The command that starts npm: the machine's own, else one that pip installs into `tools` once.
 
@@ -93,7 +105,7 @@ def call(client: str, command: Sequence[str], cwd: Path | None = None) -> None:
 
 
 def _reason(output: str) -> str:
-    """The line that says why: pip's last error, npm's first that is no code or stack, else the last line.
+    """The line that says why: pip's or apt's last error, npm's first that is no code or stack, or the last.
 
     Where pip could not connect, its last error is that it found no such package: what broke the connection is
     said, too.
@@ -105,4 +117,6 @@ def _reason(output: str) -> str:
         return errors[-1].strip() + why
     if errors := re.findall(r"^npm (?:error|ERR!) (?!code |syscall |errno |\s)(.+)$", output, re.MULTILINE):
         return errors[0].strip()
+    if errors := re.findall(r"^E: (.+)$", output, re.MULTILINE):
+        return errors[-1].strip()
     return output.strip().rpartition("\n")[2].strip()
