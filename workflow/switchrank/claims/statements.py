@@ -168,7 +168,7 @@ def _test(entry: dict[str, Any], where: str) -> ClaimTest:
         plus, minus = ([{"system": two[key], "pairs": two["pairs"]}] for key in ("system", "than"))
     terms = [Term(sign, **term) for sign, side in ((1, plus), (-1, minus)) for term in side]
     gap = entry.get("gap")
-    of_gap = [Term(sign, gap["system"], gap[end]) for sign, end in ((1, "from"), (-1, "to"))] if gap else []
+    of_gap = [Term(sign, gap["system"], gap[end]) for sign, end in ((1, "from"), (-1, "to"))] if gap else ()
     return ClaimTest(
         entry["what"], entry["because"], kind, entry[kind], entry.get("effect"), terms, of_gap,
         entry.get("published_share"),
