@@ -24,6 +24,7 @@ RANKERS = Registry(
         "bm25": "switchrank.rankers.bm25:BM25",
         "cosine": "switchrank.rankers.cosine:Cosine",
         "kernel": "switchrank.rankers.kernel:Kernel",
+        "cross-encoder": "switchrank.rankers.cross_encoder:CrossEncoder",
     },
 )
 
@@ -41,6 +42,7 @@ class Resources:
     encodings: Encodings | None = None  # of the items of all views
     idf: np.ndarray | None = None  # float32 [vocabulary]; see encodings.piece_idf
     bm25: Mapping[str, pd.DataFrame] = field(default_factory=dict)  # language → run over the collection
+    pretrained: Path | None = None  # the folder of a transformer; see pretrained.base
 
     @classmethod
     def read(
@@ -51,6 +53,7 @@ class Resources:
         idf: str | None = None,
         bm25: Mapping[str, str] | None = None,
         masked: Mapping[str, Corpus] = {},
+        pretrained: str | None = None,
     ) -> Self:
         """Open the files of what a ranker needs: encodings by view and language, BM25's runs by language."""
         return cls(
@@ -60,6 +63,7 @@ class Resources:
             encodings=Encodings(encodings) if encodings else None,
             idf=_idf(idf) if idf else None,
             bm25={language: read_parquet(path) for language, path in (bm25 or {}).items()},
+            pretrained=Path(pretrained) if pretrained else None,
         )
 
     def texts(self, view: str) -> Corpus:
@@ -81,7 +85,9 @@ class Ranker(ABC):
     kind: ClassVar[str]  # its name in RANKERS
     Settings: ClassVar[type] = NoSettings  # what the config may say of it; see settings.schema_of
     trained: ClassVar[bool] = False  # whether it is fitted, saved and loaded
-    needs: ClassVar[frozenset[str]] = frozenset()  # of "encodings", "idf" and "bm25" in Resources
+    needs: ClassVar[frozenset[str]] = (
+        frozenset()
+    )  # of "encodings", "idf", "bm25" and "pretrained" in Resources
     accepts: ClassVar[frozenset[str]] = frozenset({"text"})  # modalities of queries and passages
     shard: ClassVar[Literal["all", "pair"]] = "all"  # the pairs that one job scores
 
@@ -144,7 +150,11 @@ class Ranker(ABC):
         return scores
 
     def fit(
-        self, instances: pd.DataFrame, seed: int, checkpoint: Path, evaluate: Callable[[], float]
+        self,
+        instances: pd.DataFrame,
+        seed: int,
+        checkpoint: Path,
+        evaluate: Callable[[], Mapping[str, float]],
     ) -> pd.DataFrame:
         """Train on instances; resume from `checkpoint` where that file exists.
 
@@ -153,10 +163,10 @@ class Ranker(ABC):
                 those of `score`; items of the view resources.training_view.
             seed: of the order of the instances, and of any random initialisation.
             checkpoint: a file written now and then; a training resumed from it ends with the same weights.
-            evaluate: gives the leading metric on dev with the current weights; called now and then.
+            evaluate: measures the current weights on dev, figures by name; called now and then.
 
         Returns:
-            the learning curve: columns step, loss, dev_mrr (NaN where it was not evaluated).
+            the learning curve: columns step, loss, and those figures (NaN where it was not evaluated).
         """
         raise NotImplementedError(f"{type(self).__name__} is not trained")
 
@@ -173,7 +183,7 @@ class Ranker(ABC):
 def fit_and_save(
     ranker: Ranker,
     instances: pd.DataFrame,
-    dev: pd.DataFrame,
+    dev: Mapping[str, pd.DataFrame],
     measure: Callable[[pd.DataFrame], float],
     seed: int,
     checkpoint: Path,
@@ -181,9 +191,13 @@ def fit_and_save(
 ) -> None:
     """Train a ranker; write model, config and learning curve into a folder, then remove the checkpoint.
 
-    `dev` has the candidates to score on dev, `measure` gives the metric of their run; see Ranker.fit.
+    `dev` has the candidates to score on dev, by the name of what `measure` makes of their run; see Ranker.fit.
     """
-    log = ranker.fit(instances, seed, checkpoint, lambda: measure(dev.assign(score=ranker.score(dev))))
+
+    def evaluate() -> dict[str, float]:
+        return {name: measure(of.assign(score=ranker.score(of))) for name, of in dev.items()}
+
+    log = ranker.fit(instances, seed, checkpoint, evaluate)
     write_text(folder / "log.csv", log.to_csv(index=False, lineterminator="\n"))
     ranker.save(folder)
     checkpoint.unlink(missing_ok=True)

@@ -9,7 +9,7 @@ each standardised on the training data before training. The ranker never sees th
 Torch, which takes seconds to load, is imported where it is used: settings do not need it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -19,6 +19,7 @@ import pandas as pd
 
 from switchrank.files import atomic, read_json, reading, write_json
 from switchrank.rankers.base import Ranker, Resources
+from switchrank.rankers.instances import arranged
 from switchrank.registry import settings_of
 from switchrank.settings import setting
 
@@ -66,14 +67,16 @@ class Kernel(Ranker):
         return settings.steps > 0
 
     def fit(
-        self, instances: pd.DataFrame, seed: int, checkpoint: Path, evaluate: Callable[[], float]
+        self,
+        instances: pd.DataFrame,
+        seed: int,
+        checkpoint: Path,
+        evaluate: Callable[[], Mapping[str, float]],
     ) -> pd.DataFrame:
         """Train by cross-entropy over each positive and its negatives; see Ranker.fit."""
         from switchrank.rankers.kernel_training import train
 
-        order, ascending = ["epoch", "instance", "label"], [True, True, False]  # the positive first
-        ordered = instances.sort_values(order, ascending=ascending, kind="stable")
-        shape = ordered["epoch"].nunique(), ordered["instance"].nunique(), -1
+        ordered, shape = arranged(instances)
         queries, passages = self.resources.encodings.candidate_rows(ordered, self.resources.training_view)
         queries, passages = queries.reshape(shape)[..., 0], passages.reshape(shape)
         return train(self._network, self._texts, self.settings, queries, passages, seed, checkpoint, evaluate)

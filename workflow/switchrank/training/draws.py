@@ -12,6 +12,11 @@ def record_of(i: str, number: int = 0, epoch: int = 0) -> str:
     return f"{i}/{number}/{epoch}" if epoch else f"{i}/{number}"
 
 
+def source_of(record: str, epoch: int = 0) -> str:
+    """The id of the item that a record of an epoch is of."""
+    return record.rsplit("/", 2 if epoch else 1)[0]
+
+
 def key_of(seed: int, record: str, side: str) -> bytes:
     """The key of all draws for a text, by its record."""
     return blake2b(json.dumps([seed, record, side]).encode(), digest_size=32).digest()

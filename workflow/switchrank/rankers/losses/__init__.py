@@ -1,0 +1,1 @@
+"""What a cross-encoder's training makes small."""
