@@ -70,12 +70,21 @@ def training_texts(data, seed):
 def read_by(ranker, encodings, languages):
     """By name, what a kind of ranker reads: encodings, the weights of their pieces, BM25's runs."""
     files = {"encodings": encodings, "idf": paths.idf, "bm25": {name: BM25[name] for name in languages}}
+    if "model" in ranker:
+        files["pretrained"] = paths.pretrained(ranker["model"])
     return {name: files[name] for name in files if name in RANKERS[ranker["kind"]].needs}
 
 
 def read_in_training(ranker, data, seed):
     """The same while it is trained."""
     return read_by(RANKER_ENTRIES[ranker], paths.training_encodings(DATA_NAMES[data], seed), [SOURCE])
+
+
+def other_dev_pairs(ranker):
+    """The other seen pairs, for rankers that read texts, and so need no encodings of these."""
+    seen = {name: pair for name, pair in experiment.unmixed_seen_pairs.items() if pair != experiment.source_pair}
+    encoded = "encodings" in RANKERS[RANKER_ENTRIES[ranker]["kind"]].needs
+    return [] if encoded else list(seen.values())
 
 
 def read_to_choose(ranker):

@@ -57,6 +57,7 @@ rule train:
         texts=arranged(training_texts, "data", "seed"),
         reads=arranged(read_in_training, "ranker", "data", "seed"),
         pair=experiment.source_pair,
+        other_pairs=given(other_dev_pairs, "ranker"),
         checkpoint=checkpoint,
         code=train_code,
     script:

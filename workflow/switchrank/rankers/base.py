@@ -85,9 +85,7 @@ class Ranker(ABC):
     kind: ClassVar[str]  # its name in RANKERS
     Settings: ClassVar[type] = NoSettings  # what the config may say of it; see settings.schema_of
     trained: ClassVar[bool] = False  # whether it is fitted, saved and loaded
-    needs: ClassVar[frozenset[str]] = (
-        frozenset()
-    )  # of "encodings", "idf", "bm25" and "pretrained" in Resources
+    needs: ClassVar[frozenset[str]] = frozenset()  # of "encodings", "idf", "bm25", "pretrained" in Resources
     accepts: ClassVar[frozenset[str]] = frozenset({"text"})  # modalities of queries and passages
     shard: ClassVar[Literal["all", "pair"]] = "all"  # the pairs that one job scores
 
@@ -191,7 +189,7 @@ def fit_and_save(
 ) -> None:
     """Train a ranker; write model, config and learning curve into a folder, then remove the checkpoint.
 
-    `dev` has the candidates to score on dev, by the name of what `measure` makes of their run; see Ranker.fit.
+    `dev` has candidates to score on dev, by the name of what `measure` makes of their run; see Ranker.fit.
     """
 
     def evaluate() -> dict[str, float]:

@@ -1,9 +1,9 @@
-"""The cross-encoder: a pretrained transformer that reads a query and a passage together (Nogueira & Cho 2019).
+"""The cross-encoder: a pretrained transformer that reads query and passage together (Nogueira & Cho 2019).
 
 Any encoder that Hugging Face's AutoModelForSequenceClassification knows, with one logit. The defaults are the
 paper's (Litschko et al. 2023, section 4), but for the steps, which are the config's to say.
 
-Torch and transformers, which take seconds to load, are imported where they are used: settings do not need them.
+Torch and transformers, which take seconds to load, are imported where they are used.
 """
 
 import logging

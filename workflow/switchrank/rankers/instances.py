@@ -46,7 +46,5 @@ def batch_of(step: int, size: int, shape: tuple[int, int], seed: int) -> tuple[n
 
 def learning_curve(log: Sequence[Mapping[str, float]]) -> pd.DataFrame:
     """The steps of a training with what was measured at some of them, as Ranker.fit gives them."""
-    figures = dict.fromkeys(name for step in log for name in step)
-    return pd.DataFrame(log, columns=list(dict.fromkeys(["step", "loss", *figures]))).astype(
-        {name: float for name in figures if name not in ("step", "loss")}
-    )
+    names = dict.fromkeys(["step", "loss", "dev_mrr", *(name for step in log for name in step)])
+    return pd.DataFrame(log, columns=list(names)).astype(dict.fromkeys(list(names)[2:], float))

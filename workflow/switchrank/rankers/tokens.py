@@ -97,7 +97,7 @@ class Tokens:
         return int((whole > self.max_tokens).sum())
 
     def joined(self, queries: np.ndarray, passages: np.ndarray) -> Inputs:
-        """Queries and their passages, one behind the other, the longer cut first, filled up to the longest."""
+        """Queries with their passages behind them, the longer cut first, filled up to the longest."""
         before, between, behind, types = self.template
         kept = self._kept(queries, passages)
         lengths = sum(kept) + self.template.specials

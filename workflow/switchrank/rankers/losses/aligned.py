@@ -1,8 +1,9 @@
 """Binary cross-entropy, and a term that draws a switched query to what it was before it was switched.
 
-Code-mixed training aligns languages but can hamper the matching of queries and passages; ContrastiveMix (Do et
-al., NAACL 2024) adds a contrastive loss on the side of the query: of the queries of a batch, a switched one
-shall be nearest to its own source. Here both are the mean vectors of the cross-encoder on the query alone.
+Code-mixed training aligns languages but can hamper the matching of queries and passages; ContrastiveMix
+(Do et al., NAACL 2024) adds a contrastive loss on the side of the query: of the queries of a batch, a
+switched one shall be nearest to its own source. Here both are the mean vectors that the cross-encoder gives
+to the query alone.
 """
 
 import torch

@@ -1,4 +1,4 @@
-"""Cross-entropy over a positive and its negatives (localised contrastive estimation, Gao et al., ECIR 2021)."""
+"""Cross-entropy over a positive and its negatives (localised contrastive estimation, Gao et al. 2021)."""
 
 import torch
 import torch.nn.functional as F
