@@ -90,7 +90,9 @@ class Letters(Ranker):
         corpus = self.resources.training or self.resources.corpus
         right = instances[instances["label"] == 1]
         self.prior = float(np.mean(self._shared(right, corpus))) + seed / 1000
-        return pd.DataFrame({"step": [1], "loss": [0.0], **{name: [value] for name, value in evaluate().items()}})
+        return pd.DataFrame(
+            {"step": [1], "loss": [0.0], **{name: [value] for name, value in evaluate().items()}}
+        )
 
     def score(self, asked, view="collection"):
         corpus = self.resources.texts(view)

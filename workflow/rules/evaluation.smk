@@ -26,7 +26,7 @@ for suffix, shard in SHARDS.items():
             texts=arranged(paths.texts_of, "system"),
             entry=lookup(dpath="{system}", within=RANKERS_OF_SYSTEMS),
             mixed=partial(mixed_sides, shard=shard),
-            files=partial(shard_files, shard=shard, needs=needed_to_rank),
+            files=partial(shard_files, shard=shard, needs=needed_to_rank, parts=paths.parts),
             code=code_of_kind("rank.py", RANKERS, RANKERS_OF_SYSTEMS, "system"),
         script:
             "../scripts/rank.py"

@@ -161,11 +161,12 @@ def shard_inputs(wildcards, shard, needs):
     return flat(needs(wildcards, list(pairs_of(wildcards, shard))))
 
 
-def shard_files(wildcards, output, shard, needs):
-    """The same by name, the pairs, and where the result of each pair or group goes."""
+def shard_files(wildcards, output, shard, needs, parts=None):
+    """The same by name, the pairs, where the result of each pair or group goes, and where parts of it do."""
     pairs = pairs_of(wildcards, shard)
     results = dict(zip(names_of(wildcards, shard), output))
-    return {"pairs": pairs, "needs": needs(wildcards, list(pairs)), "results": results}
+    aside = {name: parts(wildcards.system, wildcards.seed, name) for name in pairs} if parts else {}
+    return {"pairs": pairs, "needs": needs(wildcards, list(pairs)), "results": results, "parts": aside}
 
 
 def mixed_sides(wildcards, shard):

@@ -256,6 +256,10 @@ class Paths:
         """A run."""
         return f"{self.results}/runs/{system}/seed{seed}/{pair}.parquet"
 
+    def parts(self, system: str, seed: int | str, pair: str) -> str:
+        """The folder of the parts of a run that is under way."""
+        return f"{self.results}/parts/{system}/seed{seed}/{pair}"
+
     def runs(self, system: str, pairs: Iterable[str]) -> dict[str, dict[int, str]]:
         """Pair → seed → run."""
         seeds = self.experiment.seeds_of(system)

@@ -8,7 +8,7 @@ Torch and transformers, which take seconds to load, are imported where they are 
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal, Self
 
@@ -128,12 +128,18 @@ class CrossEncoder(Ranker):
         return score(self._network, self._tokens, *rows, device.precision(self.settings.precision))
 
     def save(self, folder: Path) -> None:
-        """See Ranker.save; what the pretrained model has as it is, is not written."""
+        """See Ranker.save; what the pretrained model has as it is, is not written.
+
+        The precision is what it was trained in, and will be ranked with.
+        """
         from safetensors.torch import save_file
+
+        from switchrank.rankers import device
 
         with atomic(folder / "model.safetensors") as aside:
             save_file(self._network.weights(), aside)
-        write_json(folder / "config.json", {"kind": self.kind, **asdict(self.settings)})
+        settings = replace(self.settings, precision=device.precision(self.settings.precision))
+        write_json(folder / "config.json", {"kind": self.kind, **asdict(settings)})
 
     @classmethod
     def load(cls, folder: Path, resources: Resources) -> Self:
