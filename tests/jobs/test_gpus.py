@@ -57,6 +57,12 @@ def test_what_a_scheduler_gives_is_kept_to(monkeypatch, visible, expected):
     assert os.environ["CUDA_VISIBLE_DEVICES"] == visible
 
 
+def test_a_job_that_wants_none_takes_none(machine):
+    with one_gpu(wanted=False) as name:
+        assert name is None
+    assert not list(machine.glob("*.lock"))
+
+
 def test_without_a_gpu_nothing_changes(machine):
     for path in machine.glob("nvidia*"):
         path.unlink()

@@ -12,7 +12,7 @@ from switchrank.rankers.parts import identity, run_in_parts
 from switchrank.registry import make
 from switchrank.retrieval.candidates import candidates_on
 
-with job(snakemake), one_gpu():
+with job(snakemake), one_gpu(RANKERS[snakemake.params.entry["kind"]].on_gpu):
     params, files = snakemake.params, snakemake.params.files
     system, seed = snakemake.wildcards.system, int(snakemake.wildcards.seed)
     corpus, candidates = Corpus.read(params.corpus), read_parquet(snakemake.input.candidates)

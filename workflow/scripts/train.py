@@ -11,7 +11,7 @@ from switchrank.registry import make
 from switchrank.retrieval.candidates import candidates_in_turn, candidates_on
 from switchrank.tasks.ranking import measure
 
-with job(snakemake), one_gpu():
+with job(snakemake), one_gpu(RANKERS[snakemake.params.entry["kind"]].on_gpu):
     params, corpus = snakemake.params, Corpus.read(snakemake.params.corpus)
     training = Corpus.read(params.corpus, params.texts) if params.texts else None
     cls, settings = make(RANKERS, params.entry)

@@ -15,13 +15,13 @@ _PATIENCE = 1.0  # seconds between two looks at what is free
 
 
 @contextmanager
-def one_gpu() -> Iterator[str | None]:
+def one_gpu(wanted: bool = True) -> Iterator[str | None]:
     """Let this process see one GPU that no other job has, for the block, and wait for it → its name.
 
-    To be entered before CUDA is asked for anything. Where there is a single one to be seen, or none, nothing
-    is changed: None.
+    To be entered before CUDA is asked for anything. Where none is wanted, or a single one to be seen, or
+    none, nothing is changed: None.
     """
-    names = _seen()
+    names = _seen() if wanted else []
     if len(names) < 2:
         yield None
         return
