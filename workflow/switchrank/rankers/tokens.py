@@ -5,12 +5,14 @@ Queries and passages are given by their rows in what was tokenised, int64 [n].
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from tokenizers import Tokenizer
 
+from switchrank.errors import UserError
 from switchrank.files import reading
 
 
@@ -46,21 +48,21 @@ class Tokens:
     """
 
     def __init__(self, folder: Path, padding: int, max_tokens: int):
-        """Read the tokenizer of a model's folder; Unreadable if it is missing or damaged."""
+        """Read the tokenizer of a model's folder.
+
+        Raises:
+            UserError: it is missing or damaged, or joins texts in a way that depends on them.
+        """
         path = folder / "tokenizer.json"
         with reading(path):
-            self._tokenizer = Tokenizer.from_str(path.read_text(encoding="utf-8"))
-            self._tokenizer.no_padding()
-            self._tokenizer.no_truncation()
-        self.template, self.padding, self.max_tokens = _template(self._tokenizer), padding, max_tokens
+            self._tokenizer = _tokenizer(path.read_text(encoding="utf-8"))
+        template = _template(self._tokenizer)
+        if template is None:
+            raise UserError(f"{path}: found special tokens that depend on the texts, expected the same")
+        self.template, self.padding, self.max_tokens = template, padding, max_tokens
         self._row_of: dict[str, int] = {}
         self._pieces = np.empty(0, np.int32)
         self._offsets = np.zeros(1, np.int64)
-
-    @property
-    def vocabulary(self) -> int:
-        """How many different pieces there may be."""
-        return self._tokenizer.get_vocab_size()
 
     def rows(self, texts: Sequence[str]) -> np.ndarray:
         """The rows of texts, of which those that are new are tokenised → int64 [n]."""
@@ -82,8 +84,9 @@ class Tokens:
         return np.unique(np.concatenate([*of_texts, np.array(around, np.int32)]))
 
     def digest(self) -> str:
-        """Of all texts that were tokenised."""
-        digest = hashlib.sha256(self._pieces.tobytes())
+        """Of all texts that were tokenised, and of how they are joined."""
+        digest = hashlib.sha256(repr(self.template).encode())
+        digest.update(self._pieces.tobytes())
         digest.update(self._offsets.tobytes())
         return digest.hexdigest()
 
@@ -169,24 +172,31 @@ def batches(lengths: np.ndarray, budget: int) -> Iterator[np.ndarray]:
         start = end
 
 
-def _template(tokenizer: Tokenizer) -> Template:
-    """How a tokenizer joins two texts, seen from two that it joined.
+def _tokenizer(content: str) -> Tokenizer:
+    """A tokenizer from the content of its file; ValueError if it is damaged."""
+    try:
+        tokenizer = Tokenizer.from_str(content)
+    except Exception as error:  # tokenizers raises nothing narrower
+        raise ValueError(str(error)) from error
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
 
-    Raises:
-        ValueError: the tokens between them depend on the texts.
-    """
+
+def _template(tokenizer: Tokenizer) -> Template | None:
+    """How a tokenizer joins two texts, seen from some that it joined; None if it depends on the texts."""
     seen = set()
     for first, second in (("a", "b"), ("a b c", "d")):
         alone = [tokenizer.encode(text, add_special_tokens=False).ids for text in (first, second)]
         both = tokenizer.encode(first, second)
-        at = [number for number, sequence in enumerate(both.sequence_ids) if sequence == 0]
-        then = [number for number, sequence in enumerate(both.sequence_ids) if sequence == 1]
-        parts = [slice(0, at[0]), slice(at[-1] + 1, then[0]), slice(then[-1] + 1, None)]
-        if [both.ids[slice(at[0], at[-1] + 1)], both.ids[slice(then[0], then[-1] + 1)]] != alone:
-            raise ValueError("tokenizer.json: found texts that change when they are joined")
-        edges = [0, at[0], at[-1] + 1, then[0], then[-1] + 1]
-        types = tuple(both.type_ids[min(edge, len(both.ids) - 1)] for edge in edges)
-        seen.add((*(tuple(both.ids[part]) for part in parts), types))
-    if len(seen) > 1:
-        raise ValueError("tokenizer.json: found special tokens that depend on the texts")
-    return Template(*seen.pop())
+        query, passage = (
+            [place for place, sequence in enumerate(both.sequence_ids) if sequence == number]
+            for number in (0, 1)
+        )
+        edges = [0, query[0], query[-1] + 1, passage[0], passage[-1] + 1, len(both.ids)]
+        before, *texts, behind = (tuple(both.ids[start:end]) for start, end in pairwise(edges))
+        if [list(texts[0]), list(texts[2])] != alone:
+            return None
+        types = tuple(both.type_ids[min(edge, len(both.ids) - 1)] for edge in edges[:-1])
+        seen.add(Template(before, texts[1], behind, types))
+    return seen.pop() if len(seen) == 1 else None
