@@ -7,12 +7,14 @@ the others are neither read nor trained, and are as they were when the model is 
 
 import json
 import os
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
 
 import numpy as np
 import torch
+from huggingface_hub.errors import StrictDataclassError
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
@@ -52,23 +54,21 @@ class Transformer(nn.Module):
             seed: of the head's first weights.
 
         Raises:
-            UserError: a file is missing or damaged, there is no such layer, or weights do not fit.
+            UserError: a file is missing or damaged; there is no such layer, or it does not fit its place.
         """
         super().__init__()
-        with reading(folder / CONFIG):
-            self.config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
         self._source = folder
-        kept = list(range(self.config.num_hidden_layers)) if layers is None else list(layers)
-        if problem := [layer for layer in kept if layer >= self.config.num_hidden_layers]:
-            raise UserError(f"layers: found {problem[0]}, expected less than {self.config.num_hidden_layers}")
-        self.config = _of_layers(self.config, kept)
+        config = _config(folder / CONFIG)
+        kept = list(range(config.num_hidden_layers)) if layers is None else list(layers)
+        if problem := [layer for layer in kept if layer >= config.num_hidden_layers]:
+            raise UserError(f"layers: found {problem[0]}, expected less than {config.num_hidden_layers}")
+        self.config = _of_layers(config, kept)
         small = deepcopy(self.config)
         small.vocab_size, small.pad_token_id = _LOW_PIECES, self.padding if self.padding < _LOW_PIECES else 0
         if dropout is not None:
-            for name, value in vars(small).items():
-                if "dropout" in name and isinstance(value, float):
-                    setattr(small, name, dropout)
-        self.model = AutoModelForSequenceClassification.from_config(small)
+            _set_dropout(small, dropout)
+        with reading(folder / CONFIG):
+            self.model = AutoModelForSequenceClassification.from_config(small)
         self._layers, self._embeddings = _name_of_layers(self.model, small), _name_of_embeddings(self.model)
         with reading(folder / OTHERS):
             weights = load_file(folder / OTHERS)
@@ -85,8 +85,12 @@ class Transformer(nn.Module):
     @property
     def max_tokens(self) -> int:
         """How many tokens it can read at most; XLM-R and its kind count positions from behind the padding."""
-        offset = self.padding + 1 if "roberta" in self.config.model_type else 0
-        return self.config.max_position_embeddings - offset
+        skipped = [
+            module.padding_idx + 1
+            for name, module in self.model.named_modules()
+            if name.endswith("position_embeddings") and module.padding_idx is not None
+        ]
+        return self.config.max_position_embeddings - sum(skipped)
 
     def use(self, pieces: np.ndarray) -> None:
         """Have the embeddings of these pieces, too."""
@@ -94,11 +98,12 @@ class Transformer(nn.Module):
         if self.padding < _LOW_PIECES:
             pieces = np.union1d(pieces, np.arange(self.padding + 1))
         path, name = self._source / EMBEDDINGS, f"{self._embeddings}.weight"
+        before = self.model.get_input_embeddings().weight
         with reading(path), safe_open(path, framework="pt") as archive:
             table = archive.get_tensor(name)  # memory-mapped
-            rows = table[torch.from_numpy(pieces)]
-        before = self.model.get_input_embeddings().weight
-        rows = rows.to(before)
+            if table.shape[1] != before.shape[1]:
+                raise ValueError(f"vectors of {table.shape[1]} numbers, not of {before.shape[1]}")
+            rows = table[torch.from_numpy(pieces)].to(before)
         if len(self.pieces):
             rows[np.searchsorted(pieces, self.pieces)] = before.detach()
         embedding = nn.Embedding.from_pretrained(rows, freeze=not self.trains_embeddings)
@@ -182,22 +187,42 @@ class Transformer(nn.Module):
         return tensors
 
     def _load(self, weights: Mapping[str, Tensor], seed: int) -> None:
-        """Take weights; of those that are missing draw matrices, let biases be 0 and scales 1."""
+        """Take weights; of a head that is missing draw matrices, let biases be 0 and scales 1."""
+        body = f"{self.model.base_model_prefix}."
         with reading(self._source / OTHERS):
             missing, unexpected = self.model.load_state_dict(weights, strict=False)
-            lacking = [name for name in missing if name.startswith(f"{self._layers}.")]
-            if wrong := [*unexpected, *lacking]:
-                raise ValueError(f"the weight {wrong[0]} is too many or missing")
+            if unexpected:
+                raise ValueError(f"{unexpected[0]} is no weight of a {type(self.model).__name__}")
+            missing = {*missing} - {f"{self._embeddings}.weight"}
+            head = {name for name in missing if not name.startswith(body) or ".pooler." in name}
+            if lacking := sorted(missing - head):
+                raise ValueError(f"the weight {lacking[0]} is missing")
         generator = torch.Generator().manual_seed(seed)
-        drawn = [name for name in missing if not name.startswith(f"{self._embeddings}.")]
         with torch.no_grad():
-            for name in sorted(drawn):
+            for name in sorted(head):
                 weight = self.model.get_parameter(name)
                 if weight.dim() > 1:
                     deviation = getattr(self.config, "initializer_range", 0.02)
                     weight.copy_(torch.empty_like(weight).normal_(0, deviation, generator=generator))
                 else:
                     weight.fill_(float(not name.endswith("bias")))
+
+
+def _config(path: Path) -> PreTrainedConfig:
+    """A model's config; Unreadable if it is missing or damaged."""
+    with reading(path):
+        path.stat()
+        try:
+            return AutoConfig.from_pretrained(path.parent, local_files_only=True, trust_remote_code=False)
+        except StrictDataclassError as error:  # a value of another type
+            raise ValueError(str(error)) from error
+
+
+def _set_dropout(config: PreTrainedConfig, dropout: float) -> None:
+    """Set all shares that are dropped in training; what is None follows another one."""
+    for name, value in vars(config).items():
+        if "dropout" in name and isinstance(value, int | float):
+            setattr(config, name, dropout)
 
 
 def _of_layers(config: PreTrainedConfig, kept: Sequence[int]) -> PreTrainedConfig:
@@ -228,16 +253,24 @@ def _name_of_embeddings(model: nn.Module) -> str:
 
 
 def _renumbered(weights: Mapping[str, Tensor], layers: str, kept: Sequence[int]) -> dict[str, Tensor]:
-    """The weights without those of layers that are not kept, the others numbered anew."""
-    renumbered = {}
+    """The weights without those of layers that are not kept, the others numbered anew.
+
+    Raises:
+        UserError: a layer is built otherwise than the one whose place it takes.
+    """
+    others, of_layers = {}, defaultdict(dict)
     for name, weight in weights.items():
-        if not name.startswith(f"{layers}."):
-            renumbered[name] = weight
-            continue
-        number, _, rest = name.removeprefix(f"{layers}.").partition(".")
-        if int(number) in kept:
-            renumbered[f"{layers}.{list(kept).index(int(number))}.{rest}"] = weight
-    return renumbered
+        if name.startswith(f"{layers}."):
+            number, _, part = name.removeprefix(f"{layers}.").partition(".")
+            of_layers[int(number)][part] = weight
+        else:
+            others[name] = weight
+    for place, layer in enumerate(kept):
+        if of_layers[layer].keys() != of_layers[place].keys():
+            unlike = f"which is not built as layer {place} is"
+            raise UserError(f"layers: found {layer} in place of {place}, {unlike}, expected one that is")
+        others |= {f"{layers}.{place}.{part}": weight for part, weight in of_layers[layer].items()}
+    return others
 
 
 def _link(source: Path, target: Path) -> None:
