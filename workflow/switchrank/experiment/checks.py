@@ -150,6 +150,8 @@ def _of_systems(experiment: Experiment) -> Iterator[str]:
         for key in ("training", "pairs", "translate", "mask"):
             if key in entry and not ranker.trained:
                 yield f"{where}.{key}: found one, expected none, {kind}"
+        if "seeds" in entry and not ranker.trained:
+            yield f"{where}.seeds: found some, expected none, {kind}"
         if "pairs_because" in entry and "pairs" not in entry:
             yield f"{where}.pairs_because: found one, expected pairs that it is about"
         if modality not in accepted:

@@ -155,8 +155,9 @@ class Experiment:
         return [among, list(self.dev_pairs(ranker)), self.metrics[0], self.config["seeds"]]
 
     def seeds_of(self, system: str) -> list[int]:
-        """The seeds of a system; one that no seed changes has a single one."""
-        return self.seeds_of_ranker(self.entry(system)["ranker"])
+        """The seeds of a system, its own or those of all; one that no seed changes has a single one."""
+        seeds = self.seeds_of_ranker(self.entry(system)["ranker"])
+        return seeds if seeds == [NO_SEED] else self.entry(system).get("seeds", seeds)
 
     def seeds_of_ranker(self, ranker: str) -> list[int]:
         """The seeds of a ranker's models; a choice has all of them, whatever it is among."""

@@ -117,8 +117,7 @@ def resolve(config: Mapping[str, Any], source: str) -> dict[str, Any]:
     if collection.brings_candidates:
         full["candidates"]["method"] = "given"
     full["lexicons"] = {name: _entry(LEXICONS, entry) for name, entry in full["lexicons"].items()}
-    if isinstance(full["seeds"], int):
-        full["seeds"] = list(range(1, full["seeds"] + 1))
+    full["seeds"] = _seeds(full["seeds"])
     full["pairs"] = full.get("pairs") or _every_pair(full["languages"])
     full["systems"] = _systems(full["systems"], full.pop("only", None), source)
     full["rankers"] = _rankers(full["rankers"], full["systems"])
@@ -142,6 +141,11 @@ def _rankers(entries: Mapping[str, Any], systems: Mapping[str, Any]) -> dict[str
     }
 
 
+def _seeds(given: int | list[int]) -> list[int]:
+    """Seeds, or 1 to as many."""
+    return list(range(1, given + 1)) if isinstance(given, int) else given
+
+
 def _every_pair(languages: list[str]) -> dict[str, list[str]]:
     moir = [f"{language}-{language}" for language in languages]
     clir = [f"{query}-{passage}" for query in languages for passage in languages if query != passage]
@@ -162,6 +166,8 @@ def _systems(entries: Mapping[str, Any], only: list[str] | None, source: str) ->
                 where = f"{source}: systems.{name}.training.ratio"
                 raise UserError(f"{where}: makes {system}, which exists already")
             systems[system] = {"description": "", **entry}
+            if "seeds" in entry:
+                systems[system]["seeds"] = _seeds(entry["seeds"])
             if ratios:
                 systems[system]["training"] = entry["training"] | {"ratio": ratios[system]}
     known = {*entries, *systems}

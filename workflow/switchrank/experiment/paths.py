@@ -74,6 +74,7 @@ class Paths:
         lexicons = [experiment.lexicon_of(system), experiment.translation_of(system)]
         settings = {key: config[key] for key in ("collection", "languages", "mixed", "metrics", "seeds")}
         settings["candidates"] = self._candidates
+        settings["seeds"] = experiment.entry(system).get("seeds", config["seeds"])
         settings["ranker"] = experiment.settings_of_ranker(experiment.entry(system)["ranker"])
         settings["lexicons"] = list(map(self._lexicon_key, lexicons))
         if experiment.is_trained(system):

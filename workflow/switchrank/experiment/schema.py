@@ -70,6 +70,7 @@ def _system() -> dict[str, Any]:
     properties = {
         "description": TEXT,
         "ranker": TEXT,
+        "seeds": _either("array", _several(_SEED), _COUNT),
         "versus": {"type": "array", "uniqueItems": True, "items": TEXT},
         "pairs": _several(TEXT),
         "pairs_because": TEXT,
