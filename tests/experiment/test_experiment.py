@@ -186,7 +186,7 @@ def test_a_system_may_have_seeds_of_its_own(config, given, own):
 
 def test_what_is_not_trained_has_no_seeds_of_its_own(config):
     config["systems"]["cosine"]["seeds"] = 2
-    with pytest.raises(UserError, match="systems.cosine.seeds: found some, expected none"):
+    with pytest.raises(UserError, match=r"systems\.cosine\.seeds: found some, expected none"):
         configs.checked(config)
 
 
