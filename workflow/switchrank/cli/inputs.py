@@ -1,4 +1,4 @@
-"""Files that users bring to the command: texts, runs, qrels; each mistake is one line with file and number."""
+"""Files that users bring to the command: texts, runs, qrels; a mistake is one line with file and number."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
