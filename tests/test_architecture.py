@@ -19,6 +19,7 @@ ORDER = [
     ["jobs", "assets"],
     ["collections"],
     ["views", "encoders"],
+    ["pretrained"],
     ["retrieval"],
     ["lexicons"],
     ["training"],

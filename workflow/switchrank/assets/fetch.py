@@ -13,7 +13,7 @@ from typing import Any
 from switchrank.assets.archives import unpack
 from switchrank.assets.base import ASSETS, Asset, DownloadError
 from switchrank.assets.manifest import write_manifest
-from switchrank.assets.scratch import locked, scratch
+from switchrank.assets.scratch import locked, put_in_place, scratch
 from switchrank.errors import UserError
 from switchrank.files import copy, sha256, writing
 from switchrank.settings import TEXT, kinds_schema, load_yaml, validate
@@ -75,9 +75,7 @@ def fetch(name: str, spec: Mapping[str, Any], destination: str | Path, mirror: P
             with scratch(parent / f".{name}.unpack") as folder:
                 contents = _fill(folder / "new", asset, archive)
                 write_manifest(folder / "new", name, spec, contents)
-                if destination.exists():
-                    os.rename(destination, folder / "old")
-                os.rename(folder / "new", destination)
+                put_in_place(folder / "new", destination)
     except DownloadError as error:
         way = f"put {asset.file} into a folder and name that in the config key mirror or in {MIRROR_VARIABLE}"
         ways = ["run the same command again", asset.other_way, f"without a network, {way}"]
