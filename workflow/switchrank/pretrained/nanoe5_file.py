@@ -7,6 +7,7 @@ normalisation, which is skipped; a directory of tensors; the tensors. Those of 4
 
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from math import prod
 from pathlib import Path
 
@@ -37,7 +38,7 @@ class Sizes:
 
 @dataclass(frozen=True)
 class Pieces:
-    """The pieces of a Unigram tokenizer, and which of them mean begin, end and so on; the last one is a mask."""
+    """The pieces of a Unigram tokenizer, and which of them are special; the last one is the mask."""
 
     scores: list[tuple[str, float]]
     begin: int
@@ -95,8 +96,7 @@ def _pieces(file: _File) -> Pieces:
     offsets = np.frombuffer(file.take(4 * (count + 1)), "<u4").tolist()
     scores = np.frombuffer(file.take(4 * count), "<f4").tolist()
     text = bytes(file.take(size))
-    ends = zip(offsets, offsets[1:], strict=False)
-    pieces = [text[start:end].decode() for start, end in ends]
+    pieces = [text[start:end].decode() for start, end in pairwise(offsets)]
     if "" in pieces or offsets[-1] != size or pieces[-1] != _MASK:
         raise ValueError(f"its pieces do not fill their place, or do not end with {_MASK}")
     return Pieces(list(zip(pieces, scores, strict=True)), *special)

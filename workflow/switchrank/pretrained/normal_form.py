@@ -53,7 +53,7 @@ def write_normal_form(source: Path, folder: Path, named: str) -> None:
 
 @contextmanager
 def _quietly() -> Iterator[None]:
-    """Without reports on what was loaded: what is to be known of that is an error here, or as it should be."""
+    """Without reports on what was loaded: what matters of it is an error here."""
     before = transformers.logging.get_verbosity()
     transformers.logging.set_verbosity_error()
     transformers.logging.disable_progress_bar()

@@ -1,4 +1,4 @@
-"""A pretrained model of any kind made: laid out, brought into the one form, and there as a whole or not at all."""
+"""A pretrained model of any kind, laid out, brought into the one form, and there as a whole or not at all."""
 
 import logging
 from collections.abc import Mapping
@@ -34,17 +34,16 @@ def write_pretrained(
     """
     destination = Path(destination)
     kind, settings = make(PRETRAINED, entry)
-    aside = destination.with_name(f".{destination.name}")
-    with locked(aside.with_suffix(f"{aside.suffix}.lock")):
-        with scratch(aside.with_suffix(f"{aside.suffix}.making")) as folder:
-            source, new = folder / "source", folder / "new"
-            with writing(folder):
-                source.mkdir()
-                new.mkdir()
-            inputs = Inputs(kept=destination.parent, asset=asset, mirror=mirror)
-            origin = kind(settings).lay_out(source, inputs)
-            write_normal_form(source, new, origin["source"])
-            digests = {name: sha256(new / name) for name in (EMBEDDINGS, OTHERS, TOKENIZER)}
-            write_json(new / ORIGIN, {"kind": entry["kind"], **origin, "sha256": digests})
-            put_in_place(new, destination)
+    inputs = Inputs(kept=destination.parent, asset=asset, mirror=mirror)
+    lock, making = (destination.with_name(f".{destination.name}.{use}") for use in ("lock", "making"))
+    with locked(lock), scratch(making) as folder:
+        source, new = folder / "source", folder / "new"
+        with writing(folder):
+            source.mkdir()
+            new.mkdir()
+        origin = kind(settings).lay_out(source, inputs)
+        write_normal_form(source, new, origin["source"])
+        digests = {name: sha256(new / name) for name in (EMBEDDINGS, OTHERS, TOKENIZER)}
+        write_json(new / ORIGIN, {"kind": entry["kind"], **origin, "sha256": digests})
+        put_in_place(new, destination)
     _log.info("%s: %s, from %s", destination, entry["kind"], origin["source"])
