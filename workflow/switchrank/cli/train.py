@@ -15,6 +15,7 @@ from switchrank.collections.base import Contents, Corpus, write_texts
 from switchrank.errors import UserError
 from switchrank.experiment.recipes import recipe
 from switchrank.languages import Pair, Side
+from switchrank.pretrained.writing import write_pretrained
 from switchrank.rankers.base import RANKERS, Resources
 from switchrank.registry import make
 from switchrank.settings import parse_yaml, schema_of, validate
@@ -46,7 +47,9 @@ def run(arguments: Namespace) -> int:
             write_texts(Path(folder, "training"), language, data.queries, data.passages)
             training = Corpus.read(Path(folder, "corpus"), Path(folder, "training"))
         cls, settings = make(RANKERS, entry)
-        ranker = cls(settings, Resources(corpus, training, pretrained=Path(arguments.pretrained)))
+        pretrained = Path(folder, "pretrained")
+        write_pretrained({"kind": "folder", "path": arguments.pretrained}, pretrained)
+        ranker = cls(settings, Resources(corpus, training, pretrained=pretrained))
         checkpoint = Path(f"{arguments.output}.checkpoint.safetensors")
         log = ranker.fit(data.instances, arguments.seed, checkpoint, dict)
         ranker.export(Path(arguments.output))

@@ -13,6 +13,7 @@ from switchrank.experiment.experiment import Experiment
 from switchrank.experiment.recipes import ratio_name
 from switchrank.experiment.schema import config_schema
 from switchrank.lexicons.base import LEXICONS
+from switchrank.pretrained.base import PRETRAINED
 from switchrank.rankers.base import RANKERS
 from switchrank.registry import Registry
 from switchrank.settings import load_yaml, parse_yaml, validate, with_defaults
@@ -26,6 +27,7 @@ DEFAULTS: dict[str, Any] = {
     "candidates": {"method": "fused", "depth": 25, "k1": 0.9, "b": 0.4},
     "vectors": {"words": 10000},
     "lexicons": {},
+    "pretrained": {},
     "training": {"rounds": 8},
     "rankers": {},
 }
@@ -102,7 +104,7 @@ def resolve(config: Mapping[str, Any], source: str) -> dict[str, Any]:
         UserError: `only` names a system that is not there, or a list of ratios makes one that is.
     """
     full = deepcopy(dict(config))
-    for key in full.keys() & {"mixed", "lexicons", "rankers", "pairs"}:
+    for key in full.keys() & {"mixed", "lexicons", "pretrained", "rankers", "pairs"}:
         full[key] = {name: entry for name, entry in full[key].items() if entry is not None}
     for key, default in DEFAULTS.items():
         given = full.get(key, default)
@@ -116,7 +118,8 @@ def resolve(config: Mapping[str, Any], source: str) -> dict[str, Any]:
     full["training"].setdefault("languages", others)
     if collection.brings_candidates:
         full["candidates"]["method"] = "given"
-    full["lexicons"] = {name: _entry(LEXICONS, entry) for name, entry in full["lexicons"].items()}
+    for key, registry in (("lexicons", LEXICONS), ("pretrained", PRETRAINED)):
+        full[key] = {name: _entry(registry, entry) for name, entry in full[key].items()}
     full["seeds"] = _seeds(full["seeds"])
     full["pairs"] = full.get("pairs") or _every_pair(full["languages"])
     full["systems"] = _systems(full["systems"], full.pop("only", None), source)

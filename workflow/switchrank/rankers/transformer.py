@@ -22,10 +22,11 @@ from transformers import AutoConfig, AutoModelForSequenceClassification, PreTrai
 
 from switchrank.errors import UserError
 from switchrank.files import atomic, copy, reading, write_json
+from switchrank.pretrained.normal_form import EMBEDDINGS, INDEX, OTHERS
 from switchrank.rankers.tokens import Inputs
 
-EMBEDDINGS, OTHERS = "model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"
-INDEX, CONFIG = "model.safetensors.index.json", "config.json"
+CONFIG = "config.json"
+
 _LOW_PIECES = 16  # a padding piece below this keeps its number, which positions may depend on (XLM-R)
 
 
