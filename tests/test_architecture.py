@@ -19,6 +19,7 @@ ORDER = [
     ["jobs", "assets"],
     ["collections"],
     ["views", "encoders"],
+    ["pretrained"],
     ["retrieval"],
     ["lexicons"],
     ["training"],
@@ -36,6 +37,7 @@ LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 # Names of modules that two rooms share.
 SHARED_NAMES = {
     "base": "what all kinds of a room have in common",
+    "hub": "a file of a hub as a download, and a model on a hub",
     "bm25": "the first stage's index, and the ranker that takes its scores over",
 }
 # Modules that may speak of Snakemake in their code.

@@ -16,7 +16,8 @@ def test_the_projects_own_assets():
         f"dist/translations/{'zh-CN' if code == 'zh' else code}.json" for code in LANGUAGES
     }
     for spec in assets.values():
-        assert any("LICENSE" in member or "copyright" in member for member in spec["members"])
+        legal = ("LICENSE", "copyright", "METADATA")  # the last one names the licence of a package
+        assert any(part in member for member in spec["members"] for part in legal)
 
 
 GOOD = f"""
@@ -46,6 +47,8 @@ def test_good_assets(tmp_path):
         ('"@a/b"', "--registry=x", "(name or @scope/name)"),
         ("b.tgz", "../b.tgz", "(a file name without a folder)"),
         ("a" * 64, "a" * 63, "(64 hexadecimal digits in lower case)"),
+        ("kind: npm", "kind: pypi, platform: Linux x86", "words.platform: 'Linux x86' does not match"),
+        ("kind: npm", "kind: npm, platform: any", "words.platform: unknown key"),
         ("[x]", "[]", "words.members: [] should be non-empty"),
         ("[x]", "[/etc/x]", "words.members[0]: '/etc/x' does not match"),
         ("words:", "../words:", "../words: unknown key"),

@@ -6,6 +6,8 @@ from copy import deepcopy
 import configs
 import pytest
 
+from switchrank.errors import UserError
+
 GROUPS = ["moir", "clir", "mlir", "unseen"]
 FEW = ["bm25", "cosine", "untrained", "zero-shot", "bl-cs", "ml-cs", "ml-cs-tt", "ml-cs-shuffled"]
 # System → number of pairs, and of averages.
@@ -171,6 +173,21 @@ def test_seeds(pocket):
     seeds = {system: pocket.seeds_of(system) for system in FEW}
     untrained = {"bm25", "cosine", "untrained"}
     assert all(own == ([0] if system in untrained else [1, 2, 3]) for system, own in seeds.items())
+
+
+@pytest.mark.parametrize(("given", "own"), [([3], [3]), (2, [1, 2]), (4, [1, 2, 3, 4])])
+def test_a_system_may_have_seeds_of_its_own(config, given, own):
+    config["systems"]["ml-cs"]["seeds"] = given
+    experiment = configs.checked(config)
+    assert experiment.seeds_of("ml-cs") == own
+    assert experiment.seeds_of("zero-shot") == [1, 2, 3]
+    assert experiment.draws["ml-cs.clwe.p0.50"] == list(dict.fromkeys([*own, 1, 2, 3]))  # ml-cs-tt's, too
+
+
+def test_what_is_not_trained_has_no_seeds_of_its_own(config):
+    config["systems"]["cosine"]["seeds"] = 2
+    with pytest.raises(UserError, match=r"systems\.cosine\.seeds: found some, expected none"):
+        configs.checked(config)
 
 
 def test_full_chooses_among_six_learning_rates_of_the_projection():

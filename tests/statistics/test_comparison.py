@@ -157,10 +157,16 @@ def test_a_brief_comparison_says_the_same_in_fewer_words():
 def test_what_differs_in_its_queries_or_seeds_is_not_compared():
     with pytest.raises(ValueError, match="queries differ"):
         compare({"en-de": ranks(1)}, {"en-de": ranks(1).iloc[1:]})
-    with pytest.raises(ValueError, match="en-de: seeds differ between what is compared"):
-        compare({"en-de": ranks(1)}, {"en-de": ranks(2, [1, 2, 3])})
+    with pytest.raises(ValueError, match="en-de: found no seed that both have"):
+        compare({"en-de": ranks(1)}, {"en-de": ranks(2, [3, 4, 5])})
     with pytest.raises(ValueError, match="differ in their seeds"):
         averages({"en-de": ranks(1), "en-it": ranks(2, [1])}, {"clir": ["en-de", "en-it"]})
+
+
+def test_of_different_seeds_those_are_compared_that_both_have():
+    ours, theirs = ranks(1, [1, 2, 4]), ranks(2, [3, 2, 1])
+    shared = compare({"en-de": ours[[1, 2]]}, {"en-de": theirs[[1, 2]]})
+    assert compare({"en-de": ours}, {"en-de": theirs}) == shared
 
 
 @pytest.mark.parametrize("queries", [2, 3, 10, 49, 250])

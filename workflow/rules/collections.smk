@@ -1,4 +1,4 @@
-# Downloads, the collection's texts, and what the frozen encoder makes of the texts of every view.
+# Downloads, pretrained models, the collection's texts, and what the frozen encoder makes of the texts of every view.
 
 
 rule asset:
@@ -19,6 +19,28 @@ rule asset:
         code=code_of_kind("asset.py", KINDS_OF_ASSETS, ASSETS, "asset"),
     script:
         "../scripts/asset.py"
+
+
+rule pretrained:
+    input:
+        unpack(needed_for_pretrained),
+    output:
+        directory("resources/pretrained/{pretrained}"),
+    log:
+        "resources/logs/pretrained/{pretrained}.log",
+    benchmark:
+        "resources/benchmarks/pretrained/{pretrained}.tsv"
+    localrule: True
+    conda:
+        "../../envs/training.yaml"
+    resources:
+        mem_mb=2500,
+    params:
+        entry=arranged(PRETRAINED_ENTRIES.get, "pretrained"),
+        mirror=arranged(experiment.config.get("mirror")),
+        code=code_of_kind("pretrained.py", PRETRAINED, PRETRAINED_ENTRIES, "pretrained"),
+    script:
+        "../scripts/pretrained.py"
 
 
 rule corpus:

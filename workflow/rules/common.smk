@@ -28,7 +28,9 @@ from switchrank.jobs import locks
 from switchrank.jobs.fingerprint import fingerprint
 from switchrank.jobs.job import environment
 from switchrank.lexicons.base import LEXICONS
+from switchrank.pretrained.base import PRETRAINED
 from switchrank.rankers.base import RANKERS
+from switchrank.registry import settings_of
 
 DEFAULT_CONFIG = "config/pocket.yaml"
 SOURCES = [os.path.relpath(path) for path in workflow.overwrite_configfiles or [DEFAULT_CONFIG]]
@@ -68,6 +70,7 @@ DATA_KEYS, SEEDS = one_of(paths.data_keys.values()), r"\d+"
 
 wildcard_constraints:
     asset=one_of(ASSETS),
+    pretrained=one_of(paths.pretrained_keys.values()),
     language=one_of(experiment.languages),
     source=one_of(experiment.languages),
     target=one_of(experiment.languages),

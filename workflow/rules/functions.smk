@@ -27,11 +27,14 @@ def shown(path, about, category="Tables", **labels):
     return report(path, caption=f"../report/{about}.rst", category=category, labels=labels)
 
 
-# Lexicons and training, by the keys that are in their paths
+# Lexicons, pretrained models and training, by the keys that are in their paths
 
 DATA_NAMES = {key: name for name, key in paths.data_keys.items()}
 RECIPES = {key: experiment.recipes[name] for key, name in DATA_NAMES.items()}
 LEXICON_ENTRIES = {key: experiment.config["lexicons"][name] for name, key in paths.lexicon_keys.items()}
+PRETRAINED_ENTRIES = {
+    key: experiment.config["pretrained"][name] for name, key in paths.pretrained_keys.items()
+}
 RANKER_ENTRIES = {key: experiment.config["rankers"][name] for name, key in paths.ranker_keys.items()}
 RANKERS_OF_SYSTEMS = {system: experiment.ranker_entry(system) for system in experiment.systems}
 train_code = code_of_kind("train.py", RANKERS, RANKER_ENTRIES, "ranker")
@@ -55,6 +58,14 @@ def needed_for_lexicon(wildcards):
     if asset := kind.asset(*languages):
         files["asset"] = paths.asset(asset)
     return files
+
+
+def needed_for_pretrained(wildcards):
+    """By name, what a pretrained model is made from."""
+    entry = PRETRAINED_ENTRIES[wildcards.pretrained]
+    kind = PRETRAINED[entry["kind"]]
+    files = {"files": kind.files(settings_of(kind, entry))}
+    return files | ({"asset": paths.asset(kind.asset)} if kind.asset else {})
 
 
 def switching_lexicons(data):

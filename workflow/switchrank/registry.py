@@ -1,4 +1,4 @@
-"""Kinds of things known by name: rankers, lexicons, collections, assets.
+"""Kinds of things known by name: rankers, pretrained models, lexicons, collections, assets.
 
 A kind is a class in a file of its own, loaded only when it is used. The library's are listed where the base
 class is; an installed package adds others as entry points of the registry's group, such as

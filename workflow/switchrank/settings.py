@@ -87,7 +87,8 @@ def setting(doc: str, default: Any = dataclasses.MISSING, **schema: Any) -> Any:
 def schema_of(settings: type, **others: Any) -> dict[str, Any]:
     """The JSON Schema of a dataclass whose fields are made with `setting`, and of other keys before them.
 
-    Types are int, float, str, bool, Literal of texts, tuple[T, ...] for lists, and any of these or None.
+    Types are int, float, str, bool, Literal of texts, tuple[T, ...] for lists, and any of these or None. Of
+    several types together `setting` says all.
     """
     hints = typing.get_type_hints(settings)
     fields = dataclasses.fields(settings)
@@ -118,8 +119,8 @@ def _schema_of_type(hint: Any) -> dict[str, Any]:
     if origin is tuple:
         return {"type": "array", "uniqueItems": True, "items": _schema_of_type(arguments[0])}
     if origin is types.UnionType:
-        (other,) = (argument for argument in arguments if argument is not types.NoneType)
-        return _schema_of_type(other)
+        others = [argument for argument in arguments if argument is not types.NoneType]
+        return _schema_of_type(others[0]) if len(others) == 1 else {}
     raise TypeError(f"{hint}: a setting cannot have this type")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from switchrank.assets.archives import unpack
 from switchrank.assets.base import ASSETS, Asset, DownloadError
 from switchrank.assets.manifest import write_manifest
-from switchrank.assets.scratch import locked, scratch
+from switchrank.assets.scratch import locked, put_in_place, scratch
 from switchrank.errors import UserError
 from switchrank.files import copy, sha256, writing
 from switchrank.settings import TEXT, kinds_schema, load_yaml, validate
@@ -67,7 +67,7 @@ def fetch(name: str, spec: Mapping[str, Any], destination: str | Path, mirror: P
         with locked(archive.with_name(f".{name}.lock")):
             if archive.exists():
                 _log.info("asset %s: %s is here already", name, archive)
-                _verify(archive, asset, "was removed: run again to fetch it again")
+                verify(archive, asset.sha256, asset.file, "was removed: run again to fetch it again")
             else:
                 with scratch(archive.with_name(f".{name}.download")) as folder:
                     _obtain(name, asset, folder, parent / ".tools", mirror)
@@ -75,9 +75,7 @@ def fetch(name: str, spec: Mapping[str, Any], destination: str | Path, mirror: P
             with scratch(parent / f".{name}.unpack") as folder:
                 contents = _fill(folder / "new", asset, archive)
                 write_manifest(folder / "new", name, spec, contents)
-                if destination.exists():
-                    os.rename(destination, folder / "old")
-                os.rename(folder / "new", destination)
+                put_in_place(folder / "new", destination)
     except DownloadError as error:
         way = f"put {asset.file} into a folder and name that in the config key mirror or in {MIRROR_VARIABLE}"
         ways = ["run the same command again", asset.other_way, f"without a network, {way}"]
@@ -90,7 +88,7 @@ def fetch(name: str, spec: Mapping[str, Any], destination: str | Path, mirror: P
 def _obtain(name: str, asset: Asset, folder: Path, tools: Path, mirror: Path | None) -> None:
     """Put the asset's file into `folder` and verify it."""
     path = folder / asset.file
-    if original := _in_mirror(name, asset.file, mirror):
+    if original := in_mirror(mirror, asset.file, f"{name}/{asset.file}"):
         _log.info("asset %s: from the mirror, %s", name, original)
         copy(original, path)
     else:
@@ -101,37 +99,43 @@ def _obtain(name: str, asset: Asset, folder: Path, tools: Path, mirror: Path | N
             raise DownloadError(f"{asset.client} brought {brought}, expected {asset.file}")
         original = asset.original
     if original:
-        _verify(path, asset, "was left alone: replace it, or name another", original)
+        verify(path, asset.sha256, original, "was left alone: replace it, or name another")
     else:
-        _verify(path, asset, f"came through {asset.client} and was removed", wrong=DownloadError)
+        fate = f"came through {asset.client} and was removed"
+        verify(path, asset.sha256, asset.file, fate, wrong=DownloadError)
 
 
-def _in_mirror(name: str, file: str, mirror: Path | None) -> Path | None:
+def in_mirror(mirror: Path | None, *places: str) -> Path | None:
+    """The first of some places in a mirror where there is a file; None if there is none, or no mirror.
+
+    Raises:
+        UserError: the mirror is no folder.
+    """
     if mirror is None:
         return None
     if not mirror.is_dir():
         raise UserError(f"mirror {mirror}: not found, expected a folder")
-    return next((path for path in (mirror / file, mirror / name / file) if path.is_file()), None)
+    return next((path for path in map(mirror.joinpath, places) if path.is_file()), None)
 
 
-def _verify(
-    path: Path, asset: Asset, fate: str, original: Path | None = None, wrong: type[UserError] = UserError
+def verify(
+    path: Path, expected: str, named: str | Path, fate: str, wrong: type[UserError] = UserError
 ) -> None:
-    """Check the sha256 of a file, a copy of the user's `original` if there is one, and remove a wrong one.
+    """Check the sha256 of a file, which may be a copy of a user's, and remove a wrong one.
 
-    A wrong one is an error of the type `wrong`.
+    Raises:
+        UserError: it is a wrong one, called `named`, of which `fate` says what became; of the type `wrong`.
     """
     with open(path, "rb") as handle:
         os.fsync(handle.fileno())
     found = sha256(path)
-    if found != asset.sha256:
+    if found != expected:
         with open(path, "rb") as handle:
             head = handle.read(512).lstrip()
         if head.lower().startswith(_PAGE):
             found = f"a web page (does the network want a login, or a proxy?), {found}"
         path.unlink()
-        file = original or asset.file
-        raise wrong(f"{file}: expected sha256 {asset.sha256}, found {found}; the file {fate}")
+        raise wrong(f"{named}: expected sha256 {expected}, found {found}; the file {fate}")
 
 
 def _fill(folder: Path, asset: Asset, archive: Path) -> dict[str, str]:
@@ -143,6 +147,6 @@ def _fill(folder: Path, asset: Asset, archive: Path) -> dict[str, str]:
         with writing(folder):
             folder.mkdir()
         copy(archive, path)
-        _verify(path, asset, "was copied wrongly: run the same command again")
+        verify(path, asset.sha256, asset.file, "was copied wrongly: run the same command again")
         files = [asset.file]
     return {name: sha256(folder / name) for name in files}

@@ -35,15 +35,23 @@ class _Package(Asset):
     version: str = setting("its version", **VERSION)
 
 
+@dataclass(frozen=True, kw_only=True)
 class PyPI(_Package):
     """A wheel on PyPI."""
 
     client = "pip"
+    platform: str = setting(
+        "of a wheel that is not for all platforms, but taken as data on any",
+        "",
+        pattern="^[a-z0-9_]+$",
+        description="pip's name of a platform, such as manylinux2014_x86_64",
+    )
 
     def download(self, folder: Path, tools: Path) -> None:
         """Fetch the wheel with `pip download`."""
-        pinned = f"{self.package}=={self.version}"
-        call("pip", [*PIP, "download", *PIP_PATIENCE, *WHEEL_ONLY, "--dest", str(folder), pinned])
+        wanted = ["--platform", self.platform] if self.platform else []
+        wanted += ["--dest", str(folder), f"{self.package}=={self.version}"]
+        call("pip", [*PIP, "download", *PIP_PATIENCE, *WHEEL_ONLY, *wanted])
 
 
 class Npm(_Package):

@@ -1,6 +1,7 @@
-"""Working folders that vanish and locks that die with their holder."""
+"""Working folders that vanish and locks that die with their holder, and folders that appear as a whole."""
 
 import fcntl
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -40,3 +41,10 @@ def scratch(path: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder)
+
+
+def put_in_place(new: Path, destination: Path) -> None:
+    """Rename a folder that is complete; one that is at its destination is moved away first, beside `new`."""
+    if destination.exists():
+        os.rename(destination, new.with_name("old"))
+    os.rename(new, destination)

@@ -9,10 +9,16 @@ from pathlib import Path
 from switchrank.collections.base import COLLECTIONS
 from switchrank.files import write_text
 from switchrank.lexicons.base import LEXICONS
+from switchrank.pretrained.base import PRETRAINED
 from switchrank.rankers.base import RANKERS
 from switchrank.registry import Registry
 
-REGISTRIES = {"collections": COLLECTIONS, "rankers": RANKERS, "lexicons": LEXICONS}
+REGISTRIES = {
+    "collections": COLLECTIONS,
+    "pretrained": PRETRAINED,
+    "rankers": RANKERS,
+    "lexicons": LEXICONS,
+}
 _TABLE = re.compile(r"(<!-- kinds of (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 

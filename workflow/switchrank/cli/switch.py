@@ -25,7 +25,16 @@ def run(arguments: Namespace) -> int:
     if not is_language(arguments.source_language):
         expected = "expected a language such as 'en'"
         raise UserError(f"--source-language: found {arguments.source_language!r}, {expected}")
-    lexicons = _lexicons(arguments)
+    paths = lexicon_files(arguments)
+    if not paths:
+        raise UserError(
+            f"found no lexicon, expected --lexicon LANGUAGE=FILE, or --lexicons FOLDER with files such as "
+            f"{arguments.source_language}-de.tsv"
+        )
+    source = arguments.source_language
+    lexicons: dict[str, Translations] = {
+        language: to_translations(read_lexicon(path, source, language)) for language, path in paths.items()
+    }
     switcher = Switcher(arguments.source_language, {side: lexicons}, ratio, arguments.seed, arguments.mode)
     tally = Tally(arguments.source_language, ratio, {side: lexicons})
 
@@ -44,7 +53,8 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _lexicons(arguments: Namespace) -> dict[str, Translations]:
+def lexicon_files(arguments: Namespace) -> dict[str, Path]:
+    """Language → the lexicon that --lexicon or --lexicons names; UserError if one cannot be meant."""
     paths: dict[str, Path] = {}
     if arguments.lexicons:
         folder, name = Path(arguments.lexicons), re.escape(arguments.source_language) + r"-(.+)\.tsv"
@@ -57,18 +67,10 @@ def _lexicons(arguments: Namespace) -> dict[str, Translations]:
         if not equals:
             raise UserError(f"--lexicon: found {given!r}, expected LANGUAGE=FILE such as de=en-de.tsv")
         paths[language] = Path(path)
-    if not paths:
-        raise UserError(
-            f"found no lexicon, expected --lexicon LANGUAGE=FILE, or --lexicons FOLDER with files such as "
-            f"{arguments.source_language}-de.tsv"
-        )
     for language, path in paths.items():
         if not is_language(language):
             raise UserError(f"lexicon {path}: found {language!r}, expected a language such as 'de'")
-    source = arguments.source_language
-    return {
-        language: to_translations(read_lexicon(path, source, language)) for language, path in paths.items()
-    }
+    return paths
 
 
 def _opened(name: str) -> AbstractContextManager[BinaryIO]:

@@ -9,8 +9,9 @@ from switchrank.experiment.experiment import Experiment
 from switchrank.experiment.paths import SHARED
 from switchrank.languages import is_language, parse_pair
 from switchrank.lexicons.tsv import read_lexicon
+from switchrank.pretrained.base import PRETRAINED
 from switchrank.rankers.base import RANKERS
-from switchrank.registry import settings_of
+from switchrank.registry import make, settings_of
 from switchrank.tasks.ranking import check_metric
 
 _SHOWN = 40  # names that a message lists at most
@@ -104,6 +105,9 @@ def _of_rankers(experiment: Experiment) -> Iterator[str]:
     """Of the choices among rankers: these are there, of one kind, and trained."""
     entries = experiment.config["rankers"]
     single = [name for name in (*RANKERS, *entries) if name not in entries or not experiment.is_choice(name)]
+    for name, entry in entries.items():
+        if "choose" not in entry and (model := experiment.pretrained_of(name)) is not None:
+            yield from _unknown(model, experiment.config["pretrained"], f"rankers.{name}.model")
     for name in filter(experiment.is_choice, entries):
         where, among = f"rankers.{name}.choose", experiment.chosen_from(name)
         for ranker in among:
@@ -117,12 +121,16 @@ def _of_rankers(experiment: Experiment) -> Iterator[str]:
 
 
 def _of_entries(experiment: Experiment) -> Iterator[str]:
-    """Of each lexicon and each system by itself."""
+    """Of each lexicon, each pretrained model and each system by itself."""
     config, lexicons = experiment.config, experiment.config["lexicons"]
     for name, entry in lexicons.items():
         kind = experiment.lexicon_kind(name)
         if problem := kind.check(settings_of(kind, entry), lexicons):
             yield f"lexicons.{name}.{problem}"
+    for name, entry in config["pretrained"].items():
+        kind, settings = make(PRETRAINED, entry)
+        if problem := kind.check(settings):
+            yield f"pretrained.{name}.{problem}"
     for system, entry in config["systems"].items():
         where, training = f"systems.{system}", entry.get("training", {})
         if ".vs." in system:
@@ -150,6 +158,8 @@ def _of_systems(experiment: Experiment) -> Iterator[str]:
         for key in ("training", "pairs", "translate", "mask"):
             if key in entry and not ranker.trained:
                 yield f"{where}.{key}: found one, expected none, {kind}"
+        if "seeds" in entry and not ranker.trained:
+            yield f"{where}.seeds: found some, expected none, {kind}"
         if "pairs_because" in entry and "pairs" not in entry:
             yield f"{where}.pairs_because: found one, expected pairs that it is about"
         if modality not in accepted:

@@ -148,15 +148,21 @@ class Experiment:
 
     def settings_of_ranker(self, ranker: str) -> Any:
         """All in the config that a ranker depends on."""
-        entries = self.config["rankers"]
         if not self.is_choice(ranker):
-            return entries[ranker]
-        among = [[name, entries[name]] for name in self.chosen_from(ranker)]
+            entry, pretrained = self.config["rankers"][ranker], self.pretrained_of(ranker)
+            return entry if pretrained is None else [entry, self.config["pretrained"][pretrained]]
+        among = [[name, self.settings_of_ranker(name)] for name in self.chosen_from(ranker)]
         return [among, list(self.dev_pairs(ranker)), self.metrics[0], self.config["seeds"]]
 
+    def pretrained_of(self, ranker: str) -> str | None:
+        """The name of the pretrained model that a ranker, or the first that it may be, starts from."""
+        entry = self.config["rankers"][self.chosen_from(ranker)[0]]
+        return entry["model"] if "pretrained" in RANKERS[entry["kind"]].needs else None
+
     def seeds_of(self, system: str) -> list[int]:
-        """The seeds of a system; one that no seed changes has a single one."""
-        return self.seeds_of_ranker(self.entry(system)["ranker"])
+        """The seeds of a system, its own or those of all; one that no seed changes has a single one."""
+        seeds = self.seeds_of_ranker(self.entry(system)["ranker"])
+        return seeds if seeds == [NO_SEED] else self.entry(system).get("seeds", seeds)
 
     def seeds_of_ranker(self, ranker: str) -> list[int]:
         """The seeds of a ranker's models; a choice has all of them, whatever it is among."""

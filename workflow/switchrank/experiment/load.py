@@ -13,6 +13,7 @@ from switchrank.experiment.experiment import Experiment
 from switchrank.experiment.recipes import ratio_name
 from switchrank.experiment.schema import config_schema
 from switchrank.lexicons.base import LEXICONS
+from switchrank.pretrained.base import PRETRAINED
 from switchrank.rankers.base import RANKERS
 from switchrank.registry import Registry
 from switchrank.settings import load_yaml, parse_yaml, validate, with_defaults
@@ -26,6 +27,7 @@ DEFAULTS: dict[str, Any] = {
     "candidates": {"method": "fused", "depth": 25, "k1": 0.9, "b": 0.4},
     "vectors": {"words": 10000},
     "lexicons": {},
+    "pretrained": {},
     "training": {"rounds": 8},
     "rankers": {},
 }
@@ -102,7 +104,7 @@ def resolve(config: Mapping[str, Any], source: str) -> dict[str, Any]:
         UserError: `only` names a system that is not there, or a list of ratios makes one that is.
     """
     full = deepcopy(dict(config))
-    for key in full.keys() & {"mixed", "lexicons", "rankers", "pairs"}:
+    for key in full.keys() & {"mixed", "lexicons", "pretrained", "rankers", "pairs"}:
         full[key] = {name: entry for name, entry in full[key].items() if entry is not None}
     for key, default in DEFAULTS.items():
         given = full.get(key, default)
@@ -116,9 +118,9 @@ def resolve(config: Mapping[str, Any], source: str) -> dict[str, Any]:
     full["training"].setdefault("languages", others)
     if collection.brings_candidates:
         full["candidates"]["method"] = "given"
-    full["lexicons"] = {name: _entry(LEXICONS, entry) for name, entry in full["lexicons"].items()}
-    if isinstance(full["seeds"], int):
-        full["seeds"] = list(range(1, full["seeds"] + 1))
+    for key, registry in (("lexicons", LEXICONS), ("pretrained", PRETRAINED)):
+        full[key] = {name: _entry(registry, entry) for name, entry in full[key].items()}
+    full["seeds"] = _seeds(full["seeds"])
     full["pairs"] = full.get("pairs") or _every_pair(full["languages"])
     full["systems"] = _systems(full["systems"], full.pop("only", None), source)
     full["rankers"] = _rankers(full["rankers"], full["systems"])
@@ -142,6 +144,11 @@ def _rankers(entries: Mapping[str, Any], systems: Mapping[str, Any]) -> dict[str
     }
 
 
+def _seeds(given: int | list[int]) -> list[int]:
+    """Seeds, or 1 to as many."""
+    return list(range(1, given + 1)) if isinstance(given, int) else given
+
+
 def _every_pair(languages: list[str]) -> dict[str, list[str]]:
     moir = [f"{language}-{language}" for language in languages]
     clir = [f"{query}-{passage}" for query in languages for passage in languages if query != passage]
@@ -162,6 +169,8 @@ def _systems(entries: Mapping[str, Any], only: list[str] | None, source: str) ->
                 where = f"{source}: systems.{name}.training.ratio"
                 raise UserError(f"{where}: makes {system}, which exists already")
             systems[system] = {"description": "", **entry}
+            if "seeds" in entry:
+                systems[system]["seeds"] = _seeds(entry["seeds"])
             if ratios:
                 systems[system]["training"] = entry["training"] | {"ratio": ratios[system]}
     known = {*entries, *systems}

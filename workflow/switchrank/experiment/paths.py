@@ -34,6 +34,7 @@ class Paths:
     Attributes:
         collection_key, bm25_key, candidates_key: digests and what they are of.
         lexicon_keys, data_keys, ranker_keys: the same by the names of lexicons, training data and rankers.
+        pretrained_keys: and by those of pretrained models.
         masked_pairs: view of masked passages → its pair, of all pairs that any system ranks masked.
         shared, results: the folders of what experiments share, and of this one.
         corpus, corpus_stats: the folder of the collection, and its counts.
@@ -51,6 +52,7 @@ class Paths:
         self.ranker_keys = {
             name: _key(name, experiment.settings_of_ranker(name)) for name in config["rankers"]
         }
+        self.pretrained_keys = {name: _key(name, entry) for name, entry in config["pretrained"].items()}
         self.lexicon_keys = {name: _key(name, [self._lexicon(name), source]) for name in config["lexicons"]}
         rounds = {"rounds": config["training"]["rounds"]}
         self.data_keys = {
@@ -74,6 +76,7 @@ class Paths:
         lexicons = [experiment.lexicon_of(system), experiment.translation_of(system)]
         settings = {key: config[key] for key in ("collection", "languages", "mixed", "metrics", "seeds")}
         settings["candidates"] = self._candidates
+        settings["seeds"] = experiment.entry(system).get("seeds", config["seeds"])
         settings["ranker"] = experiment.settings_of_ranker(experiment.entry(system)["ranker"])
         settings["lexicons"] = list(map(self._lexicon_key, lexicons))
         if experiment.is_trained(system):
@@ -101,8 +104,12 @@ class Paths:
         """The folder of a download."""
         return f"{self.resources}/{name}"
 
+    def pretrained(self, name: str) -> str:
+        """The folder of a pretrained model."""
+        return f"{self.resources}/pretrained/{self.pretrained_keys[name]}"
+
     def assets_of(self, system: str) -> list[str]:
-        """The folders of the downloads that a system's figures depend on."""
+        """The folders of the downloads and of the pretrained model that a system's figures depend on."""
         experiment, lexicons = self.experiment, self.experiment.lexicons_of(system)
         fused = experiment.config["candidates"]["method"] == "fused"
         encoded = fused or lexicons or "encodings" in experiment.ranker(system).needs
@@ -110,7 +117,9 @@ class Paths:
         for name, source, target in lexicons:
             kinds = map(experiment.lexicon_kind, experiment.with_origins(name))
             names += filter(None, (kind.asset(source, target) for kind in kinds))
-        return [self.asset(name) for name in dict.fromkeys([*experiment.collection.assets, *names])]
+        folders = [self.asset(name) for name in dict.fromkeys([*experiment.collection.assets, *names])]
+        pretrained = experiment.pretrained_of(experiment.entry(system)["ranker"])
+        return [*folders, *([self.pretrained(pretrained)] if pretrained else [])]
 
     def log(self, rule: str, name: str, folder: str | None = None) -> str:
         """The log of a job, in the experiment's folder or another."""

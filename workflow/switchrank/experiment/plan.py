@@ -6,7 +6,7 @@ from typing import Any
 
 from switchrank.experiment.choices import Choices
 from switchrank.experiment.doses import doses
-from switchrank.experiment.experiment import Experiment
+from switchrank.experiment.experiment import NO_SEED, Experiment
 from switchrank.experiment.paths import Cells, Paths
 from switchrank.experiment.recipes import Recipe
 from switchrank.registry import settings_of
@@ -237,11 +237,11 @@ def _masked(paths: Paths) -> dict[str, str]:
 
 def _training_logs(paths: Paths) -> dict[str, dict[str, str]]:
     """Systems that share their models, joined → model → its learning curve."""
-    experiment, seeds = paths.experiment, paths.experiment.config["seeds"]
+    experiment = paths.experiment
     users: dict[tuple[tuple[str, str], ...], list[str]] = {}
     for system in experiment.systems:
-        data = experiment.all_data_of(system)
-        if data and experiment.seeds_of(system) == seeds:
+        data, seeds = experiment.all_data_of(system), experiment.seeds_of(system)
+        if data and seeds != [NO_SEED]:
             model = partial(paths.model, paths.ranker_keys[experiment.entry(system)["ranker"]])
             titles = {name: f"{name}, seed" if len(data) > 1 else "seed" for name in data}
             logs = {

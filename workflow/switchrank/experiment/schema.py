@@ -4,6 +4,7 @@ from typing import Any
 
 from switchrank.collections.base import COLLECTIONS
 from switchrank.lexicons.base import LEXICONS
+from switchrank.pretrained.base import PRETRAINED
 from switchrank.rankers.base import RANKERS
 from switchrank.registry import Registry
 from switchrank.settings import TEXT, by_key, kinds_schema, mapping
@@ -40,6 +41,7 @@ def config_schema() -> dict[str, Any]:
         "candidates": mapping(candidates),
         "vectors": mapping({"words": {"type": "integer", "minimum": 100}}),
         "lexicons": _by_name(_kinds(LEXICONS)),
+        "pretrained": _by_name(_kinds(PRETRAINED)),
         "training": mapping({"rounds": _COUNT, "languages": _several(TEXT)}),
         "rankers": _by_name(_ranker()),
         "systems": _by_name(_system()) | {"minProperties": 1},
@@ -70,6 +72,7 @@ def _system() -> dict[str, Any]:
     properties = {
         "description": TEXT,
         "ranker": TEXT,
+        "seeds": _either("array", _several(_SEED), _COUNT),
         "versus": {"type": "array", "uniqueItems": True, "items": TEXT},
         "pairs": _several(TEXT),
         "pairs_because": TEXT,

@@ -155,11 +155,17 @@ class CrossEncoder(Ranker):
         return ranker
 
     def export(self, folder: Path) -> None:
-        """Write the whole model as Hugging Face's folder, tokenizer included."""
-        self._network.save(folder)
+        """Write the whole model as Hugging Face's folder, tokenizer included; see reranker."""
+        from switchrank.rankers import device
+
+        precision = device.precision(self.settings.precision)
+        about = asdict(self.settings) | {"kind": self.kind, "precision": precision}
+        self._network.save(folder, {"switchrank": about})
         for path in sorted(self.resources.pretrained.glob("*token*.json")):
             with atomic(folder / path.name) as aside:
                 copy(path, aside)
+        path = folder / "tokenizer_config.json"
+        write_json(path, read_json(path) | {"model_max_length": self.settings.max_tokens})
 
     def _read(self, seed: int = 0) -> None:
         from switchrank.rankers.tokens import Tokens

@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import torch
@@ -22,10 +24,11 @@ from transformers import AutoConfig, AutoModelForSequenceClassification, PreTrai
 
 from switchrank.errors import UserError
 from switchrank.files import atomic, copy, reading, write_json
+from switchrank.pretrained.normal_form import EMBEDDINGS, INDEX, OTHERS
 from switchrank.rankers.tokens import Inputs
 
-EMBEDDINGS, OTHERS = "model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"
-INDEX, CONFIG = "model.safetensors.index.json", "config.json"
+CONFIG = "config.json"
+
 _LOW_PIECES = 16  # a padding piece below this keeps its number, which positions may depend on (XLM-R)
 
 
@@ -149,10 +152,11 @@ class Transformer(nn.Module):
         if wrong := [*unexpected, *({*missing} - {f"{self._embeddings}.weight"})]:
             raise ValueError(f"the weight {wrong[0]} is missing, or one too many")
 
-    def save(self, folder: Path) -> None:
+    def save(self, folder: Path, about: Mapping[str, Any] = MappingProxyType({})) -> None:
         """Write the whole model as Hugging Face's folder, which from_pretrained loads.
 
-        Embeddings that were not trained are a link to the file that they were read from.
+        `about` goes into config.json, too. Embeddings that were not trained are a link to the file that they
+        were read from.
         """
         name = f"{self._embeddings}.weight"
         others = {key: value.cpu().contiguous() for key, value in self.model.state_dict().items()}
@@ -174,7 +178,7 @@ class Transformer(nn.Module):
         config["architectures"] = [type(self.model).__name__]
         # Scores are logits, in sentence-transformers too.
         config["sentence_transformers"] = {"activation_fn": "torch.nn.modules.linear.Identity"}
-        write_json(folder / CONFIG, config)
+        write_json(folder / CONFIG, config | dict(about))
 
     def _tensors(self, inputs: Inputs) -> dict[str, Tensor]:
         """A batch as the model takes it, with a mask only where something is padded."""

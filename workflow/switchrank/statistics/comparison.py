@@ -17,7 +17,8 @@ def compare(ours: Measured, theirs: Measured, briefly: bool = False) -> dict[str
     """Compare two systems on each pair or group that both have.
 
     What is compared are the differences of each query with each seed, both taken as drawn at random; see
-    crossed. A system that has a single seed stands beside each of the other's.
+    crossed. A system that has a single seed stands beside each of the other's; else the seeds that both have
+    are compared.
 
     Returns:
         plain numbers: difference (ours − theirs); interval (95 %) and p by queries and seeds; and unless
@@ -26,14 +27,14 @@ def compare(ours: Measured, theirs: Measured, briefly: bool = False) -> dict[str
         spread), wins, ties, losses; and standard_error as of `standard_error`.
 
     Raises:
-        ValueError: the queries differ, or the seeds, where both have several.
+        ValueError: the queries differ, or all seeds do, where both have several.
     """
     together: dict[tuple[Any, ...], list[str]] = {}  # those that are tested side by side
     for column in [column for column in ours if column in theirs]:
         queries = ours[column].index
         if not theirs[column].index.equals(queries):
             raise ValueError(f"{column}: queries differ between what is compared, expected the same")
-        seeds = max(len(of[column].columns) for of in (ours, theirs))
+        seeds = tuple(tuple(of[column].columns) for of in (ours, theirs))
         together.setdefault((seeds, *queries), []).append(column)
     compared: dict[str, dict[str, Any]] = {}
     for columns in together.values():
@@ -92,11 +93,10 @@ def averages(measured: Measured, groups: Mapping[str, Sequence[str]]) -> dict[st
 def _differences(column: str, ours: pd.DataFrame, theirs: pd.DataFrame) -> np.ndarray:
     """Ours − theirs, [queries, seeds]."""
     if min(len(ours.columns), len(theirs.columns)) > 1:
-        if set(ours.columns) != set(theirs.columns):
-            raise ValueError(
-                f"{column}: seeds differ between what is compared, expected the same or a single one"
-            )
-        theirs = theirs[ours.columns]
+        both = [seed for seed in ours.columns if seed in theirs.columns]
+        if not both:
+            raise ValueError(f"{column}: found no seed that both have, expected one, or a single one")
+        ours, theirs = ours[both], theirs[both]
     return ours.to_numpy() - theirs.to_numpy()
 
 

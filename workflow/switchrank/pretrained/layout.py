@@ -1,0 +1,43 @@
+"""The files of a model as Hugging Face lays them out: which are taken, and that none of them brings code."""
+
+import json
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from switchrank.files import reading, write_text, writing
+
+# Weights as safetensors alone: other formats are pickles, which can run code when they are read.
+TAKEN = r"^(?:[A-Za-z0-9][A-Za-z0-9._-]*\.(?:safetensors|json|model)|(?:vocab|merges)\.txt)\Z"
+TAKEN_ARE = "*.safetensors, *.json, *.model, vocab.txt, merges.txt: other files can hold code"
+_CONFIG = "config.json"
+_NAME_CODE = (_CONFIG, "tokenizer_config.json")  # in which a model can ask for code of its own ...
+_CODE = "auto_map"  # ... by this key
+_VOCABULARIES = ("tokenizer.json", "vocab.json", "vocab.txt")
+
+
+def lacking(names: Collection[str]) -> str | None:
+    """What is not among the names of a model's files, but must be: "found no …, expected …"; or None."""
+    if _CONFIG not in names:
+        return f"found no {_CONFIG}, expected one"
+    if not any(name.endswith(".safetensors") for name in names):
+        return "found no *.safetensors, expected weights in this format"
+    if not any(name in _VOCABULARIES or name.endswith(".model") for name in names):
+        return f"found no tokenizer, expected {', '.join(_VOCABULARIES)} or *.model"
+    return None
+
+
+def lay_out(files: Mapping[str, Path], folder: Path) -> None:
+    """Link a model's files, given by name, into the empty `folder`; what would ask for code does not.
+
+    Raises:
+        UserError: a config is no JSON.
+    """
+    for name, path in files.items():
+        if name in _NAME_CODE:
+            with reading(path, "expected a mapping in JSON"):
+                content = json.loads(path.read_text(encoding="utf-8"))
+                content = {key: value for key, value in content.items() if key != _CODE}
+            write_text(folder / name, json.dumps(content))
+        else:
+            with writing(folder):
+                (folder / name).symlink_to(path.resolve())
