@@ -4,14 +4,16 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import torch
 from safetensors.torch import save_file
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers
 from tokenizers.processors import TemplateProcessing
-from transformers import AutoConfig, AutoModelForSequenceClassification, PreTrainedModel
+from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer, PreTrainedModel
 
-EMBEDDINGS, OTHERS = "model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"
-INDEX = "model.safetensors.index.json"
+from switchrank.pretrained.normal_form import EMBEDDINGS, INDEX, OTHERS
+from switchrank.rankers.tokens import Inputs, Tokens
+from switchrank.rankers.transformer import Transformer
 
 KINDS = ("bert", "xlm-roberta", "modernbert")
 LAYERS, POSITIONS = 3, 48
@@ -22,6 +24,9 @@ WORDS = [
     *("der", "Straße", "Häuser", "Schmetterling", "Regenschirm", "città", "più", "ragazza", "vlinder", "'n"),
     *("дом", "бабочка", "зонтик", "ёж", "ярко-жёлтый", "بيت", "فراشة", "مظلة", "猫", "蝶々", "한국", "घर"),
 ]
+
+# Queries and passages, from single words to more than can be read.
+TEXTS = [(" ".join(WORDS[n : n + 1 + n // 3]), " ".join(WORDS[: n + 1])) for n in range(0, 14, 2)]
 
 _BERT = {"pad_token": "[PAD]", "unk_token": "[UNK]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
 _BERT |= {"mask_token": "[MASK]"}
@@ -70,6 +75,41 @@ def write_weights(folder: Path, model: PreTrainedModel, head: bool = True) -> No
     places = {name: file for file, names in files.items() for name in names}
     size = sum(weight.nbytes for weight in weights.values())
     _write_json(folder / INDEX, {"metadata": {"total_size": size}, "weight_map": places})
+
+
+def read(folder: Path, texts=TEXTS, most: int = POSITIONS, **options) -> tuple[Transformer, Inputs]:
+    """A transformer with the pieces of some texts alone, and these texts as a batch."""
+    network = Transformer(folder, **options)
+    tokens = Tokens(folder, network.padding, most)
+    rows = [tokens.rows(list(side)) for side in zip(*texts, strict=True)]
+    network.use(tokens.pieces(np.concatenate(rows)))
+    return network, tokens.joined(*rows)
+
+
+@torch.inference_mode()
+def scores(network: Transformer, inputs: Inputs) -> np.ndarray:
+    """What the network gives."""
+    return network(inputs).numpy()
+
+
+def whole(folder: Path) -> PreTrainedModel:
+    """The model in a folder as Hugging Face loads it."""
+    return AutoModelForSequenceClassification.from_pretrained(folder, local_files_only=True).eval()
+
+
+@torch.inference_mode()
+def whole_scores(folder: Path, model: PreTrainedModel | None = None, texts=TEXTS, most: int = POSITIONS):
+    """What Hugging Face's model gives, by default the one in the folder."""
+    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    options = {"truncation": "longest_first", "max_length": most, "padding": True, "return_tensors": "pt"}
+    encoded = tokenizer(*map(list, zip(*texts, strict=True)), **options)
+    return (model or whole(folder))(**encoded).logits[:, 0].numpy()
+
+
+def close(found: np.ndarray, expected: np.ndarray) -> None:
+    """Assert that scores are the same, and tell texts apart."""
+    np.testing.assert_allclose(found, expected, atol=1e-5)
+    assert np.std(expected) > 0.05
 
 
 def _model(kind: str, tokenizer: Tokenizer, padding: str, positions: int, seed: int) -> PreTrainedModel:

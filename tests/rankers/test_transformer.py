@@ -7,53 +7,23 @@ import shutil
 import numpy as np
 import pytest
 import torch
-from safetensors.torch import load_file, save_file
-from tiny_transformers import EMBEDDINGS, KINDS, LAYERS, OTHERS, POSITIONS, WORDS, write_tiny
-from transformers import AutoModelForSequenceClassification, AutoTokenizer
+from tiny_transformers import (
+    KINDS,
+    LAYERS,
+    POSITIONS,
+    TEXTS,
+    close,
+    read,
+    scores,
+    whole,
+    whole_scores,
+    write_tiny,
+)
+from transformers import AutoTokenizer
 
 from switchrank.errors import UserError
 from switchrank.rankers.tokens import Tokens
 from switchrank.rankers.transformer import Transformer
-
-# From one word to more than can be read.
-TEXTS = [(" ".join(WORDS[n : n + 1 + n // 3]), " ".join(WORDS[: n + 1])) for n in range(0, 14, 2)]
-
-
-def whole(folder):
-    return AutoModelForSequenceClassification.from_pretrained(folder, local_files_only=True).eval()
-
-
-@torch.inference_mode()
-def expected_scores(folder, model=None, texts=TEXTS, most=POSITIONS):
-    """What Hugging Face's model gives, by default the one in the folder."""
-    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-    options = {"truncation": "longest_first", "max_length": most, "padding": True, "return_tensors": "pt"}
-    encoded = tokenizer(*map(list, zip(*texts, strict=True)), **options)
-    return (model or whole(folder))(**encoded).logits[:, 0].numpy()
-
-
-def read(folder, texts=TEXTS, most=POSITIONS, **options):
-    """A transformer with the pieces of the texts alone, and the texts as a batch."""
-    network = Transformer(folder, **options)
-    tokens = Tokens(folder, network.padding, most)
-    rows = [tokens.rows(list(side)) for side in zip(*texts, strict=True)]
-    network.use(tokens.pieces(np.concatenate(rows)))
-    return network, tokens.joined(*rows)
-
-
-@torch.inference_mode()
-def scores(network, inputs):
-    return network(inputs).numpy()
-
-
-def close(found, expected):
-    np.testing.assert_allclose(found, expected, atol=1e-5)
-    assert np.std(expected) > 0.05  # the model tells texts apart
-
-
-def copied(folder, to):
-    shutil.copytree(folder, to)
-    return to
 
 
 def test_a_part_of_the_pieces_gives_the_scores_of_the_whole_model(tiny):
@@ -61,11 +31,11 @@ def test_a_part_of_the_pieces_gives_the_scores_of_the_whole_model(tiny):
     assert len(network.pieces) == network.model.get_input_embeddings().num_embeddings
     assert len(network.pieces) < network.config.vocab_size - 10
     assert inputs.pieces.shape[1] == POSITIONS == network.max_tokens  # the last position is read, too
-    close(scores(network, inputs), expected_scores(tiny))
+    close(scores(network, inputs), whole_scores(tiny))
 
 
 def test_where_nothing_is_padded_there_are_the_same_scores(tiny):
-    together = expected_scores(tiny)
+    together = whole_scores(tiny)
     for text, expected in zip(TEXTS, together, strict=True):
         network, inputs = read(tiny, [text])
         assert inputs.mask.all()
@@ -84,12 +54,12 @@ def test_pieces_that_come_later_change_no_score(tiny):
 
 def test_positions_counted_from_behind_the_padding_are_fewer(tiny_folders, tmp_path):
     """CamemBERT is built as XLM-R is, under another name."""
-    folder = copied(tiny_folders["xlm-roberta"], tmp_path / "camembert")
+    folder = shutil.copytree(tiny_folders["xlm-roberta"], tmp_path / "camembert")
     config = json.loads((folder / "config.json").read_text())
     (folder / "config.json").write_text(json.dumps(config | {"model_type": "camembert"}))
     network, inputs = read(folder)
     assert network.max_tokens == POSITIONS
-    close(scores(network, inputs), expected_scores(folder))
+    close(scores(network, inputs), whole_scores(folder))
 
 
 @pytest.mark.parametrize(
@@ -104,7 +74,7 @@ def test_layers_that_are_kept_work_as_in_the_whole_model(tiny_folders, kind, kep
     name = "layers" if kind == "modernbert" else "layer"
     layers = getattr(model.get_submodule(holder), name)
     setattr(model.get_submodule(holder), name, torch.nn.ModuleList([layers[number] for number in kept]))
-    close(scores(network, inputs), expected_scores(folder, model))
+    close(scores(network, inputs), whole_scores(folder, model))
 
 
 def test_a_layer_that_does_not_exist_is_named(tiny):
@@ -134,84 +104,6 @@ def test_training_changes_what_is_not_frozen_and_no_more(tiny, embeddings, layer
     # A key's bias adds the same to what all tokens are to a query, of which softmax takes no notice.
     assert {name for name in changed ^ (before.keys() - still) if not name.endswith("key.bias")} == set()
     assert not changed & still
-
-
-def trained(folder, embeddings, **options):
-    """A transformer of which all weights that are not frozen were changed, and the texts that it has."""
-    network, inputs = read(folder, **options)
-    network.freeze(embeddings, 0)
-    with torch.no_grad():
-        for weight in network.parameters():
-            if weight.requires_grad:
-                weight.mul_(1.1)
-    return network, inputs
-
-
-@pytest.mark.parametrize("frozen", [True, False])
-def test_a_saved_folder_is_loaded_by_from_pretrained_with_the_same_scores(tiny, tmp_path, frozen):
-    network, inputs = trained(tiny, frozen)
-    network.save(tmp_path / "saved")
-    model, info = AutoModelForSequenceClassification.from_pretrained(
-        tmp_path / "saved", local_files_only=True, output_loading_info=True
-    )
-    assert not any(info.values())
-    found = scores(network, inputs)
-    close(found, expected_scores(tiny, model.eval()))
-    assert np.abs(found - expected_scores(tiny)).max() > 0.01
-    assert Transformer(tmp_path / "saved").config.vocab_size == network.config.vocab_size
-
-
-def test_saved_layers_are_those_that_were_kept(tiny, tmp_path):
-    network, inputs = trained(tiny, False, layers=(0, 2), dropout=0.4)
-    network.save(tmp_path / "saved")
-    model = whole(tmp_path / "saved")
-    assert model.config.num_hidden_layers == 2
-    close(scores(network, inputs), expected_scores(tiny, model))
-    # The dropout is of the training, not of the model.
-    shares = [value for name, value in vars(model.config).items() if "dropout" in name]
-    assert 0.4 not in shares and shares
-
-
-def test_embeddings_that_are_not_in_use_stay_as_they_are(tiny, tmp_path):
-    network, _ = trained(tiny, False)
-    network.save(tmp_path / "saved")
-    (before,), (after,) = (load_file(path / EMBEDDINGS).values() for path in (tiny, tmp_path / "saved"))
-    changed = (before != after).any(1).nonzero().squeeze(1)
-    assert changed.tolist() == network.pieces.tolist()
-    torch.testing.assert_close(after[changed], before[changed] * 1.1)
-
-
-def test_embeddings_that_were_frozen_are_the_file_that_they_were_read_from(tiny, tmp_path):
-    trained(tiny, True)[0].save(tmp_path / "saved")
-    assert (tmp_path / "saved" / EMBEDDINGS).read_bytes() == (tiny / EMBEDDINGS).read_bytes()
-
-
-@pytest.mark.parametrize("frozen", [True, False])
-def test_weights_are_restored_to_the_same_scores(tiny, frozen):
-    network, inputs = trained(tiny, frozen)
-    weights = network.weights()
-    assert ("pieces" in weights) == (not frozen)
-    restored = Transformer(tiny, seed=5)
-    restored.restore(weights)
-    assert restored.trains_embeddings == (not frozen)
-    restored.use(np.unique(inputs.pieces))
-    assert np.array_equal(scores(restored, inputs), scores(network, inputs))
-
-
-def test_restored_embeddings_outlive_other_pieces(tiny):
-    network, inputs = trained(tiny, False)
-    restored = Transformer(tiny)
-    restored.restore(network.weights())
-    restored.use(np.arange(network.config.vocab_size))
-    np.testing.assert_allclose(scores(restored, inputs), scores(network, inputs), atol=1e-5)
-
-
-def test_weights_of_another_model_are_not_restored(tiny):
-    weights = read(tiny, layers=(0, 1))[0].weights()
-    with pytest.raises(ValueError, match=r"\.2\..* is missing"):
-        Transformer(tiny).restore(weights)
-    with pytest.raises(ValueError, match="foreign"):
-        Transformer(tiny, layers=(0, 1)).restore({**weights, "foreign": torch.ones(1)})
 
 
 def head_of(network):
@@ -250,7 +142,7 @@ def drops(network, inputs):
 def test_a_share_is_dropped_in_training_as_is_said(tiny, tmp_path):
     assert not drops(*read(tiny, dropout=0.0))
     assert drops(*read(tiny, dropout=0.5))
-    folder = copied(tiny, tmp_path / "whole-numbers")
+    folder = shutil.copytree(tiny, tmp_path / "whole-numbers")
     config = json.loads((folder / "config.json").read_text())
     config = {name: 0 if "dropout" in name and value is not None else value for name, value in config.items()}
     (folder / "config.json").write_text(json.dumps(config))
@@ -270,69 +162,3 @@ def test_the_mean_vector_of_a_text_does_not_depend_on_padding(tiny):
             encoded = tokenizer(text, return_tensors="pt")
             expected = whole(tiny).base_model(**encoded).last_hidden_state.mean(1)[0]
             torch.testing.assert_close(vector, expected, atol=1e-5, rtol=1e-4)
-
-
-def without(part):
-    """Damage: a weight is not there."""
-
-    def damage(folder):
-        weights = load_file(folder / OTHERS)
-        lost = next(name for name in weights if part in name)
-        save_file({name: weights[name] for name in weights.keys() - {lost}}, folder / OTHERS)
-
-    return damage
-
-
-def with_another(folder):
-    save_file(load_file(folder / OTHERS) | {"foreign.weight": torch.ones(2)}, folder / OTHERS)
-
-
-def with_embeddings(**shape):
-    def damage(folder):
-        ((name, table),) = load_file(folder / EMBEDDINGS).items()
-        rows, width = shape.get("rows", len(table)), shape.get("width", table.shape[1])
-        save_file({shape.get("name", name): torch.ones(rows, width)}, folder / EMBEDDINGS)
-
-    return damage
-
-
-def containing(file, content):
-    return lambda folder: (folder / file).write_text(content)
-
-
-DAMAGES = {
-    "config is no JSON": containing("config.json", "nonsense"),
-    "config of nothing": containing("config.json", "{}"),
-    "config of an unknown model": containing("config.json", '{"model_type": "nothing"}'),
-    "config of a wrong type": containing("config.json", '{"model_type": "bert", "hidden_size": "many"}'),
-    "config that is impossible": containing("config.json", '{"model_type": "bert", "hidden_size": 31}'),
-    "config of no classifier": containing("config.json", '{"model_type": "clip_text_model"}'),
-    "config of other weights": containing("config.json", '{"model_type": "electra"}'),
-    "weights are nonsense": containing(OTHERS, "nonsense"),
-    "weights are empty": containing(OTHERS, ""),
-    "a layer lacks a weight": without(".1."),
-    "embeddings lack their norm": without("embeddings."),
-    "a foreign weight": with_another,
-    "embeddings are nonsense": containing(EMBEDDINGS, "nonsense"),
-    "embeddings of other pieces": with_embeddings(rows=20),
-    "embeddings of another width": with_embeddings(width=31),
-    "embeddings of another name": with_embeddings(name="foreign.weight"),
-}
-
-
-@pytest.mark.parametrize("damage", DAMAGES)
-def test_damaged_files_are_refused_in_one_line(tiny, tmp_path, damage):
-    folder = copied(tiny, tmp_path / "damaged")
-    DAMAGES[damage](folder)
-    file = "config" if damage.startswith("config") and "other" not in damage else "safetensors"
-    with pytest.raises(UserError, match=rf"{file}.*: damaged \(.*\): remove it") as error:
-        Transformer(folder).use(np.arange(100))
-    assert "\n" not in str(error.value)
-
-
-@pytest.mark.parametrize("file", ["config.json", EMBEDDINGS, OTHERS])
-def test_a_missing_file_is_named(tiny, tmp_path, file):
-    folder = copied(tiny, tmp_path / "damaged")
-    (folder / file).unlink()
-    with pytest.raises(UserError, match=f"{file}: not found$"):
-        Transformer(folder).use(np.arange(3))
