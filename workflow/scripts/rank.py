@@ -5,14 +5,13 @@ from pathlib import Path
 
 from switchrank.collections.base import Corpus
 from switchrank.files import read_parquet, write_parquet
-from switchrank.jobs.gpus import one_gpu
 from switchrank.jobs.job import job
 from switchrank.rankers.base import RANKERS, Resources
 from switchrank.rankers.parts import identity, run_in_parts
 from switchrank.registry import make
 from switchrank.retrieval.candidates import candidates_on
 
-with job(snakemake), one_gpu(RANKERS[snakemake.params.entry["kind"]].on_gpu):
+with job(snakemake):
     params, files = snakemake.params, snakemake.params.files
     system, seed = snakemake.wildcards.system, int(snakemake.wildcards.seed)
     corpus, candidates = Corpus.read(params.corpus), read_parquet(snakemake.input.candidates)

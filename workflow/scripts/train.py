@@ -4,14 +4,13 @@ from pathlib import Path
 
 from switchrank.collections.base import Corpus
 from switchrank.files import read_parquet
-from switchrank.jobs.gpus import one_gpu
 from switchrank.jobs.job import job
 from switchrank.rankers.base import RANKERS, Resources, fit_and_save
 from switchrank.registry import make
 from switchrank.retrieval.candidates import candidates_in_turn, candidates_on
 from switchrank.tasks.ranking import measure
 
-with job(snakemake), one_gpu(RANKERS[snakemake.params.entry["kind"]].on_gpu):
+with job(snakemake):
     params, corpus = snakemake.params, Corpus.read(snakemake.params.corpus)
     training = Corpus.read(params.corpus, params.texts) if params.texts else None
     cls, settings = make(RANKERS, params.entry)

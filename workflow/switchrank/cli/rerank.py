@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from switchrank import load
-from switchrank.cli.inputs import read_run, read_texts
+from switchrank.cli.user_files import read_run, read_texts
 from switchrank.errors import UserError
 from switchrank.exports.trec import to_run
 

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import torch
 
-from switchrank.cli.inputs import read_qrels, read_run, read_texts
 from switchrank.cli.switch import lexicon_files
+from switchrank.cli.user_files import read_qrels, read_run, read_texts
 from switchrank.collections.base import Contents, Corpus, write_texts
 from switchrank.errors import UserError
 from switchrank.experiment.recipes import recipe

@@ -1,41 +1,33 @@
-"""One GPU for each job of a machine that has several: which are taken, the kernel's file locks tell."""
+"""One GPU for each process on a machine that has several: the kernel's file locks tell which are taken."""
 
 import fcntl
 import logging
 import os
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 _DEVICES = Path("/dev")
 _VISIBLE = "CUDA_VISIBLE_DEVICES"  # what CUDA, and what schedulers set, such as SLURM
+_held: list[int] = []  # descriptors, open until the process ends
 _PATIENCE = 1.0  # seconds between two looks at what is free
 
 
-@contextmanager
-def one_gpu(wanted: bool = True) -> Iterator[str | None]:
-    """Let this process see one GPU that no other job has, for the block, and wait for it → its name.
+def own_gpu() -> str | None:
+    """Let this process, until it ends, see one GPU that no other has, and wait for it → its name.
 
-    To be entered before CUDA is asked for anything. Where none is wanted, or a single one to be seen, or
-    none, nothing is changed: None.
+    To be called before CUDA is asked for anything. Where there is one to be seen, or none, nothing is
+    changed: None.
     """
-    names = _seen() if wanted else []
+    names = _seen()
     if len(names) < 2:
-        yield None
-        return
+        return None
     name, descriptor = _take(names)
-    before = os.environ.get(_VISIBLE)
+    _held.append(descriptor)
     os.environ[_VISIBLE] = name
     logging.info("GPU %s", name)
-    try:
-        yield name
-    finally:
-        os.environ.pop(_VISIBLE)
-        if before is not None:
-            os.environ[_VISIBLE] = before
-        os.close(descriptor)
+    return name
 
 
 def _seen() -> list[str]:

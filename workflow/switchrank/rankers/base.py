@@ -87,7 +87,6 @@ class Ranker(ABC):
     trained: ClassVar[bool] = False  # whether it is fitted, saved and loaded
     needs: ClassVar[frozenset[str]] = frozenset()  # of "encodings", "idf", "bm25", "pretrained" in Resources
     accepts: ClassVar[frozenset[str]] = frozenset({"text"})  # modalities of queries and passages
-    on_gpu: ClassVar[bool] = False  # whether it computes on a GPU, where there is one
     shard: ClassVar[Literal["all", "pair"]] = "all"  # the pairs that one job scores
 
     def __init__(self, settings: Any, resources: Resources):

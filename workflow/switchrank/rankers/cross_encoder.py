@@ -77,7 +77,6 @@ class CrossEncoder(Ranker):
     Settings = Settings
     trained = True
     needs = frozenset({"pretrained"})
-    on_gpu = True
     shard = "pair"
 
     def __init__(self, settings: Settings, resources: Resources):

@@ -6,12 +6,16 @@ from typing import Literal
 
 import torch
 
+from switchrank.jobs.gpus import own_gpu
+
 Precision = Literal["fp32", "bf16"]
 _FLAGS = frozenset({"amx_bf16", "avx512_bf16", "bf16"})  # of processors that compute in bfloat16
 
 
+@cache
 def device() -> torch.device:
-    """The GPU that the job may see, else the processor."""
+    """A GPU that this process then has for itself, else the processor."""
+    own_gpu()
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
