@@ -4,6 +4,7 @@ import pytest
 from tiny_transformers import KINDS, write_tiny
 
 os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"  # of the weights that are loaded
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")  # on the processor, unless a GPU is named
 
 
 @pytest.fixture(scope="session")

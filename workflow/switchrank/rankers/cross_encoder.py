@@ -98,17 +98,20 @@ class CrossEncoder(Ranker):
         """Train by one of the losses; see Ranker.fit."""
         from switchrank.rankers import device
         from switchrank.rankers.cross_encoder_training import train
+        from switchrank.rankers.losses.base import LOSSES
 
         settings, view = self.settings, self.resources.training_view
         self._read(seed)
         ordered, shape = arranged(instances)
         queries, passages = (self._rows(kind, ordered, view).reshape(shape) for kind in KINDS)
-        sources = self._rows("query", _sources(ordered), "collection") if view == "training" else queries
+        sources = queries
+        if view == "training" and LOSSES[settings.loss].needs_twins:
+            sources = self._rows("query", _sources(ordered), "collection").reshape(shape)
         network = self._network
         network.use(self._tokens.pieces(np.concatenate([queries.ravel(), passages.ravel(), sources.ravel()])))
         network.freeze(settings.frozen_embeddings, settings.frozen_layers)
         network.to(device.device())
-        rows = queries[..., 0], passages, sources.reshape(shape)[..., 0]
+        rows = queries[..., 0], passages, sources[..., 0]
         precision = device.precision(settings.precision)
         return train(network, self._tokens, settings, *rows, seed, precision, checkpoint, evaluate)
 

@@ -26,7 +26,6 @@ _WARM_UP, _RELEASED = 5_000 / 200_000, 312_500 / 200_000
 _MAX_NORM = 1.0  # of the gradient
 _EVALUATIONS = 5  # on dev, evenly spread; the last one is of the model
 _TOKENS_AT_ONCE = 2048  # in one pass through the network
-_PARTS = 64  # that a batch may be split into where memory is short
 
 
 def train(
@@ -55,14 +54,14 @@ def train(
         checkpoint, evaluate: see Ranker.fit.
 
     Raises:
-        UserError: there are several epochs, but fewer than the steps go through; the loss is no number; the
-            checkpoint is none; memory does not suffice for one instance.
+        UserError: there are several epochs, but fewer than the steps go through; the loss or its gradient is
+            no number; the checkpoint is none; memory does not suffice for one instance.
     """
     check_epochs(*queries.shape, settings.steps, settings.batch)
     passages = passages[..., : 1 + settings.negatives]
     loss_of = LOSSES[settings.loss]()
     optimizer = _optimizer(network, settings)
-    identity = f"{settings} {precision} seed {seed} {_digest(tokens, queries, passages, sources)}"
+    identity = f"{settings} {precision} seed {seed} {_digest(network, tokens, queries, passages, sources)}"
     log = resume(checkpoint, identity, network, optimizer)
     every = max(1, -(-settings.steps // _EVALUATIONS))
     parts = settings.accumulate
@@ -74,10 +73,11 @@ def train(
         chosen = batch_of(step, settings.batch, queries.shape, seed)
         rows = queries[chosen], passages[chosen], sources[chosen]
         loss, parts = _backward(network, tokens, loss_of, rows, precision, [seed, step], parts)
-        if not np.isfinite(loss):
+        norm = torch.nn.utils.clip_grad_norm_(network.parameters(), _MAX_NORM).item()
+        if not (np.isfinite(loss) and np.isfinite(norm)):
+            found = f"found a loss of {loss} and a gradient of {norm}, expected numbers"
             advice = "a lower learning_rate or a longer warm_up may help"
-            raise UserError(f"training, step {step + 1}: found a loss of {loss}, expected a number; {advice}")
-        torch.nn.utils.clip_grad_norm_(network.parameters(), _MAX_NORM)
+            raise UserError(f"training, step {step + 1}: {found}; {advice}")
         optimizer.step()
         optimizer.zero_grad()
         done = step + 1
@@ -167,8 +167,11 @@ def _loss(
     return loss_of(scores.view(passages.shape), twins)
 
 
-def _digest(tokens: Tokens, *rows: np.ndarray) -> str:
+def _digest(network: Transformer, tokens: Tokens, *rows: np.ndarray) -> str:
+    """Of the weights that a training starts from, and of what is read in it."""
     digest = hashlib.sha256(tokens.digest().encode())
+    for name, weight in network.state_dict().items():
+        digest.update(name.encode() + weight.cpu().numpy().tobytes())
     for of in rows:
         digest.update(of.tobytes())
     return digest.hexdigest()

@@ -23,7 +23,7 @@ def precision(wanted: str) -> Precision:
     """What `auto` stands for here: bfloat16 where the hardware has it, as it is six times slower without."""
     if wanted != "auto":
         return wanted
-    if torch.cuda.is_available():
+    if device().type == "cuda":
         return "bf16" if torch.cuda.is_bf16_supported(including_emulation=False) else "fp32"
     return "bf16" if _FLAGS.intersection(_processor_flags()) else "fp32"
 

@@ -29,20 +29,23 @@ def score(
     different, place = np.unique(np.stack([queries, passages]), axis=1, return_inverse=True)
     own = deepcopy(network)
     own.use(tokens.pieces(different))
-    own.to(device.device(), torch.bfloat16 if precision == "bf16" else torch.float32).eval()
-    budget, scores = _BUDGET[device.device().type], np.empty(different.shape[1], np.float32)
-    left = np.arange(different.shape[1])
-    lengths = tokens.lengths(*different)
-    while len(left):
+    own.to(device.device()).eval()
+    if precision == "bf16":
+        for weight in own.parameters():  # not buffers: what turns by positions needs more digits
+            weight.data = weight.data.to(torch.bfloat16)
+    budget, lengths = _BUDGET[device.device().type], tokens.lengths(*different)
+    scores, scored = np.empty(len(lengths), np.float32), np.zeros(len(lengths), bool)
+    while not scored.all():
+        left = np.flatnonzero(~scored)
         try:
             for batch in batches(lengths[left], budget):
                 rows = left[batch]
                 scores[rows] = own(tokens.joined(*different[:, rows])).float().cpu().numpy()
-            left = left[:0]
+                scored[rows] = True
         except (MemoryError, RuntimeError) as error:
             if not device.is_out_of_memory(error):
                 raise
-            if budget <= lengths.max():
+            if len(rows) == 1:
                 raise UserError("ranking: found too little memory for one query and passage") from error
             budget //= 2
             logging.info("memory is short: batches have %d tokens", budget)
