@@ -18,3 +18,9 @@ def tiny_folders(tmp_path_factory):
 def tiny(request, tiny_folders):
     """The folder of a tiny transformer, of each kind in turn; not to be written into."""
     return tiny_folders[request.param]
+
+
+@pytest.fixture
+def bert(tiny_folders):
+    """The folder of a tiny BERT; not to be written into."""
+    return tiny_folders["bert"]
