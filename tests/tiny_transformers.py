@@ -21,7 +21,7 @@ LAYERS, POSITIONS = 3, 48
 # Words of several scripts, long and short, that the tokenizers know; the longer ones by their letters.
 WORDS = [
     *("a", "I", "the", "red", "yellow", "house", "mouse", "children's", "umbrella", "butterfly", "7,5"),
-    *("der", "Straße", "Häuser", "Schmetterling", "Regenschirm", "città", "più", "ragazza", "vlinder", "24"),
+    *("der", "Straße", "Häuser", "Schmetterling", "Regenschirm", "città", "più", "ragazza", "vlinder"),
     *(
         "дом",
         "бабочка",

@@ -46,7 +46,7 @@ class SharedWords(Ranker):
     def fit(self, instances, seed, checkpoint, evaluate):
         checkpoint.write_text("half-way")
         loss = float(-self.score(instances, self.resources.training_view).mean())
-        return pd.DataFrame({"step": [1], "loss": [loss], "dev_mrr": [evaluate()]})
+        return pd.DataFrame({"step": [1], "loss": [loss], **evaluate()})
 
     def save(self, folder):
         write_json(folder / "config.json", {"kind": self.kind, "weight": self.settings.weight})
@@ -62,9 +62,12 @@ def corpus(folder):
     return small_corpus.write_corpus(folder)
 
 
+REQUIRED = {"cross-encoder": {"model": "tiny", "steps": 1}}  # settings without a default
+
+
 @pytest.mark.parametrize("kind", RANKERS)
 def test_a_kind_is_known_by_its_name_and_needs_what_resources_hold(kind):
-    cls, settings = make(RANKERS, {"kind": kind})
+    cls, settings = make(RANKERS, {"kind": kind, **REQUIRED.get(kind, {})})
     assert issubclass(cls, Ranker) and cls.kind == kind
     assert isinstance(settings, cls.Settings)
     assert cls.needs <= set(Resources.__dataclass_fields__)
@@ -149,10 +152,16 @@ def test_a_ranker_that_reads_texts_alone_is_trained_on_switched_ones(corpus, tmp
     instances = pd.DataFrame({"query_id": "00/0", "passage_id": ["00/0", "01/0"], "label": [1, 0]})
     instances = instances.assign(query_language="en", passage_language="en")
     ranker = SharedWords(Settings(), Resources(corpus=corpus, training=training))
-    dev = candidates_on(small_corpus.candidates(), corpus, small_corpus.pair("en-en"), "dev")
+    pairs = {"dev_mrr": "en-en", "dev_mrr_on_other_pairs": "de-it"}
+    dev = {
+        name: candidates_on(small_corpus.candidates(), corpus, small_corpus.pair(pair), "dev")
+        for name, pair in pairs.items()
+    }
     checkpoint, folder = tmp_path / "checkpoint", tmp_path / "model"
-    fit_and_save(ranker, instances, dev, lambda run: float(len(run)), 1, checkpoint, folder)
-    assert (folder / "log.csv").read_text() == f"step,loss,dev_mrr\n1,-1.0,{float(len(dev))}\n"
+    fit_and_save(ranker, instances, dev, lambda run: float(run["score"].sum()), 1, checkpoint, folder)
+    # In one language query and passage share its name, in two nothing.
+    rows, name = len(dev["dev_mrr"]), "dev_mrr_on_other_pairs"
+    assert (folder / "log.csv").read_text() == f"step,loss,dev_mrr,{name}\n1,-1.0,{rows * 1.0},0.0\n"
     assert read_json(folder / "config.json")["kind"] == "shared-words"
     assert not Path(checkpoint).exists()
 

@@ -32,7 +32,7 @@ def test_gradients_of_parts_add_up_to_that_of_the_batch(tiny, tmp_path, gradient
     logs = [
         trained(tiny, tmp_path / "checkpoint", replace(config, accumulate=parts))[1] for parts in (1, 2, 3, 9)
     ]
-    assert len(gradients) == 4 and gradients[0].abs().max() > 0.1
+    assert len(gradients) == 4 and gradients[0].abs().max() > 0.05
     for gradient, log in zip(gradients[1:], logs[1:], strict=True):
         torch.testing.assert_close(gradient, gradients[0], atol=1e-5, rtol=1e-4)
         assert log["loss"][0] == pytest.approx(logs[0]["loss"][0], rel=1e-5)

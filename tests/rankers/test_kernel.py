@@ -124,8 +124,11 @@ def resources(encodings=TEXTS, idf=IDF):
 def fitted(path, config=CONFIG, instances=INSTANCES, seed=1, texts=TEXTS, idf=IDF, evaluate=None):
     """A trained ranker and its log."""
     ranker = Kernel(config, resources(texts, idf))
-    log = ranker.fit(instances, seed, path / "checkpoint", evaluate or (lambda: dev_mrr(ranker)))
+    log = ranker.fit(instances, seed, path / "checkpoint", evaluate or (lambda: {"dev_mrr": dev_mrr(ranker)}))
     return ranker, log
+
+
+EVALUATED = {"dev_mrr": 0.5}
 
 
 class Stopped(Exception):
@@ -139,7 +142,7 @@ def stopped(path, at=3, **arguments):
     def evaluate():
         if next(evaluations) == at:
             raise Stopped
-        return 0.5
+        return EVALUATED
 
     with pytest.raises(Stopped):
         fitted(path, evaluate=evaluate, **arguments)
@@ -248,18 +251,18 @@ def test_the_order_of_the_rows_of_training_data_does_not_matter(tmp_path, traine
 
 @pytest.mark.parametrize("at", [1, 3, 4])
 def test_a_training_that_was_stopped_ends_the_same(tmp_path, at):
-    whole, whole_log = fitted(tmp_path / "whole", evaluate=lambda: 0.5)
+    whole, whole_log = fitted(tmp_path / "whole", evaluate=lambda: EVALUATED)
     stopped(tmp_path, at)
     # Checkpoints come every 50 steps, after the evaluation.
     assert (tmp_path / "checkpoint").exists() == (at > 2)
-    ranker, log = fitted(tmp_path, evaluate=lambda: 0.5)
+    ranker, log = fitted(tmp_path, evaluate=lambda: EVALUATED)
     assert saved(ranker, tmp_path / "b") == saved(whole, tmp_path / "a")
     pd.testing.assert_frame_equal(log, whole_log, check_exact=True)
 
 
 def test_a_training_that_is_over_is_not_repeated(tmp_path):
     config = replace(CONFIG, steps=50)
-    first, log = fitted(tmp_path, config, evaluate=lambda: 0.5)
+    first, log = fitted(tmp_path, config, evaluate=lambda: EVALUATED)
     second, again = fitted(tmp_path, config, evaluate=lambda: pytest.fail("evaluated again"))
     assert saved(second, tmp_path / "b") == saved(first, tmp_path / "a")
     pd.testing.assert_frame_equal(log, again, check_exact=True)
@@ -279,7 +282,7 @@ def test_a_checkpoint_of_another_training_is_not_gone_on_from(tmp_path, other):
     stopped(tmp_path / "used")
     assert (tmp_path / "used" / "checkpoint").exists()
     rankers = [
-        fitted(tmp_path / name, **OTHERS[other], evaluate=lambda: 0.5)[0] for name in ("used", "fresh")
+        fitted(tmp_path / name, **OTHERS[other], evaluate=lambda: EVALUATED)[0] for name in ("used", "fresh")
     ]
     used, fresh = (saved(ranker, tmp_path / str(number)) for number, ranker in enumerate(rankers))
     assert used == fresh
@@ -352,7 +355,7 @@ def test_instances_of_records_are_looked_up_among_the_training_texts(tmp_path):
     watched = Watched(**vars(TEXTS))
     for training, view in ((None, "collection"), ("texts by record", "training")):
         ranker = Kernel(UNTRAINED, replace(resources(watched), training=training))
-        ranker.fit(INSTANCES, 1, tmp_path / "checkpoint", lambda: 0.0)
+        ranker.fit(INSTANCES, 1, tmp_path / "checkpoint", lambda: EVALUATED)
         assert set(views) == {view}
         views.clear()
         ranker.score(DEV)
@@ -371,7 +374,9 @@ def test_every_epoch_reads_its_own_texts(tmp_path):
     in_one, in_two = (replace(CONFIG, batch=size, steps=steps) for steps in (1, 2))
 
     def losses(config, instances):
-        return fitted(tmp_path / "checkpoint", config, instances, evaluate=lambda: 0.0)[1]["loss"].tolist()
+        return fitted(tmp_path / "checkpoint", config, instances, evaluate=lambda: EVALUATED)[1][
+            "loss"
+        ].tolist()
 
     assert losses(in_one, two_epochs(INSTANCES)) == losses(in_one, INSTANCES)  # the first epoch is the same
     assert losses(in_two, two_epochs(INSTANCES))[1] != losses(in_two, INSTANCES)[1]

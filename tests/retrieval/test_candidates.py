@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from switchrank.errors import UserError
-from switchrank.retrieval.candidates import candidates_on, choose, dense, fuse
+from switchrank.retrieval.candidates import candidates_in_turn, candidates_on, choose, dense, fuse
 
 QUERIES, PASSAGES = ["q1", "q2", "q3"], [f"p{number}" for number in range(8)]
 RANKINGS = st.fixed_dictionaries(
@@ -197,3 +197,26 @@ def test_on_a_mixed_side_an_item_has_the_candidates_of_the_pair_that_its_languag
     pd.testing.assert_frame_equal(
         frame.sort_values(keys, ignore_index=True), expected.sort_values(keys, ignore_index=True)
     )
+
+
+@pytest.mark.parametrize(
+    "names", [["de-it"], ["de-it", "en-en"], ["ar-xx6", "en-en", "ru-nl", "nl-nl", "it-it"]]
+)
+def test_pairs_are_taken_in_turn_by_each_query(corpus, names):
+    candidates, queries = small_corpus.candidates(), corpus.ids("query", "dev")
+    frame = candidates_in_turn(candidates, corpus, [small_corpus.pair(name) for name in names], "dev")
+    whole = candidates_on(candidates, corpus, small_corpus.pair("en-en"), "dev")
+    assert sorted(pairs(frame)) == sorted(pairs(whole))  # each query once, with all its candidates
+    for number, name in enumerate(names):
+        own = frame[frame["query_id"].isin(queries[number :: len(names)])]
+        of_pair = candidates_on(candidates, corpus, small_corpus.pair(name), "dev")
+        expected = of_pair[of_pair["query_id"].isin(queries[number :: len(names)])]
+        pd.testing.assert_frame_equal(own.reset_index(drop=True), expected.reset_index(drop=True))
+
+
+def test_a_query_without_candidates_on_its_pair_is_left_out(tmp_path):
+    corpus = small_corpus.write_corpus(tmp_path, lacking={"de": ["17"]})
+    both = [small_corpus.pair(name) for name in ("en-en", "de-it")]
+    frame = candidates_in_turn(small_corpus.candidates(), corpus, both, "dev")
+    assert frame["query_id"].unique().tolist() == ["16", "18", "19"]
+    assert frame.groupby("query_id")["query_language"].unique().str.join(" ").tolist() == ["en", "en", "de"]
