@@ -56,6 +56,14 @@ def test_code_that_it_brings_is_not_run(model, tmp_path, known, monkeypatch):
     assert not (tmp_path / "ran").exists()
 
 
+@pytest.mark.parametrize("key", ["attn_implementation", "_attn_implementation", "use_kernels"])
+def test_no_kernel_of_a_hub_is_asked_for(model, tmp_path, key):
+    config = json.loads((model / "config.json").read_text())
+    (model / "config.json").write_text(json.dumps(config | {key: "someone/kernel"}))
+    write_pretrained({"kind": "folder", "path": str(model)}, tmp_path / "out")
+    assert "someone/kernel" not in (tmp_path / "out" / "config.json").read_text()
+
+
 def test_pickled_weights_are_not_read(model, tmp_path):
     (model / "model.safetensors").rename(model / "pytorch_model.bin")
     (model / "other.safetensors").touch()
@@ -91,7 +99,8 @@ def test_one_that_is_no_model_is_told_before_anything_runs(model, missing, said)
     assert said in str(failure.value) and str(model) in str(failure.value)
 
 
-def test_a_config_of_the_model_that_is_no_json_is_named(model, tmp_path):
-    (model / "config.json").write_text("{")
+@pytest.mark.parametrize("content", ["{", "[1]", '"text"'])
+def test_a_config_of_the_model_that_is_no_mapping_is_named(model, tmp_path, content):
+    (model / "config.json").write_text(content)
     with pytest.raises(UserError, match=r"config\.json: damaged \(.*\): expected a mapping in JSON$"):
         write_pretrained({"kind": "folder", "path": str(model)}, tmp_path / "out")
