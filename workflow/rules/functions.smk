@@ -216,6 +216,7 @@ def provenance(system):
         "ranker": experiment.entry(system)["ranker"],
         **({"chosen": chosen} if chosen else {}),
         "seeds": experiment.seeds_of(system),
+        "precision": experiment.ranker_entry(system).get("precision", "fp32"),
         "candidates": experiment.config["candidates"]["method"],
         "config_digest": paths.config_digest(system),
     }
