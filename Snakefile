@@ -20,6 +20,7 @@ include: "workflow/rules/training.smk"
 include: "workflow/rules/evaluation.smk"
 include: "workflow/rules/analyses.smk"
 include: "workflow/rules/report.smk"
+include: "workflow/rules/models.smk"
 
 
 if plan.complete:

@@ -10,7 +10,7 @@ PART = 3000  # bytes that come before a transfer breaks off
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
-    """Serves the server's files, at any commit of any repository; what some are called says what goes wrong.
+    """Serves files, at any commit of any repository, each in the mood that its name or `moods` says.
 
     truncated: the connection is lost in the middle. longer: there are less bytes than were announced before.
     chunked: the transfer breaks off, and no length was said. slow: after a half nothing comes until `go_on`.
@@ -19,16 +19,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_HEAD(self):
         content = self.server.files.get(self.file)
-        if self.file == "silent":
+        if self.mood == "silent":
             self.server.go_on.wait(20)
-        elif self.file == "broken":
+        elif self.mood == "broken":
             self.send_error(500, "out of order")
-        elif self.file == "login":
+        elif self.mood == "login":
             self.begin(**{"Content-Type": "text/html"})
         elif content is None:
             self.send_error(404, "no such file")
         else:
-            size = len(content) + 5 * (self.file == "longer")
+            size = len(content) + 5 * (self.mood == "longer")
             self.begin(**{"X-Repo-Commit": self.commit, "ETag": '"1"', "Content-Length": size})
 
     def do_GET(self):
@@ -38,15 +38,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.server.asked.append(self.path)
         self.server.tokens.append(self.headers["Authorization"])
         content = self.server.files[self.file]
-        if self.file == "chunked":
+        if self.mood == "chunked":
             self.begin(**{"Transfer-Encoding": "chunked"})
             self.wfile.write(b"5\r\nhello\r\nff\r\nbroken")
             return
         self.begin(**{"Content-Length": len(content)})
-        if self.file == "truncated":
+        if self.mood == "truncated":
             # Whoever goes on from there gets no further.
             self.wfile.write(b"" if self.headers["Range"] else content[:PART])
-        elif self.file == "slow" and not self.server.go_on.is_set():
+        elif self.mood == "slow" and not self.server.go_on.is_set():
             self.wfile.write(content[: len(content) // 2])
             self.wfile.flush()
             self.server.gone_half.set()
@@ -63,6 +63,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def file(self):
         return unquote(self.path.partition("/resolve/")[2].partition("/")[2])
 
+    @property
+    def mood(self):
+        return self.server.moods.get(self.file, self.file)
+
     def begin(self, **headers):
         self.send_response(200)
         for name, value in headers.items():
@@ -77,10 +81,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
 def serving(files, monkeypatch):
     """Serve files, name → bytes, as the hub that HF_ENDPOINT names; the client is not patient.
 
-    `asked` has the paths that were fetched, `tokens` what was shown for each; `files` may be changed.
+    `asked` has the paths that were fetched, `tokens` what was shown for each.
     """
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.files, server.asked, server.tokens = files, [], []
+        server.files, server.moods, server.asked, server.tokens = files, {}, [], []
         server.gone_half, server.go_on = threading.Event(), threading.Event()
         monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{server.server_port}/")
         hurry(monkeypatch)

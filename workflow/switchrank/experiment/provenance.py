@@ -16,10 +16,9 @@ CHECKOUT = Path(__file__).resolve().parents[3]
 SOURCES = ("Snakefile", "workflow")  # what figures depend on; the config has a digest of its own
 PACKAGES = (
     "numpy", "torch", "scipy", "statsmodels", "ranx", "pyserini", "safetensors", "sentencepiece", "wordfreq",
-    "pyarrow", "pandas", "snakemake",
+    "pyarrow", "pandas", "transformers", "tokenizers", "snakemake",
 )  # fmt: skip
 INSTRUCTIONS = ("avx2", "avx512f", "avx512_bf16", "amx_bf16")  # on which the last digits of figures depend
-PRECISION = "fp32"
 
 
 def provenance(static: Mapping[str, Any], data: Iterable[str | Path]) -> dict[str, Any]:
@@ -58,7 +57,6 @@ def gather() -> dict[str, Any]:
         "python": platform.python_version(),
         "packages": {package: _version(package) for package in PACKAGES},
         "processor": _processor(Path("/proc/cpuinfo")),
-        "precision": PRECISION,
     }
 
 

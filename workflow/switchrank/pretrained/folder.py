@@ -7,7 +7,7 @@ from typing import Any
 
 from switchrank.files import cannot_read, sha256
 from switchrank.pretrained.base import Inputs, Pretrained
-from switchrank.pretrained.layout import TAKEN, lacking, lay_out
+from switchrank.pretrained.layout import TAKEN, lacking, link_files
 from switchrank.settings import setting
 
 
@@ -40,7 +40,7 @@ class Folder(Pretrained):
     def lay_out(self, folder: Path, inputs: Inputs) -> dict[str, Any]:
         """Link the files."""
         files = _files(_folder(self.settings))
-        lay_out(files, folder)
+        link_files(files, folder)
         return {"source": self.settings.path, "files": {name: sha256(path) for name, path in files.items()}}
 
 

@@ -18,7 +18,7 @@ from switchrank.assets.scratch import locked, scratch
 from switchrank.errors import UserError
 from switchrank.files import copy, read_json, sha256, write_json
 from switchrank.pretrained.base import Inputs, Pretrained
-from switchrank.pretrained.layout import TAKEN, TAKEN_ARE, lacking, lay_out
+from switchrank.pretrained.layout import TAKEN, TAKEN_ARE, lacking, link_files
 from switchrank.settings import TEXT, setting
 
 _FILE = TEXT | {"pattern": TAKEN, "description": TAKEN_ARE}
@@ -69,13 +69,13 @@ class HubModel(Pretrained):
                 for name in settings.files:
                     self._fetch(name, kept, record, inputs.mirror)
         except DownloadError as error:
-            mirror = f"name FOLDER in the config key mirror or in {MIRROR_VARIABLE}"
-            way = f"without a network, put it into FOLDER/{settings.repository} and {mirror}"
+            naming = f"name FOLDER in the config key mirror or in {MIRROR_VARIABLE}"
+            way = f"without a network, put it into FOLDER/{settings.repository} and {naming}"
             ways = f"run the same command again; or {OTHER_WAY}; or {way}"
             raise UserError(f"{settings.repository}: {error}; {ways}") from error
         except UserError as error:
             raise UserError(f"{settings.repository}: {error}") from error
-        lay_out({name: kept / name for name in settings.files}, folder)
+        link_files({name: kept / name for name in settings.files}, folder)
         digests = self._digests(record)
         known = {name: digests[name] for name in settings.files}
         return {"source": f"{settings.repository} at {settings.commit}", "files": known}

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 from switchrank.files import reading, write_text, writing
 
@@ -10,8 +11,9 @@ from switchrank.files import reading, write_text, writing
 TAKEN = r"^(?:[A-Za-z0-9][A-Za-z0-9._-]*\.(?:safetensors|json|model)|(?:vocab|merges)\.txt)\Z"
 TAKEN_ARE = "*.safetensors, *.json, *.model, vocab.txt, merges.txt: other files can hold code"
 _CONFIG = "config.json"
-_NAME_CODE = (_CONFIG, "tokenizer_config.json")  # in which a model can ask for code of its own ...
-_CODE = "auto_map"  # ... by this key
+_CAN_NAME_CODE = (_CONFIG, "tokenizer_config.json")
+# By these keys: a model's own code, and kernels that are fetched from a hub.
+_CODE = ("auto_map", "attn_implementation", "_attn_implementation", "use_kernels")
 _VOCABULARIES = ("tokenizer.json", "vocab.json", "vocab.txt")
 
 
@@ -26,18 +28,23 @@ def lacking(names: Collection[str]) -> str | None:
     return None
 
 
-def lay_out(files: Mapping[str, Path], folder: Path) -> None:
-    """Link a model's files, given by name, into the empty `folder`; what would ask for code does not.
+def link_files(files: Mapping[str, Path], folder: Path) -> None:
+    """Link a model's files, given by name, into the empty `folder`; of configs a copy that asks for no code.
 
     Raises:
         UserError: a config is no JSON.
     """
     for name, path in files.items():
-        if name in _NAME_CODE:
+        if name in _CAN_NAME_CODE:
             with reading(path, "expected a mapping in JSON"):
-                content = json.loads(path.read_text(encoding="utf-8"))
-                content = {key: value for key, value in content.items() if key != _CODE}
-            write_text(folder / name, json.dumps(content))
+                content = dict(json.loads(path.read_text(encoding="utf-8")))
+            write_text(folder / name, json.dumps(_without_code(content)))
         else:
             with writing(folder):
                 (folder / name).symlink_to(path.resolve())
+
+
+def _without_code(content: Any) -> Any:
+    if not isinstance(content, dict):
+        return content
+    return {key: _without_code(value) for key, value in content.items() if key not in _CODE}

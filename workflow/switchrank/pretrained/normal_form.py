@@ -45,8 +45,9 @@ def write_normal_form(source: Path, folder: Path, named: str) -> None:
             output_loading_info=True,
             **_SAFELY,
         )
+        vectors = model.get_input_embeddings().weight
     _write_tokenizer(tokenizer, folder, named)
-    _write_weights(model, _not_loaded(model, loaded, named), folder)
+    _write_weights(model, vectors, _not_loaded(model, loaded, named), folder)
     model.config.architectures = [type(model).__name__]
     write_text(folder / "config.json", model.config.to_json_string())
 
@@ -54,14 +55,16 @@ def write_normal_form(source: Path, folder: Path, named: str) -> None:
 @contextmanager
 def _quietly() -> Iterator[None]:
     """Without reports on what was loaded: what matters of it is an error here."""
-    before = transformers.logging.get_verbosity()
-    transformers.logging.set_verbosity_error()
-    transformers.logging.disable_progress_bar()
+    logging = transformers.logging
+    verbosity, progress = logging.get_verbosity(), logging.is_progress_bar_enabled()
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
     try:
         yield
     finally:
-        transformers.logging.set_verbosity(before)
-        transformers.logging.enable_progress_bar()
+        logging.set_verbosity(verbosity)
+        if progress:
+            logging.enable_progress_bar()
 
 
 @contextmanager
@@ -92,11 +95,11 @@ def _not_loaded(model: Any, loaded: Mapping[str, Any], named: str) -> set[str]:
     return lacking | {name for name in of_heads if name.partition(".")[0] in parts}
 
 
-def _write_weights(model: Any, left_out: set[str], folder: Path) -> None:
+def _write_weights(model: Any, vectors: torch.Tensor, left_out: set[str], folder: Path) -> None:
     weights = {name: tensor for name, tensor in model.state_dict().items() if name not in left_out}
     # A tensor that has several names is written under its first, as Hugging Face does it.
     names = {tensor.data_ptr(): name for name, tensor in reversed(weights.items())}
-    first = names.pop(model.get_input_embeddings().weight.data_ptr())
+    first = names.pop(vectors.data_ptr())
     files = {EMBEDDINGS: [first], OTHERS: sorted(names.values())}
     for file, contents in files.items():
         tensors = {name: weights[name].contiguous() for name in contents}

@@ -86,6 +86,7 @@ class Ranker(ABC):
     Settings: ClassVar[type] = NoSettings  # what the config may say of it; see settings.schema_of
     trained: ClassVar[bool] = False  # whether it is fitted, saved and loaded
     needs: ClassVar[frozenset[str]] = frozenset()  # of "encodings", "idf", "bm25", "pretrained" in Resources
+    exports: ClassVar[bool] = False  # whether it can write a whole model for others to load
     accepts: ClassVar[frozenset[str]] = frozenset({"text"})  # modalities of queries and passages
     shard: ClassVar[Literal["all", "pair"]] = "all"  # the pairs that one job scores
 
@@ -171,6 +172,10 @@ class Ranker(ABC):
     def save(self, folder: Path) -> None:
         """Write model.safetensors and config.json (kind and settings) into `folder`."""
         raise NotImplementedError(f"{type(self).__name__} is not trained")
+
+    def export(self, folder: Path) -> None:
+        """Write a model that others can load, with all that it needs, into `folder`."""
+        raise NotImplementedError(f"{type(self).__name__} is not exported")
 
     @classmethod
     def load(cls, folder: Path, resources: Resources) -> Self:

@@ -77,6 +77,7 @@ class CrossEncoder(Ranker):
     Settings = Settings
     trained = True
     needs = frozenset({"pretrained"})
+    exports = True
     shard = "pair"
 
     def __init__(self, settings: Settings, resources: Resources):
