@@ -49,7 +49,7 @@ def run(arguments: Namespace) -> int:
         cls, settings = make(RANKERS, entry)
         pretrained = Path(folder, "pretrained")
         write_pretrained({"kind": "folder", "path": arguments.pretrained}, pretrained)
-        ranker = cls(settings, Resources(corpus, training, pretrained=pretrained))
+        ranker = cls(settings, Resources(corpus=corpus, training=training, pretrained=pretrained))
         checkpoint = Path(f"{arguments.output}.checkpoint.safetensors")
         log = ranker.fit(data.instances, arguments.seed, checkpoint, dict)
         ranker.export(Path(arguments.output))

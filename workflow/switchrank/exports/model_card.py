@@ -59,7 +59,7 @@ def model_card(
         _table(["setting", ""], [(key, _shown(value)) for key, value in settings.items()]),
         _table(["training data", ""], [(key, _shown(value)) for key, value in _flat(data)]),
         "## Results",
-        f"{metric} × 100 on the test queries, mean over the system's seeds, with 95 % intervals over queries.",
+        f"{metric} × 100 on the test queries, mean over the system's seeds; 95 % intervals over queries.",
         _table(["", metric, "interval", "queries"], [_row(cell) for cell in cells]),
         "## Licences",
         "Weights derive from the pretrained model, and were trained on texts with licences of their own:",
