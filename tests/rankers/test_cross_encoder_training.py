@@ -79,6 +79,14 @@ def test_the_same_seed_gives_the_same_weights_and_another_seed_others(bert, tmp_
     assert first.equal(again) and not first.equal(other)
 
 
+def test_every_step_has_draws_of_its_own_by_the_seed(bert, tmp_path, monkeypatch):
+    seeds, manual_seed = [], torch.manual_seed
+    monkeypatch.setattr(torch, "manual_seed", lambda seed: seeds.append(seed) or manual_seed(seed))
+    for seed in (1, 2):
+        trained(bert, tmp_path / f"{seed}", seed=seed)
+    assert len(seeds) == len(set(seeds)) == 2 * CONFIG.steps
+
+
 @pytest.mark.parametrize("at", [1, 2, 5])
 def test_a_training_that_was_killed_ends_the_same(tiny, tmp_path, at):
     whole, whole_log = trained(tiny, tmp_path / "whole")

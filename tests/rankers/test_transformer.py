@@ -22,7 +22,7 @@ from tiny_transformers import (
 from transformers import AutoTokenizer
 
 from switchrank.errors import UserError
-from switchrank.rankers.tokens import Tokens
+from switchrank.rankers.tokens import Inputs, Tokens
 from switchrank.rankers.transformer import Transformer
 
 
@@ -50,6 +50,18 @@ def test_pieces_that_come_later_change_no_score(tiny):
     pieces = network.pieces
     network.use(pieces[:3])
     assert network.pieces.tolist() == pieces.tolist()
+
+
+def test_padding_keeps_its_number_whatever_is_in_use(tiny):
+    """XLM-R tells by it where a text ends, and has a piece before it that not every text has."""
+    network = Transformer(tiny)
+    pieces, mask = np.array([[7, 9, 11], [12, 9, network.padding]]), np.array([[1, 1, 1], [1, 1, 0]])
+    network.use(pieces)
+    found = scores(network, Inputs(pieces, np.zeros_like(pieces), mask))
+    tensors = {"input_ids": torch.from_numpy(pieces), "attention_mask": torch.from_numpy(mask)}
+    with torch.inference_mode():
+        expected = whole(tiny)(**tensors).logits[:, 0].numpy()
+    np.testing.assert_allclose(found, expected, atol=1e-5)
 
 
 def test_positions_counted_from_behind_the_padding_are_fewer(tiny_folders, tmp_path):
