@@ -1,4 +1,4 @@
-"""Cross-encoders of three architectures, tiny and with tokenizers of their own, through the whole workflow."""
+"""Cross-encoders of three architectures, tiny, with tokenizers of their own, through the whole workflow."""
 
 import json
 import time
@@ -26,7 +26,8 @@ pretrained:
 rankers:
   bert: {kind: cross-encoder, model: bert, steps: 60, batch: 4, max_tokens: 32, learning_rate: 0.001}
   xlm-r:
-    {kind: cross-encoder, model: xlm-r, steps: 10, batch: 4, max_tokens: 32, frozen_embeddings: true, layers: [1]}
+    {kind: cross-encoder, model: xlm-r, steps: 10, batch: 4, max_tokens: 32, frozen_embeddings: true,
+     layers: [1]}
   modernbert: {kind: cross-encoder, model: modernbert, steps: 10, batch: 4, max_tokens: 32, loss: aligned}
 systems:
   zero-shot: {ranker: bert, training: {data: source}}
