@@ -13,6 +13,7 @@ from tiny_transformers import write_tiny
 
 from switchrank.errors import UserError
 from switchrank.rankers.cross_encoder_training import pace
+from switchrank.rankers.losses.aligned import Aligned
 from switchrank.rankers.losses.bce import BinaryCrossEntropy
 from switchrank.rankers.tokens import Tokens
 from switchrank.rankers.transformer import Transformer
@@ -46,6 +47,27 @@ def test_training_learns(tiny, tmp_path):
 def test_training_learns_by_other_losses(bert, tmp_path, loss):
     log = trained(bert, tmp_path / "checkpoint", replace(STILL, steps=40, loss=loss))[1]
     assert log["loss"][-5:].mean() < log["loss"][:5].mean() / 1.5
+
+
+def test_queries_are_aligned_with_their_sources(bert, tmp_path, monkeypatch):
+    given_ = []
+    monkeypatch.setattr(
+        Aligned, "__call__", lambda self, scores, twins: given_.append(twins) or scores.sum() * 0
+    )
+    trained(bert, tmp_path / "checkpoint", replace(STILL, steps=1, batch=INSTANCES, loss="aligned"))
+    network, tokens = Transformer(bert), Tokens(bert, 0, STILL.max_tokens)
+    queries, _, sources = (rows[0] for rows in texts(tokens))
+    network.use(tokens.pieces(np.concatenate([queries, sources])))
+    for found, rows in zip(given_[0], (queries, sources), strict=True):
+        expected = network.pooled(tokens.alone(rows))
+        torch.testing.assert_close(found.mean(0), expected.mean(0), atol=1e-5, rtol=1e-4)
+
+
+def test_a_share_is_dropped_in_every_step(bert, tmp_path):
+    config = replace(CONFIG, batch=INSTANCES, learning_rate=1e-9)
+    still = trained(bert, tmp_path / "still", replace(config, dropout=0.0))[1]["loss"]
+    dropped = trained(bert, tmp_path / "dropped", config)[1]["loss"]
+    assert np.ptp(still) < 1e-4 < np.abs(dropped - still).min()
 
 
 def test_half_precision_learns_much_the_same(bert, tmp_path):

@@ -61,8 +61,9 @@ def test_the_network_stays_as_it_is(tiny):
     tokens = Tokens(tiny, network.padding, POSITIONS)
     before = {name: weight.clone() for name, weight in network.state_dict().items()}
     rows = tokens.rows([text for pair in PAIRS for text in pair]).reshape(-1, 2).T
-    for precision in ("fp32", "bf16"):
-        score(network, tokens, *rows, precision)
+    score(network, tokens, *rows, "bf16")
+    found = score(network, tokens, *rows, "fp32")
+    assert np.array_equal(found, score(Transformer(tiny), tokens, *rows, "fp32"))  # nothing is dropped
     assert network.training and len(network.pieces) == 0
     after = network.state_dict()
     assert after.keys() == before.keys() and all(before[name].equal(after[name]) for name in before)
@@ -116,7 +117,7 @@ def test_where_memory_is_short_batches_are_halved(tiny, monkeypatch, error):
     expected = scored(tiny, PAIRS)
     given_ = short_of_memory(monkeypatch, 500, error)
     np.testing.assert_allclose(scored(tiny, PAIRS), expected, atol=1e-5)
-    assert [size > 500 for size in given_].count(True) in (1, 2)  # 2,048, maybe 1,024, 512 or less
+    assert 1 <= sum(size > 500 for size in given_) <= 3  # of 2,048 tokens, of 1,024, of 512
     # What was scored before is not scored again; and a little is padding.
     tokens, pairs = Tokens(tiny, 0, POSITIONS), list(set(PAIRS))
     once = tokens.lengths(*(tokens.rows([pair[side] for pair in pairs]) for side in (0, 1))).sum()
