@@ -13,6 +13,8 @@ from switchrank.statistics.tables import Table, score_table
 from switchrank.training.counts import pooled
 
 _GROUPS = {"moir": "MoIR", "clir": "CLIR", "mlir": "MLIR"}
+_LOGGED = ("step", "loss", "dev_mrr")
+ON_OTHER_PAIRS = "dev_mrr_on_other_pairs"
 Stats = Mapping[str, Any]
 
 
@@ -24,6 +26,8 @@ class Inputs:
     metric: str  # the leading one
     treatment: str | None  # the system that the experiment is about
     reference: str | None  # the system that it is compared with
+    main: str  # the same two where variants of switching, of lexicons and of settings are shown
+    main_reference: str
     pairs: Mapping[str, Pair]  # all of them, by name
     systems: Mapping[str, Mapping[str, Any]]  # the config's entries
     cells: Mapping[str, Mapping[str, Stats]]  # system → pair or group → cell; only systems that have cells
@@ -35,7 +39,8 @@ class Inputs:
     masked: Mapping[str, Stats] = field(default_factory=dict)  # pair (and language) → figures of its passages
     candidate_splits: Stats = field(default_factory=dict)  # see analyses.unseen
     training: Mapping[str, Stats] = field(default_factory=dict)  # data → figures of all seeds
-    # systems that share their models → run, such as "seed 1" → step, loss, dev_mrr (MRR@10)
+    # systems that share their models → run, such as "seed 1" → step, loss, dev_mrr (MRR@10) and, where it
+    # was looked at, dev_mrr_on_other_pairs
     logs: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
     choices: Mapping[str, Mapping[str, Stats]] = field(default_factory=dict)  # system → data → tasks.choosing
     costs: pd.DataFrame | None = None  # see analyses.costs, as for stages
@@ -47,6 +52,7 @@ class Inputs:
     bias: pd.DataFrame | None = None  # see analyses.bias, as for same_language
     same_language: pd.DataFrame | None = None
     neighbours: pd.DataFrame | None = None  # see analyses.neighbours
+    fall: Stats | None = None  # see analyses.fall
     ratio: pd.DataFrame | None = None  # see analyses.variants, as for lexicon_table
     lexicon_table: pd.DataFrame | None = None
 
@@ -87,15 +93,16 @@ def read(files: Mapping[str, Any], config: Mapping[str, Any]) -> Inputs:
             rows = list(dict.fromkeys(cell["system"] for cell in shown))
             tables[group] = score_table(shown, group, rows, pairs, references, impossible, averages)
     return Inputs(
-        config, config["metrics"][0], config["treatment"], config["reference"], config["pair_objects"],
-        systems, cells, tables, **contents,
+        config, config["metrics"][0], config["treatment"], config["reference"], config["main"],
+        config["main_reference"], config["pair_objects"], systems, cells, tables, **contents,
     )  # fmt: skip
 
 
 def _curve(path: str, log: pd.DataFrame) -> pd.DataFrame:
     """A training log, read as texts, as numbers; NaN where it has none."""
+    columns = [*_LOGGED, *(name for name in log if name == ON_OTHER_PAIRS)]
     with reading(path):
-        return log[["step", "loss", "dev_mrr"]].apply(pd.to_numeric)
+        return log[columns].apply(pd.to_numeric)
 
 
 def group_name(group: str) -> str:
