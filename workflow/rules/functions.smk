@@ -93,7 +93,9 @@ def read_in_training(ranker, data, seed):
 
 def other_dev_pairs(ranker):
     """The other seen pairs, for rankers that read texts, and so need no encodings of these."""
-    seen = {name: pair for name, pair in experiment.unmixed_seen_pairs.items() if pair != experiment.source_pair}
+    seen = {
+        name: pair for name, pair in experiment.unmixed_seen_pairs.items() if pair != experiment.source_pair
+    }
     encoded = "encodings" in RANKERS[RANKER_ENTRIES[ranker]["kind"]].needs
     return [] if encoded else list(seen.values())
 
@@ -112,7 +114,9 @@ def checkpoint(wildcards, output):
 
 def needed_for_whole_model(system, seed):
     """By name, what a whole model and its card are made from."""
-    model, cells = paths.models_of(system)[experiment.seeds_of(system).index(int(seed))], paths.cells([system])
+    model, cells = paths.models_of(system)[experiment.seeds_of(system).index(int(seed))], paths.cells(
+        [system]
+    )
     (data,) = experiment.all_data_of(system)
     return {
         "model": multiext(f"{model}/", "model.safetensors", "config.json"),
