@@ -13,6 +13,7 @@ import numpy as np
 
 from switchrank.statistics.crossed import POWER, Crossed, crossed
 from switchrank.statistics.numbers import brief, number, ratio
+from switchrank.statistics.shares import share
 from switchrank.statistics.significance import ALPHA, corrected
 
 SUPPORTED, CONTRADICTED, UNDECIDED = "supported", "contradicted", "undecided"
@@ -143,23 +144,22 @@ def share_above(
 ) -> Verdict:
     """Whether a gain is more than a share of a gap, both [queries, seeds] in points.
 
-    The gain minus that share of the gap is tested against 0 (two-sided); the interval holds the shares that
-    such a test does not refuse (Fieller 1954). Not testable where there is no gap: it is not above 0.
+    The gain minus that share of the gap is tested against 0 (two-sided); the interval is that of
+    statistics.shares. Not testable where there is no gap: it is not above 0.
     """
-    there = crossed(gap)
-    if not (there.mean > 0 and there.p() < ALPHA):
-        found = _estimate(_figures(there))
-        return Verdict(NOT_TESTABLE, f"it would take a gap: {found} points, p = {brief(there.p(), 3)}")
+    there, found = crossed(gap), share(gain, gap)
+    if found is None:
+        below = _estimate(_figures(there))
+        return Verdict(NOT_TESTABLE, f"it would take a gap: {below} points, p = {brief(there.p(), 3)}")
     measured = crossed(gain - threshold * gap)
-    p, estimate = float(measured.p()), float(np.mean(gain) / there.mean)
-    low, high = _shares_kept(gain, gap, estimate)
-    figures = {"estimate": estimate, "low": low, "high": high, "confidence": 1 - ALPHA, "p": p}
+    p = float(measured.p())
+    figures = {**found._asdict(), "confidence": 1 - ALPHA, "p": p}
     figures["power"] = measured.power((effect - threshold) * float(there.mean))
     higher = measured.mean > 0
     verdict = UNDECIDED
     if p < (ALPHA if higher else against):
         verdict = SUPPORTED if higher else CONTRADICTED
-    shown = f"{ratio(estimate)} ({ratio(low)} to {ratio(high)})"
+    shown = f"{ratio(found.estimate)} ({ratio(found.low)} to {ratio(found.high)})"
     means = f"{number(np.mean(gain), sign=True)} of a gap of {number(there.mean)} points"
     strength = f"power {_hundredths(figures['power'])} if the truth is {brief(effect)}"
     text = f"{means}, a share of {shown}, p = {brief(p, 3)} against {brief(threshold)}; {strength}"
@@ -207,23 +207,6 @@ def _equivalent(measured: Crossed, low: float, high: float) -> float:
 def _figures(measured: Crossed, confidence: float = 1 - ALPHA) -> dict[str, float]:
     low, high = map(float, measured.interval(confidence))
     return {"estimate": float(measured.mean), "low": low, "high": high, "confidence": confidence}
-
-
-def _shares_kept(gain: np.ndarray, gap: np.ndarray, estimate: float) -> tuple[float, float]:
-    """The ends of the interval of shares around the estimate that a test at .05 does not refuse."""
-    from scipy import optimize
-
-    def kept(share: float) -> float:
-        return float(crossed(gain - share * gap).p()) - ALPHA
-
-    ends = []
-    for direction in (-1, 1):
-        step = 0.01
-        while kept(estimate + direction * step) > 0 and step < 1000:
-            step *= 2
-        near, far = estimate, estimate + direction * step
-        ends.append(optimize.brentq(kept, near, far) if kept(far) < 0 < kept(near) else far)
-    return ends[0], ends[1]
 
 
 def _power_within(measured: Crossed, margin: float) -> float:
