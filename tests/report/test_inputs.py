@@ -38,6 +38,16 @@ def test_a_difference_is_known_from_either_side(inputs):
     assert inputs.difference("ml-cs", "nothing", "clir") is None
 
 
+def test_a_training_log_may_have_a_column_more(files, tmp_path):
+    log = tmp_path / "log.csv"
+    log.write_text("step,loss,dev_mrr,dev_mrr_on_other_pairs,time\n0,3,0.3,0.1,1\n50,2,0.4,,2\n")
+    frame = read(files | {"logs": {"zero-shot": {"seed 1": str(log)}}}, reports.CONFIG).logs["zero-shot"][
+        "seed 1"
+    ]
+    assert list(frame) == ["step", "loss", "dev_mrr", "dev_mrr_on_other_pairs"]
+    assert frame["dev_mrr_on_other_pairs"].tolist()[0] == 0.1 and frame["dev_mrr_on_other_pairs"].isna()[1]
+
+
 @pytest.mark.parametrize(
     "content",
     ["step,loss\n0,3\n", "loss,dev_mrr\n3,0.3\n", "step,loss,dev_mrr\n0,three,0.3\n", "step,loss,dev_mr", ""],

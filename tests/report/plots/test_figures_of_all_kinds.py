@@ -199,6 +199,20 @@ def test_curves_have_a_panel_for_each_model_and_a_line_for_each_run(figures):
     ]
 
 
+def test_what_is_measured_aside_is_dashed_in_the_panel_of_its_model(figures):
+    aside = {"zero-shot": {"seed 2": pd.Series([10.0, 12.5], index=[0, 100])}}
+    svg = curves(LOGS, "MRR@10 × 100 on dev", aside, "on other pairs")
+    assert tips(svg) == [
+        *tips(figures["curves"])[:2],
+        "zero-shot, seed 2, on other pairs, step 100: 12.5",
+        tips(figures["curves"])[2],
+    ]
+    assert "stroke-dasharray" in svg and "stroke-dasharray" not in figures["curves"]
+    said = ElementTree.fromstring(svg).get("aria-label")
+    assert "ml-cs: 44.2. Dashed, on other pairs: zero-shot: 12.5." in said
+    assert curves(LOGS, "MRR@10 × 100 on dev", {}, "on other pairs") == figures["curves"]
+
+
 def test_bias_is_bold_where_the_interval_leaves_out_one(figures):
     drawn = {
         text.text: text.get("style", "")

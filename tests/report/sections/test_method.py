@@ -89,6 +89,21 @@ def test_curves_leave_out_what_no_log_has(inputs):
     assert method.data(replace(inputs, logs={"none": {"seed 1": log[:0]}}))["curves"] == []
 
 
+def test_curves_on_other_pairs_are_drawn_where_they_were_looked_at(inputs):
+    shown = method.data(inputs)
+    log = pd.DataFrame({"step": [0, 50, 100], "loss": [2.5, 1.5, 1], "dev_mrr": [0.1, None, 0.5]})
+    looked = log.assign(dev_mrr_on_other_pairs=[0.05, None, 0.25])
+    plain = method.data(replace(inputs, logs={"zero-shot": {"seed 1": log}}))
+    other = method.data(replace(inputs, logs={"zero-shot": {"seed 1": looked}}))
+    never = method.data(
+        replace(inputs, logs={"zero-shot": {"seed 1": looked.assign(dev_mrr_on_other_pairs=None)}})
+    )
+    assert "Dashed, on other pairs: zero-shot: 25." in other["curves"][0]
+    assert other["curves"][1] == plain["curves"][1]
+    assert never["curves"] == plain["curves"]
+    assert [made["on_other_pairs"] for made in (shown, plain, never, other)] == [False, False, False, True]
+
+
 def test_systems_have_blanks_for_what_they_do_not_have(inputs):
     shown = method.costs(inputs)["systems"]
     assert shown["columns"] == ["system", "pairs", "training, s", "ranking, s", "models", "their size, MB"]

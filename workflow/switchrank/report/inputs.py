@@ -13,6 +13,8 @@ from switchrank.statistics.tables import Table, score_table
 from switchrank.training.counts import pooled
 
 _GROUPS = {"moir": "MoIR", "clir": "CLIR", "mlir": "MLIR"}
+_LOGGED = ("step", "loss", "dev_mrr")
+ON_OTHER_PAIRS = "dev_mrr_on_other_pairs"
 Stats = Mapping[str, Any]
 
 
@@ -35,7 +37,8 @@ class Inputs:
     masked: Mapping[str, Stats] = field(default_factory=dict)  # pair (and language) → figures of its passages
     candidate_splits: Stats = field(default_factory=dict)  # see analyses.unseen
     training: Mapping[str, Stats] = field(default_factory=dict)  # data → figures of all seeds
-    # systems that share their models → run, such as "seed 1" → step, loss, dev_mrr (MRR@10)
+    # systems that share their models → run, such as "seed 1" → step, loss, dev_mrr (MRR@10) and, where it
+    # was looked at, dev_mrr_on_other_pairs
     logs: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
     choices: Mapping[str, Mapping[str, Stats]] = field(default_factory=dict)  # system → data → tasks.choosing
     costs: pd.DataFrame | None = None  # see analyses.costs, as for stages
@@ -94,8 +97,9 @@ def read(files: Mapping[str, Any], config: Mapping[str, Any]) -> Inputs:
 
 def _curve(path: str, log: pd.DataFrame) -> pd.DataFrame:
     """A training log, read as texts, as numbers; NaN where it has none."""
+    columns = [*_LOGGED, *(name for name in log if name == ON_OTHER_PAIRS)]
     with reading(path):
-        return log[["step", "loss", "dev_mrr"]].apply(pd.to_numeric)
+        return log[columns].apply(pd.to_numeric)
 
 
 def group_name(group: str) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import matplotlib.ticker
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy.optimize import isotonic_regression
 
@@ -108,30 +109,54 @@ def scatter(points: Sequence[Point], distance_label: str, gain_label: str, corre
 
 
 @style()
-def curves(models: Mapping[str, Mapping[str, pd.Series]], value_label: str) -> str:
-    """A panel per model (title → run, such as "seed 1" → values, index step), the last step marked."""
+def curves(
+    models: Mapping[str, Mapping[str, pd.Series]],
+    value_label: str,
+    aside: Mapping[str, Mapping[str, pd.Series]] | None = None,
+    aside_label: str = "",
+) -> str:
+    """A panel per model (title → run, such as "seed 1" → values, index step), the last step marked.
+
+    What is `aside` is measured otherwise, of the same models and runs, and drawn as dashed lines.
+    """
     rows, columns = -(-len(models) // _COLUMNS), min(len(models), _COLUMNS)
     width, height = 46 + _WIDTH * columns, 42 + _HEIGHT * rows
     drawn = Figure(figsize=(width / 72, height / 72))
-    figures = []
+    figures, beside = [], []
     panels = list(drawn.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).flat)
     edges = {"left": 46 / width, "right": 1 - 8 / width, "top": 1 - 20 / height, "bottom": 40 / height}
     drawn.subplots_adjust(**edges, wspace=0.06, hspace=0.3)
     for axes, (title, runs) in zip(panels, models.items(), strict=False):
         axes.set_title(title, fontsize=11, loc="left", pad=3)
         for run, values in runs.items():
-            step, last = values.index[-1], values.iloc[-1]
-            tip = f"{TIP}{title}, {run}, step {step}: {brief(last, 4)}"
-            axes.plot(values.index, values, color=THEME["series-1"], linewidth=1.2, alpha=0.7)
-            axes.plot(step, last, "o", color=THEME["series-1"], markersize=4, gid=tip)
-        figures.append(f"{title}: {', '.join(brief(values.iloc[-1], 3) for values in runs.values())}")
+            _curve(axes, values, "series-1", "-", f"{title}, {run}")
+        figures.append(_at_the_end(title, runs))
+        if others := (aside or {}).get(title):
+            for run, values in others.items():
+                _curve(axes, values, "series-2", "--", f"{title}, {run}, {aside_label}")
+            beside.append(_at_the_end(title, others))
         axes.grid(axis="y")
         axes.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(4))
     for axes in panels[len(models) :]:
         axes.set_visible(False)
     drawn.supxlabel("training step", y=4 / height, fontsize=11)
     drawn.supylabel(value_label, x=4 / width, fontsize=11)
-    return svg(drawn, f"{value_label} over training steps. At the last step: {'; '.join(figures)}.")
+    said = f"{value_label} over training steps. At the last step: {'; '.join(figures)}."
+    if beside:
+        said += f" Dashed, {aside_label}: {'; '.join(beside)}."
+    return svg(drawn, said)
+
+
+def _curve(axes: Axes, values: pd.Series, colour: str, dashes: str, name: str) -> None:
+    step, last = values.index[-1], values.iloc[-1]
+    axes.plot(values.index, values, dashes, color=THEME[colour], linewidth=1.2, alpha=0.7)
+    axes.plot(
+        step, last, "o", color=THEME[colour], markersize=4, gid=f"{TIP}{name}, step {step}: {brief(last, 4)}"
+    )
+
+
+def _at_the_end(title: str, runs: Mapping[str, pd.Series]) -> str:
+    return f"{title}: {', '.join(brief(values.iloc[-1], 3) for values in runs.values())}"
 
 
 def apart(heights: Sequence[float], least: float) -> list[float]:

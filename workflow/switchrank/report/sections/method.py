@@ -12,7 +12,7 @@ from switchrank.collections.base import COLLECTIONS
 from switchrank.languages import language_name
 from switchrank.report import facts
 from switchrank.report.estimates import Entry, count, figure, percent, table
-from switchrank.report.inputs import Inputs, Stats, all_data, tested_against
+from switchrank.report.inputs import ON_OTHER_PAIRS, Inputs, Stats, all_data, tested_against
 from switchrank.report.plots.lines import curves
 from switchrank.statistics.family import AVERAGE
 from switchrank.statistics.numbers import number
@@ -72,6 +72,7 @@ def data(inputs: Inputs) -> dict[str, Any]:
         "masked": bool(inputs.masked),
         "details": {title: shown for title, shown in details.items() if any(shown.values())},
         "curves": _curves(inputs),
+        "on_other_pairs": bool(_logged(inputs, ON_OTHER_PAIRS, 100)),
     }
 
 
@@ -214,16 +215,25 @@ def _joined(stats: Mapping[str, Mapping[str, Stats]]) -> dict[str, Stats]:
 
 
 def _curves(inputs: Inputs) -> list[str]:
-    """The metric on dev and the loss over the steps of all runs; what no log has is left out."""
+    """The metric on dev, on other pairs dashed, and the loss over the steps of all runs; as far as logged."""
+    on_dev, loss, aside = (
+        _logged(inputs, column, factor)
+        for column, factor in (("dev_mrr", 100), ("loss", 1), (ON_OTHER_PAIRS, 100))
+    )
     drawn = []
-    shown = (("dev_mrr", 100, f"{inputs.metric} × 100 on dev"), ("loss", 1, "training loss"))
-    for column, factor, label in shown:
-        models: dict[str, dict[str, pd.Series]] = {}
-        for title, runs in inputs.logs.items():
-            for run, log in runs.items():
-                values = factor * log.set_index("step")[column].dropna()
-                if len(values):
-                    models.setdefault(title, {})[run] = values
-        if models:
-            drawn.append(curves(models, label))
+    if on_dev:
+        drawn.append(curves(on_dev, f"{inputs.metric} × 100 on dev", aside, "on other pairs"))
+    if loss:
+        drawn.append(curves(loss, "training loss"))
     return drawn
+
+
+def _logged(inputs: Inputs, column: str, factor: float) -> dict[str, dict[str, pd.Series]]:
+    """Systems → run → a column of its log over the steps, where it has any value."""
+    models: dict[str, dict[str, pd.Series]] = {}
+    for title, runs in inputs.logs.items():
+        for run, log in runs.items():
+            values = factor * log.set_index("step")[column].dropna() if column in log else ()
+            if len(values):
+                models.setdefault(title, {})[run] = values
+    return models
