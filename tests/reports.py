@@ -29,6 +29,10 @@ CONFIG = {
     "treatment": "ml-cs",
     "reference": "zero-shot",
     "other_rankers": [],
+    "main": "ml-cs",
+    "main_reference": "zero-shot",
+    "headline": None,
+    "as_named": None,
     "doses": [],
     "provenance": {"commit": "0123abc", "clean": True, "packages": {"numpy": "2.1"}},
     "pairs": {
@@ -112,6 +116,7 @@ def files(folder):
         "training": {"nominal_ratio": 0.5, "mode": "coverage", "sides": {"query": side, "passage": side}},
         "lexicon": {"coverage": 0.87},
         "examples": [EXAMPLE],
+        "fall": {"difference": 0.3, "interval": [0.25, 0.35], "share": 0.34, "share_interval": [0.2, 0.48]},
         "claims": {"digest": "0123456789ab", "claims": CLAIMS},
     }
     for name, content in contents.items():

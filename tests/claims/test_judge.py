@@ -127,8 +127,8 @@ def borrowed(system="ml-cs", control="ml-cs-shuffled", share=0.9):
     return ClaimTest("w", "b", "borrowed", asked, None, [])
 
 
-def judged(tests, evidence=EVIDENCE, variants=None):
-    (result,) = judge([Claim(1, "s", None, tests)], evidence, variants or {})
+def judged(tests, evidence=EVIDENCE, variants=None, headline=None):
+    (result,) = judge([Claim(1, "s", None, tests)], evidence, variants or {}, headline)
     return result
 
 
@@ -350,6 +350,55 @@ def test_a_claim_is_judged_again_with_the_systems_of_another_ranker():
     assert judged(tests[1:], variants=FAST)["variants"] == {}
 
 
+def test_with_a_headline_a_claim_is_judged_with_its_systems_and_again_with_those_that_it_names():
+    tests = [of([ML], [ZERO], above=0, gap=GAP, share=0.25), of([BL], [ZERO], above=0)]
+    plain = judged(tests)
+    headed = judged(tests, headline="fast", variants={"kernel": None})
+    fast = judged([of([ML], [ZERO], above=0)], variants=FAST)["variants"]["fast"]
+    assert headed["verdict"] == "contradicted" == fast["verdict"]
+    assert headed["tests"][0]["figures"]["estimate"] == fast["tests"][0]["figures"]["estimate"]
+    assert headed["tests"][1]["verdict"] == "not testable here"
+    assert "the system bl-cs-fast, which the config does not have" in headed["tests"][1]["text"]
+    assert headed["variants"]["kernel"] == {key: plain[key] for key in ("verdict", "tests")}
+    assert {at["verdict"] for at in headed["margins"]} == {"contradicted"}
+    assert {at["verdict"] for at in plain["margins"]} == {"undecided"}
+
+
+def test_former_tests_stay_those_of_the_systems_that_they_name():
+    claim = Claim(1, "s", None, [of([ML], [ZERO], above=0)], [of([ML], [ZERO], above=0)], "it was wrong")
+    (result,) = judge([claim], EVIDENCE, {}, "fast")
+    assert result["verdict"] == "contradicted"
+    assert [test["verdict"] for test in result["former"]["tests"]] == ["supported"]
+
+
+WITH_FAST = replace(
+    EVIDENCE,
+    costs=COSTS | {"ml-cs-fast": cost(10, 1, 50, 600), "fine-tune-fast": COSTS["fine-tune"]},
+    training=EVIDENCE.training
+    | {"ml-cs-fast": {"nominal_ratio": 0.5, "sides": {"query": side(dict(de=30, it=20), de=30, it=20)}}}
+    | {"ml-cs-shuffled-fast": EVIDENCE.training["ml-cs"]},
+    precisions=EVIDENCE.precisions
+    | {"ml-cs-fast": {"de": (1, 100)}, "ml-cs-shuffled-fast": EVIDENCE.precisions["ml-cs"]},
+)
+
+
+@pytest.mark.parametrize(
+    ("test", "expected", "said"),
+    [
+        (cheap("fine-tune"), "contradicted", "ml-cs-fast 660 ± 1 s and 1.0 MB (1 model); fine-tune-fast"),
+        (cheap("bl-cs"), "not testable here", "the times of bl-cs-fast"),
+        (mix(), "contradicted", "of 100 words"),
+        (borrowed(), "undecided", "1 of 100 translations are right, 70 of 200 of ml-cs-shuffled-fast's"),
+        (borrowed("wiki-cs"), "not testable here", "the training data and the dictionary of wiki-cs-fast"),
+    ],
+)
+def test_times_and_training_texts_are_the_headlines_too(test, expected, said):
+    result = judged([test], WITH_FAST, {"kernel": None, **FAST}, "fast")
+    assert (result["verdict"], said in result["tests"][0]["text"]) == (expected, True), result["tests"][0]
+    assert list(result["variants"]) == ["kernel"]
+    assert result["variants"]["kernel"]["tests"] == judged([test])["tests"]
+
+
 def test_many_tests_ask_for_more_before_one_contradicts_a_claim():
     """One test of a true difference of nought that is at p = .03 by chance."""
     base = np.random.default_rng(4).normal(size=len(QUERIES))
@@ -373,6 +422,11 @@ def test_the_fifteen_claims_are_judged_whatever_the_config_has():
     assert all(row["verdict"] in VERDICTS and row["figures"] for row in rows)
     assert rows[0]["published"].startswith("code-switching over zero-shot, average of CLIR: +5.1; ")
     assert rows[6]["published"] == "not known"
+    headed = judge(claims, EVIDENCE, {"kernel": None}, "fast")
+    for plain, claim in zip(judged, headed, strict=True):
+        assert claim["variants"]["kernel"] == {key: plain[key] for key in ("verdict", "tests")}
+        assert claim["former"] == plain["former"]
+    assert "verdict (kernel)" in to_csv(headed).splitlines()[0]
 
 
 def test_systems_that_are_all_alike_support_no_claim_of_a_gain():

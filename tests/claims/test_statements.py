@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from dataclasses import replace
 
 import configs
 import pytest
@@ -13,13 +14,26 @@ from switchrank.errors import UserError
 def test_claims_name_systems_and_pairs_that_the_full_experiment_has():
     experiment = configs.checked(configs.full())
     for test in (test for claim in load_claims() for test in (*claim.tests, *claim.former)):
-        terms = [*test.terms, *test.gap]
-        named = {term.system for term in terms}
-        if not terms:
-            keys = ("system", "than", "beside", "control")
-            named = {test.asked[key] for key in keys if key in test.asked}
+        named, terms = set(systems_of(test)), [*test.terms, *test.gap]
         assert named and named <= set(experiment.systems)
         assert {pair for term in terms for pair in term.pairs} <= {*experiment.groups, *experiment.pairs}
+
+
+def test_a_test_of_other_systems_is_else_the_same():
+    for claim in load_claims():
+        for test in claim.tests:
+            assert test.of(str) == replace(test, gap=list(test.gap))
+            turned = test.of(lambda system: f"{system}-ce")
+            assert turned != test and turned.what == test.what
+            assert turned.of(lambda system: system.removesuffix("-ce")) == test.of(str)
+            assert str(turned).count("-ce'") == len(systems_of(test))
+
+
+def systems_of(test):
+    """The systems that a test names, as often as it does."""
+    keys = ("system", "than", "beside", "control")
+    named = [term.system for term in (*test.terms, *test.gap)]
+    return named or [test.asked[key] for key in keys if key in test.asked]
 
 
 def test_claims_of_no_difference_are_equivalence_tests():

@@ -182,6 +182,16 @@ MISTAKES = {
     "metric": (lambda c: c.update(metrics=["MRR@10", "nDGC@10"]), "metrics: "),
     "name of what is shared": (lambda c: c.update(name="shared"), "name: found 'shared', where shared"),
     "only an unknown system": (lambda c: c.update(only=["ml-sc"]), "only: found 'ml-sc', expected some of"),
+    "headline of no system": (
+        lambda c: c.update(headline="slow"),
+        "headline: found 'slow', expected an ending of zero-shot-… and ml-cs-… that rank texts as they are: "
+        "fast, chosen",
+    ),
+    "headline of one system": (
+        lambda c: (c["systems"].pop("ml-cs-fast"), c.update(headline="fast")),
+        "headline: found 'fast', expected an ending of",
+    ),
+    "headline of other texts": (lambda c: c.update(headline="masked"), "headline: found 'masked', expected"),
     "epochs without need": (training("ml-cs", epochs=2), "epochs: found 2 without mode: dynamic"),
     "braces in the folder of a lexicon": (
         lambda c: c["lexicons"].update({"clwe-nn": {"kind": "file", "folder": "lex{a}"}}),
@@ -214,6 +224,7 @@ SLIPS = {
         lambda c: c["rankers"].update({None: {"kind": "kernel"}}),
         f"rankers.None: unknown key: null {NOT_A_TEXT}",
     ),
+    "a number as a headline": (lambda c: c.update(headline=7), f"headline: 7 {NOT_A_TEXT}"),
     "no as a key": (
         lambda c: c["pairs"].update({False: ["en-en"]}),
         f"pairs.False: unknown key: false {NOT_A_TEXT}",

@@ -83,6 +83,22 @@ def test_only_keeps_what_it_names():
     assert experiment.references_of("ml-cs") == []
 
 
+FAST = {f"{name}-fast": entry | {"versus": []} for name, entry in SMALL["systems"].items()}
+
+
+def test_a_headline_goes_with_its_systems_and_with_null():
+    whole = {"systems": SMALL["systems"] | FAST, "headline": "fast"}
+    assert small(**whole).config["headline"] == "fast"
+    assert small(**whole, only=list(FAST)).config["headline"] == "fast"
+    gone = (
+        whole | {"only": ["zero-shot", "ml-cs", "ml-cs-fast"]},
+        whole | {"systems": whole["systems"] | {"zero-shot-fast": None}},
+        whole | {"headline": None},
+    )
+    for changes in gone:
+        assert "headline" not in small(**changes).config
+
+
 def test_all_pairs_for_one_system_are_two_lines():
     whole = configs.pocket() | {"only": ["ml-cs"]}
     whole["pairs"]["others"] = "all"

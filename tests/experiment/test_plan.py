@@ -5,12 +5,13 @@ from functools import cache
 import configs
 
 from switchrank.experiment.paths import Paths
-from switchrank.experiment.plan import MAIN, REFERENCE, Plan, report_config, report_files
+from switchrank.experiment.plan import Plan, report_config, report_files
+from switchrank.experiment.roles import MAIN, REFERENCE
 
 
 @cache
 def plan(*only):
-    config = configs.pocket()
+    config = configs.pocket() | {"headline": None}
     return Plan(Paths(configs.checked(config | {"only": list(only)} if only else config)))
 
 
@@ -25,18 +26,17 @@ def test_variants_switch_every_text_with_the_main_ranker():
         "stop_words": True,
     }
     assert list(plan().variant_cells()) == [REFERENCE, *expected]
-    assert list(plan().variant_training()) == expected
 
 
 def test_figures_of_training_data_are_of_every_seed():
-    for of_seeds in (plan().variant_training()["ml-cs"], plan().training_stats()["ml-cs.clwe.p0.50"]):
+    for of_seeds in (plan().training_of(["ml-cs"])["ml-cs"], plan().training_stats()["ml-cs.clwe.p0.50"]):
         assert list(of_seeds) == [1, 2, 3]
         assert all(path.endswith(f"/seed{seed}/stats.json") for seed, path in of_seeds.items())
     assert sorted(plan().training_stats()["en-en"]) == [0, 1, 2, 3]
 
 
 def test_lexicons_of_variants_go_into_every_training_language():
-    lexicons = plan().variant_lexicons()
+    lexicons = plan().lexicons_of(plan().variants.values())
     assert list(lexicons) == ["clwe", "titles", "clwe-shuffled", "clwe-nn"]
     assert all(list(stats) == ["ar", "de", "it", "nl", "ru"] for stats in lexicons.values())
 
@@ -49,16 +49,43 @@ def test_claims_need_both_main_systems():
     assert not plan(MAIN).complete
 
 
-def test_main_systems_with_another_ranker_come_in_twos():
-    assert plan().rankers_of_main_systems() == {
-        suffix: {REFERENCE: f"zero-shot-{suffix}", MAIN: f"ml-cs-{suffix}"}
-        for suffix in ("fast", "chosen", "chosen-all")
-    }
-    assert plan(REFERENCE, MAIN, "zero-shot-fast").rankers_of_main_systems() == {}
-    for named, expected in ([], []), (["slow"], []), (["slow", "fast"], ["fast"]):
-        config = configs.pocket() | {"judged_again": named}
-        assert list(Plan(Paths(configs.checked(config))).rankers_of_main_systems()) == expected
-    assert plan(REFERENCE, MAIN, "zero-shot-masked", "ml-cs-masked").rankers_of_main_systems() == {}
+@cache
+def headed():
+    """The plan of an experiment about the fast ranker, which has a control of its own."""
+    config = configs.pocket() | {"headline": "fast"}
+    systems = config["systems"]
+    for system, name in (("ml-cs-shuffled", "ml-cs-shuffled-fast"), ("bl-cs", "bl-cs-fast")):
+        systems[name] = systems[system] | {"ranker": "kernel-fast", "pairs": ["moir", "clir", "mlir"]}
+    return Plan(Paths(configs.checked(config)))
+
+
+def test_claims_about_training_texts_are_judged_on_the_variants_and_on_the_headlines():
+    assert plan().judged_on_training() == plan().variants
+    judged = headed().judged_on_training()
+    assert list(judged) == [*plan().variants, "ml-cs-fast", "ml-cs-shuffled-fast"]
+    assert judged["ml-cs-shuffled-fast"] == judged["ml-cs-shuffled"]
+    assert list(headed().training_of(judged)["ml-cs-fast"]) == [1, 2, 3]
+    lexicons = headed().lexicons_of(judged.values())
+    assert lexicons == plan().lexicons_of(plan().variants.values())
+
+
+def test_the_fall_is_measured_on_the_source_language_and_across():
+    across = plan().experiment.groups["clir"]
+    for made, ending in ((plan(), ""), (headed(), "-fast")):
+        measures = made.fall_measures()
+        assert set(measures["reference"]) == {"en-en", *across}
+        assert set(measures["treatment"]) == {*across}
+        assert measures["reference"]["en-en"] == made.paths.measures(f"zero-shot{ending}", "en-en")
+        assert measures["treatment"]["en-de"] == made.paths.measures(f"ml-cs{ending}", "en-de")
+
+
+def test_there_is_no_fall_without_all_of_the_pairs():
+    assert plan("ml-cs").fall_measures() == {}
+    two = configs.pocket() | {"headline": None, "only": [REFERENCE, MAIN]}
+    for pairs in ({"moir": ["en-en"]}, {"moir": ["de-de"], "clir": ["en-de"]}):
+        assert Plan(Paths(configs.checked(two | {"pairs": pairs}))).fall_measures() == {}
+    two["systems"][MAIN]["pairs"] = ["en-de", "en-it"]
+    assert Plan(Paths(configs.checked(two))).fall_measures() == {}
 
 
 def test_overlap_is_of_single_languages_and_of_systems_that_read_the_texts():
@@ -89,7 +116,7 @@ def test_examples_are_of_the_last_pair_where_the_usual_ones_are_not_asked_for():
     assert list(Plan(Paths(configs.checked(config))).example_runs(MAIN)) == ["de-de"]
 
 
-NEED_MAIN_SYSTEMS = {"claims", "examples", "ratio", "lexicon_table"}
+NEED_MAIN_SYSTEMS = {"claims", "examples", "ratio", "lexicon_table", "fall"}
 
 
 @cache
@@ -155,11 +182,20 @@ def test_the_config_tells_pairs_and_data_of_each_system():
     config = report_config(plan())
     systems = config["systems"]
     assert (config["treatment"], config["reference"]) == ("ml-cs", "zero-shot")
+    assert (config["headline"], config["as_named"]) == (None, None)
     assert config["folder"] == "results/pocket"
     assert config["doses"] == []
     assert systems["ml-cs"]["data"] == "ml-cs.clwe.p0.50"
     assert systems["bl-cs"]["data_by_pair"]["en-de"] == "bl-cs.clwe.p0.50.en-de"
     assert "data" not in systems["bm25"] and "en-de" in systems["bm25"]["impossible"]
+
+
+def test_the_config_tells_what_the_headline_is_about_and_what_the_variants_are_of():
+    config = report_config(headed())
+    assert (config["headline"], config["as_named"]) == ("fast", "kernel")
+    assert (config["treatment"], config["reference"]) == ("ml-cs-fast", "zero-shot-fast")
+    assert (config["main"], config["main_reference"]) == ("ml-cs", "zero-shot")
+    assert config["other_rankers"][0] == {"treatment": "ml-cs", "reference": "zero-shot"}
 
 
 def test_the_config_names_no_main_system_that_is_not_there():

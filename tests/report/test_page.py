@@ -9,7 +9,7 @@ import pytest
 import reports
 
 from switchrank.exports.latex import to_latex
-from switchrank.files import read_files, write_parquet, write_text
+from switchrank.files import read_files, write_json, write_parquet, write_text
 from switchrank.report.page import write
 from switchrank.statistics.rows import all_cells
 from switchrank.statistics.tables import score_table, to_csv
@@ -110,8 +110,8 @@ def test_every_figure_has_a_text_alternative(page):
 def test_the_same_files_give_the_same_bytes_and_a_headline(files, page, tmp_path):
     assert written(files, tmp_path) == page
     headline = (tmp_path / "headline.txt").read_text(encoding="utf-8")
-    assert headline.startswith("Code-switched training: ml-cs is above zero-shot in MoIR (+")
-    assert headline.endswith("95 % intervals; detectable: with a power of 80 %).\n")
+    assert headline.startswith("zero-shot reaches ")
+    assert headline.endswith(", 34 % of the fall (20 % to 48 %) (MRR@10 × 100, 95 % intervals).\n")
     assert headline.count("\n") == 1
 
 
@@ -254,3 +254,48 @@ def test_claims_say_which_run_and_which_ranker_their_verdicts_are_of(page):
     said = text_of(page, "claims")
     assert "All verdicts are of this run alone: tiny , seeds 1, 2." in said
     assert "the same tests with another ranker, which it names: fast." in said
+
+
+@pytest.fixture(scope="module")
+def headed(files, tmp_path_factory):
+    """The page of an experiment whose headline is about other systems than those of the variants."""
+    systems = dict(reports.CONFIG["systems"])
+    systems["zero-shot-ce"] = systems["zero-shot"] | {"ranker": "ce"}
+    systems["ml-cs-ce"] = systems["ml-cs"] | {"ranker": "ce", "versus": ["zero-shot-ce"]}
+    config = reports.CONFIG | {
+        "systems": systems, "headline": "ce", "as_named": "kernel", "treatment": "ml-cs-ce",
+        "reference": "zero-shot-ce", "other_rankers": [{"treatment": "ml-cs", "reference": "zero-shot"}],
+    }  # fmt: skip
+    folder = tmp_path_factory.mktemp("headed")
+    again = {"kernel": {"verdict": "undecided", "tests": [reports.TEST]}}
+    claims = {"digest": "0", "claims": [claim | {"variants": again} for claim in reports.CLAIMS]}
+    write_json(folder / "claims.json", claims)
+    levels = reports.LEVELS | {"zero-shot-ce": 0.2, "ml-cs-ce": 0.3}
+    cells = reports.cells(folder, config, levels)
+    return written(files | {"cells": cells, "claims": str(folder / "claims.json")}, folder, config)
+
+
+def test_with_a_headline_the_page_is_about_its_systems(headed):
+    assert "zero-shot-ce reaches " in text_of(headed, None)
+    assert "What ml-cs-ce gains on zero-shot-ce on each pair" in text_of(headed, "distance")
+    assert re.findall(r'<details class="forest" open><summary>(\S+) − (\S+?):', headed) == [
+        ("ml-cs-ce", "zero-shot-ce")
+    ]
+    maps = re.findall(r"<figcaption>(.*?)</figcaption>", headed.split('id="matrix"')[1])
+    assert maps[:2] == ["zero-shot-ce", "ml-cs-ce"]
+    assert "cells/ml-cs-ce/en-de.json" in text_of(headed, "rebuild")
+
+
+def test_with_a_headline_variants_stay_those_of_the_systems_that_they_vary(headed):
+    assert "The gain on zero-shot, which stands at ratio 0" in text_of(headed, "ratio")
+    assert "its gain on zero-shot." in text_of(headed, "lexicons")
+    assert "gain on zero-shot, points of" in headed and "gain on zero-shot-ce, points" not in headed
+
+
+def test_with_a_headline_claims_say_whose_verdict_is_whose(headed, page):
+    said = text_of(headed, "claims")
+    assert "The first verdict is of the systems in -ce" in said
+    assert "such as ml-cs, it is judged with ml-cs-ce" in said
+    assert "kernel has the systems as the tests name them, and so have former tests." in said
+    assert "supported kernel: undecided" in said
+    assert "The first verdict is of" not in text_of(page, "claims")

@@ -1,9 +1,10 @@
 # What the report shows beside the cells: overlap of tokens, splits of the candidates, texts cut off, bias for
-# languages, neighbours in the ranking of systems, and costs.
+# languages, neighbours in the ranking of systems, the fall from the source language, and costs.
 benchmarks = Benchmarks(paths, SHARDS)
 OVERLAP_RUNS, BIAS_RUNS = plan.overlap_runs(), plan.bias_runs()
 OVERLAP_ENCODINGS = paths.encodings_by_language("collection", plan.overlap_languages())
 MEASURES = {system: paths.measures_of(system) for system in experiment.systems}
+FALL_MEASURES = plan.fall_measures()
 
 
 rule overlap:
@@ -117,6 +118,29 @@ rule neighbours:
         code=code("neighbours.py"),
     script:
         "../scripts/neighbours.py"
+
+
+rule fall:
+    input:
+        flat(FALL_MEASURES),
+    output:
+        paths.analysis("fall.json"),
+    log:
+        paths.log("fall", "fall"),
+    benchmark:
+        paths.benchmark("fall", "fall")
+    conda:
+        "../../envs/evaluation.yaml"
+    resources:
+        mem_mb=500,
+    params:
+        measures=arranged(FALL_MEASURES),
+        source=str(experiment.source_pair),
+        across=experiment.groups.get(ACROSS),
+        metric=METRIC,
+        code=code("fall.py"),
+    script:
+        "../scripts/fall.py"
 
 
 # Reads the benchmarks of the jobs that its inputs come from.

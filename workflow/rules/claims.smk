@@ -1,6 +1,8 @@
 # What the paper is about: included where an experiment has its two systems.
-VARIANT_CELLS, VARIANT_TRAINING = plan.variant_cells(), plan.variant_training()
-VARIANT_LEXICONS = plan.variant_lexicons()
+VARIANT_CELLS, VARIANT_TRAINING = plan.variant_cells(), plan.training_of(plan.variants)
+VARIANT_LEXICONS = plan.lexicons_of(plan.variants.values())
+JUDGED_RECIPES = plan.judged_on_training()
+JUDGED_TRAINING, JUDGED_LEXICONS = plan.training_of(JUDGED_RECIPES), plan.lexicons_of(JUDGED_RECIPES.values())
 EXAMPLE_RUNS = {system: plan.example_runs(system) for system in (MAIN, REFERENCE)}
 EXAMPLE_LEXICONS = paths.switching_lexicons(plan.variants[MAIN])
 
@@ -65,7 +67,7 @@ rule examples:
 
 rule claims:
     input:
-        flat([MEASURES, VARIANT_TRAINING, VARIANT_LEXICONS]),
+        flat([MEASURES, JUDGED_TRAINING, JUDGED_LEXICONS]),
         overlap=paths.analysis("overlap.parquet") if plan.overlap_runs() else [],
         costs=paths.analysis("costs_of_seen_pairs.parquet"),
     output:
@@ -85,11 +87,12 @@ rule claims:
         groups=experiment.groups,
         impossible={system: experiment.impossible(system) for system in experiment.systems},
         why=plan.why_some_pairs(),
-        training=arranged(VARIANT_TRAINING),
+        training=arranged(JUDGED_TRAINING),
         lexicons=arranged(
-            {system: VARIANT_LEXICONS[recipe.lexicon] for system, recipe in plan.variants.items()}
+            {system: JUDGED_LEXICONS[recipe.lexicon] for system, recipe in JUDGED_RECIPES.items()}
         ),
-        variants=plan.rankers_of_main_systems(),
+        variants=plan.roles.judged_again(),
+        headline=plan.roles.headline,
         code=code("claims.py", *(WORKFLOW / "switchrank" / "claims").glob("*.yaml")),
     script:
         "../scripts/claims.py"

@@ -25,6 +25,6 @@ with job(snakemake):
         training={system: pooled(drawn) for system, drawn in read_files(params.training).items()},
         precisions={name: precisions(read_files(paths)) for name, paths in params.lexicons.items()},
     )
-    judged = judge(load_claims(), evidence, params.variants)
+    judged = judge(load_claims(), evidence, params.variants, params.headline)
     write_json(snakemake.output.json, {"digest": digest(), "claims": judged})
     write_text(snakemake.output.csv, to_csv(judged))

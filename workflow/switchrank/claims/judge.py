@@ -49,12 +49,19 @@ class Evidence:
 
 
 def judge(
-    claims: Sequence[Claim], evidence: Evidence, variants: Mapping[str, Mapping[str, str]]
+    claims: Sequence[Claim],
+    evidence: Evidence,
+    variants: Mapping[str, Mapping[str, str] | None],
+    headline: str | None = None,
 ) -> list[dict[str, Any]]:
     """Judge every claim.
 
+    With a `headline` it is judged with the systems of that ending, ml-cs-ce for ml-cs and so on; what it was
+    judged with formerly stays.
+
     `variants` (name → system → the system that stands for it) are other systems to judge a claim with again,
-    where any of its tests has one for all of its systems; the other tests are then not testable.
+    where any of its tests has one for all of its systems; the other tests are then not testable. None are
+    the systems as claims name them, for all tests.
 
     Returns:
         for each claim: id, statement, verdict, published (text, or None), tests (what, kind, verdict, text,
@@ -65,14 +72,17 @@ def judge(
     judged = []
     for claim in claims:
         result = {"id": claim.id, "statement": claim.statement}
-        verdict, tests = _judged(claim, evidence)
+        first = claim if headline is None else _headed(claim, headline)
+        verdict, tests = _judged(first, evidence)
         result |= {"verdict": verdict, "published": claim.published, "tests": tests}
-        result |= {"margins": _by_margin(claim, evidence), "former": None, "variants": {}}
+        result |= {"margins": _by_margin(first, evidence), "former": None, "variants": {}}
         if claim.former:
             dropped = _told(claim.former, _verdicts(claim.former, evidence))
             result["former"] = {"because": claim.former_because, "tests": dropped}
         for name, substitutes in variants.items():
-            if any(test.terms and not _lacking(test, substitutes) for test in claim.tests):
+            if substitutes is None or any(
+                test.terms and not _lacking(test, substitutes) for test in claim.tests
+            ):
                 verdict, tests = _judged(claim, evidence, substitutes)
                 result["variants"][name] = {"verdict": verdict, "tests": tests}
         judged.append(result)
@@ -89,6 +99,11 @@ def to_csv(judged: Sequence[Mapping[str, Any]]) -> str:
         variants = {f"verdict ({name})": again["verdict"] for name, again in claim["variants"].items()}
         rows.append(row | variants)
     return pd.DataFrame(rows).to_csv(index=False, lineterminator="\n")
+
+
+def _headed(claim: Claim, headline: str) -> Claim:
+    """A claim about the systems of an ending."""
+    return replace(claim, tests=[test.of(lambda system: f"{system}-{headline}") for test in claim.tests])
 
 
 def _judged(
@@ -151,10 +166,7 @@ def _of(test: ClaimTest, substitutes: Mapping[str, str]) -> ClaimTest:
     if not test.terms or (lacking := _lacking(test, substitutes)):
         what = ", ".join(lacking) if test.terms else "times and training data"
         raise NotMeasured(f"it would take {what} with this ranker")
-    terms, gap = (
-        [replace(term, system=substitutes[term.system]) for term in terms] for terms in (test.terms, test.gap)
-    )
-    return replace(test, terms=terms, gap=gap)
+    return test.of(substitutes.__getitem__)
 
 
 def _verdict(test: ClaimTest, evidence: Evidence, against: float) -> Verdict:

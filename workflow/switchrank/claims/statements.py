@@ -1,7 +1,7 @@
 """The paper's claims as claims.yaml beside this file states them: checked, and shared keys written out."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ _KINDS = {
     "borrowed": mapping({"system": TEXT, "control": TEXT, "share": _SHARE}, ["system", "control", "share"]),
 }
 _OF_TRAINING = ("cost", "mix", "borrowed")  # kinds that are not about effectiveness
+_SYSTEMS = ("system", "than", "beside", "control")  # keys of theirs that name a system
 # Kinds whose effect may be left out → how far it is from the bound then, in points or Spearman's correlation.
 _EFFECTS = {"above": 1, "each_above": 1, "overlap_above": 0.05}
 _TEST = _KINDS | {
@@ -85,6 +86,17 @@ class ClaimTest:
         if self.kind == "within":
             return replace(self, asked=[margin * (-1 if bound < 0 else bound > 0) for bound in self.asked])
         return replace(self, asked=margin if self.asked > 0 else -margin)
+
+    def of(self, standing: Callable[[str], str]) -> "ClaimTest":
+        """The same test of other systems, those that stand for the ones that it names."""
+        terms, gap = (
+            [replace(term, system=standing(term.system)) for term in given]
+            for given in (self.terms, self.gap)
+        )
+        asked = self.asked
+        if self.kind in _OF_TRAINING:
+            asked = {key: standing(value) if key in _SYSTEMS else value for key, value in asked.items()}
+        return replace(self, asked=asked, terms=terms, gap=gap)
 
 
 @dataclass(frozen=True)

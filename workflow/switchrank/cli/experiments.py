@@ -7,7 +7,7 @@ from pathlib import Path
 from switchrank.experiment.experiment import Experiment
 from switchrank.experiment.load import DEFAULTS, load, merged, resolve
 from switchrank.experiment.paths import Paths
-from switchrank.experiment.plan import MAIN
+from switchrank.experiment.roles import MAIN
 from switchrank.experiment.verify import verify
 from switchrank.tasks.ranking import warm
 

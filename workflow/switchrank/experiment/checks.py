@@ -7,6 +7,7 @@ from typing import Any
 from switchrank.errors import UserError, nearest
 from switchrank.experiment.experiment import Experiment
 from switchrank.experiment.paths import SHARED
+from switchrank.experiment.roles import MAIN, REFERENCE, endings
 from switchrank.languages import is_language, parse_pair
 from switchrank.lexicons.tsv import read_lexicon
 from switchrank.rankers.base import RANKERS
@@ -19,7 +20,10 @@ _TABLES = ("ratio", "lexicons")  # tables that are not of a group of pairs
 
 def check(experiment: Experiment, source: str) -> None:
     """Raise a UserError that begins with `source` if keys of a config, which fits its schema, do not fit."""
-    for problems in (_of_braces, _of_names, _of_languages, _of_pairs, _of_rankers, _of_entries, _of_systems):
+    checks = (
+        _of_braces, _of_names, _of_languages, _of_pairs, _of_rankers, _of_entries, _of_systems, _of_headline,
+    )  # fmt: skip
+    for problems in checks:
         for problem in problems(experiment):
             raise UserError(f"{source}: {problem}")
 
@@ -167,6 +171,13 @@ def _of_systems(experiment: Experiment) -> Iterator[str]:
                 yield f"{where}.versus: {reference}: it is the system itself, expected another"
             if pairs.isdisjoint(experiment.pairs_of(reference)):
                 yield f"{where}.versus: {reference}: found no pair that both have, expected at least one"
+
+
+def _of_headline(experiment: Experiment) -> Iterator[str]:
+    """Whether the systems that the report is to be about are there, and rank texts as they are."""
+    if "headline" in experiment.config:
+        what = f"an ending of {REFERENCE}-… and {MAIN}-… that rank texts as they are: "
+        yield from _unknown(experiment.config["headline"], endings(experiment), "headline", what)
 
 
 def _of_lexicons_used_by(experiment: Experiment, system: str, where: str) -> Iterator[str]:

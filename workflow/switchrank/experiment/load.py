@@ -1,6 +1,6 @@
 """A config read, made complete (defaults filled in, short forms written out, entries dropped) and checked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
 from textwrap import shorten
@@ -11,6 +11,7 @@ from switchrank.errors import UserError
 from switchrank.experiment.checks import check
 from switchrank.experiment.experiment import Experiment
 from switchrank.experiment.recipes import ratio_name
+from switchrank.experiment.roles import MAIN, REFERENCE, with_ending
 from switchrank.experiment.schema import config_schema
 from switchrank.lexicons.base import LEXICONS
 from switchrank.rankers.base import RANKERS
@@ -95,8 +96,8 @@ def resolve(config: Mapping[str, Any], source: str) -> dict[str, Any]:
     """Make a config that fits the schema complete; `source` is the file that errors name.
 
     Entries that are null are gone, and so are systems that `only` does not name, and whatever compares with
-    either. A number of seeds n stands for 1 to n. A list of ratios makes a system of each, such as
-    ml-cs-p0.25. A ranker whose kind needs no settings need not be among `rankers`.
+    either, and a headline that is about them. A number of seeds n stands for 1 to n. A list of ratios makes a
+    system of each, such as ml-cs-p0.25. A ranker whose kind needs no settings need not be among `rankers`.
 
     Raises:
         UserError: `only` names a system that is not there, or a list of ratios makes one that is.
@@ -121,6 +122,8 @@ def resolve(config: Mapping[str, Any], source: str) -> dict[str, Any]:
         full["seeds"] = list(range(1, full["seeds"] + 1))
     full["pairs"] = full.get("pairs") or _every_pair(full["languages"])
     full["systems"] = _systems(full["systems"], full.pop("only", None), source)
+    if full.get("headline") is None or _taken_away(full["headline"], config["systems"], full["systems"]):
+        full.pop("headline", None)
     full["rankers"] = _rankers(full["rankers"], full["systems"])
     return full
 
@@ -146,6 +149,12 @@ def _every_pair(languages: list[str]) -> dict[str, list[str]]:
     moir = [f"{language}-{language}" for language in languages]
     clir = [f"{query}-{passage}" for query in languages for passage in languages if query != passage]
     return {"moir": moir, "clir": clir} if clir else {"moir": moir}
+
+
+def _taken_away(headline: str, given: Container[str], kept: Container[str]) -> bool:
+    """Whether a headline is about systems of which the config has, but does not keep all."""
+    about = [with_ending(system, headline) for system in (REFERENCE, MAIN)]
+    return all(system in given for system in about) and not all(system in kept for system in about)
 
 
 def _systems(entries: Mapping[str, Any], only: list[str] | None, source: str) -> dict[str, Any]:

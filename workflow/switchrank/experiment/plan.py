@@ -9,10 +9,11 @@ from switchrank.experiment.doses import doses
 from switchrank.experiment.experiment import Experiment
 from switchrank.experiment.paths import Cells, Paths
 from switchrank.experiment.recipes import Recipe
+from switchrank.experiment.roles import MAIN, REFERENCE, Roles
 from switchrank.registry import settings_of
 
-MAIN, REFERENCE = "ml-cs", "zero-shot"  # the systems that the paper is about
 EXAMPLES = ("en-de", "ar-it", "xx6-xx6")  # pairs
+ACROSS = "clir"  # the group of pairs that systems fall to
 Runs = dict[str, dict[int, dict[str, str]]]  # system → seed → pair → path
 
 
@@ -21,6 +22,7 @@ class Plan:
 
     def __init__(self, paths: Paths):
         self.paths, self.experiment = paths, paths.experiment
+        self.roles = Roles(paths.experiment)
 
     @property
     def complete(self) -> bool:
@@ -54,18 +56,30 @@ class Plan:
         """Cells of the averages of these systems and of the reference."""
         return self.paths.cells((REFERENCE, *self.variants), self.experiment.groups)
 
-    def variant_training(self) -> dict[str, dict[int, str]]:
-        """System → seed → figures of its training data."""
+    def judged_on_training(self) -> dict[str, Recipe]:
+        """System → recipe, of those whose training texts claims are about: the variants, and the headline's.
+
+        Of the headline's systems those count that stand for a variant.
+        """
+        experiment, roles, recipes = self.experiment, self.roles, dict(self.variants)
+        standing = {} if roles.headline is None else roles.substitutes(roles.headline)
+        for system in [standing[name] for name in self.variants if name in standing]:
+            if experiment.lexicon_of(system) and not experiment.has_models_by_pair(system):
+                recipes[system] = experiment.recipes[experiment.all_data_of(system)[0]]
+        return recipes
+
+    def training_of(self, systems: Iterable[str]) -> dict[str, dict[int, str]]:
+        """System → seed → figures of its training data, of systems that have one model for all pairs."""
         experiment = self.experiment
         return {
             system: self._stats(experiment.all_data_of(system)[0], experiment.seeds_of(system))
-            for system in self.variants
+            for system in systems
         }
 
-    def variant_lexicons(self) -> dict[str, dict[str, str]]:
+    def lexicons_of(self, recipes: Iterable[Recipe]) -> dict[str, dict[str, str]]:
         """Lexicon of these → language that any training text is switched into with it → its figures."""
         experiment = self.experiment
-        figures: dict[str, dict[str, str]] = {recipe.lexicon: {} for recipe in self.variants.values()}
+        figures: dict[str, dict[str, str]] = {recipe.lexicon: {} for recipe in recipes}
         for name, source, target in sorted(experiment.lexicons_of(*experiment.systems)):
             if name in figures and source == experiment.source.name:
                 figures[name][target] = self.paths.lexicon_stats(name, source, target)
@@ -84,21 +98,18 @@ class Plan:
         key = self.paths.data_keys[data]
         return {seed: f"{self.paths.training(key, seed)}/stats.json" for seed in seeds}
 
-    def rankers_of_main_systems(self) -> dict[str, dict[str, str]]:
-        """Suffix → main system → the same with another ranker: fast → ml-cs → ml-cs-fast.
+    def fall_measures(self) -> dict[str, dict[str, str]]:
+        """Role → pair → measures: the reference in the source language and across, the treatment across.
 
-        They are those that the config names, or all that there are.
+        Nothing where one of the two lacks any of these pairs.
         """
-        entries, named = self.experiment.config["systems"], self.experiment.config.get("judged_again")
-        suffixes = {system: system.removeprefix(f"{REFERENCE}-") for system in entries}
-        return {
-            suffix: {REFERENCE: system, MAIN: f"{MAIN}-{suffix}"}
-            for system, suffix in suffixes.items()
-            if suffix != system
-            and (named is None or suffix in named)
-            and f"{MAIN}-{suffix}" in entries
-            and not self.experiment.ranks_other_texts(system)
-        }
+        across = self.experiment.groups.get(ACROSS, [])
+        pairs = {"reference": {str(self.experiment.source_pair), *across}, "treatment": {*across}}
+        systems = {"reference": self.roles.reference, "treatment": self.roles.treatment}
+        if not across or None in systems.values():
+            return {}
+        measures = {role: self.paths.measures_of(systems[role], pairs[role]) for role in pairs}
+        return measures if all(measures[role].keys() == pairs[role] for role in pairs) else {}
 
     def choices(self) -> dict[str, dict[str, str]]:
         """System → training data → which ranker was chosen, of the systems whose ranker is a choice."""
@@ -175,6 +186,7 @@ def report_files(plan: Plan) -> dict[str, Any]:
         "bias": paths.analysis("bias.parquet") if biased else None,
         "same_language": paths.analysis("same_language.parquet") if biased else None,
         "neighbours": paths.analysis("neighbours.parquet"),
+        "fall": paths.analysis("fall.json") if plan.fall_measures() else None,
         "ratio": paths.analysis("ratio.parquet") if plan.complete else None,
         "lexicon_table": paths.analysis("lexicons.parquet") if plan.complete else None,
     }
@@ -188,9 +200,13 @@ def report_config(plan: Plan) -> dict[str, Any]:
         "folder": paths.results,
         "pairs": experiment.groups,
         "pair_objects": experiment.pairs,
-        "treatment": MAIN if MAIN in experiment.systems else None,
-        "reference": REFERENCE if REFERENCE in experiment.systems else None,
-        "other_rankers": list(plan.rankers_of_main_systems().values()),
+        "headline": plan.roles.headline,
+        "as_named": plan.roles.as_named,
+        "treatment": plan.roles.treatment,
+        "reference": plan.roles.reference,
+        "other_rankers": plan.roles.other_rankers(),
+        "main": MAIN,
+        "main_reference": REFERENCE,
         "doses": [found._asdict() for found in doses(experiment, REFERENCE, MAIN)],
         "systems": {system: _resolved(experiment, system) for system in experiment.systems},
     }

@@ -36,6 +36,7 @@ def config_schema() -> dict[str, Any]:
         "metrics": _several(TEXT),
         "seeds": _either("array", _several(_SEED), _COUNT),
         "only": _several(TEXT),
+        "headline": _either("null", {}, TEXT),
         "judged_again": {"type": "array", "uniqueItems": True, "items": TEXT},
         "candidates": mapping(candidates),
         "vectors": mapping({"words": {"type": "integer", "minimum": 100}}),

@@ -26,6 +26,8 @@ class Inputs:
     metric: str  # the leading one
     treatment: str | None  # the system that the experiment is about
     reference: str | None  # the system that it is compared with
+    main: str  # the same two where variants of switching, of lexicons and of settings are shown
+    main_reference: str
     pairs: Mapping[str, Pair]  # all of them, by name
     systems: Mapping[str, Mapping[str, Any]]  # the config's entries
     cells: Mapping[str, Mapping[str, Stats]]  # system → pair or group → cell; only systems that have cells
@@ -50,6 +52,7 @@ class Inputs:
     bias: pd.DataFrame | None = None  # see analyses.bias, as for same_language
     same_language: pd.DataFrame | None = None
     neighbours: pd.DataFrame | None = None  # see analyses.neighbours
+    fall: Stats | None = None  # see analyses.fall
     ratio: pd.DataFrame | None = None  # see analyses.variants, as for lexicon_table
     lexicon_table: pd.DataFrame | None = None
 
@@ -90,8 +93,8 @@ def read(files: Mapping[str, Any], config: Mapping[str, Any]) -> Inputs:
             rows = list(dict.fromkeys(cell["system"] for cell in shown))
             tables[group] = score_table(shown, group, rows, pairs, references, impossible, averages)
     return Inputs(
-        config, config["metrics"][0], config["treatment"], config["reference"], config["pair_objects"],
-        systems, cells, tables, **contents,
+        config, config["metrics"][0], config["treatment"], config["reference"], config["main"],
+        config["main_reference"], config["pair_objects"], systems, cells, tables, **contents,
     )  # fmt: skip
 
 

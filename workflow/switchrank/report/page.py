@@ -50,8 +50,10 @@ def write(
     does not apply, and then the page has no such section.
 
     `config` is the resolved one, with folder (of the results), pairs (group → names), pair_objects (name →
-    Pair), treatment and reference (systems, or None), doses (see experiment.doses), provenance (of the run);
-    and of each system with data or data_by_pair, the pairs that it has cells for, and impossible ones.
+    Pair), treatment and reference (systems, or None), main and main_reference (the same two for the sections
+    on variants), headline and as_named (see experiment.roles), other_rankers (treatment and reference of
+    each), doses (see experiment.doses), provenance (of the run); and of each system with data or
+    data_by_pair, the pairs that it has cells for, and impossible ones.
     """
     inputs = read(files, config)
     sentences = summary(inputs)
@@ -65,6 +67,8 @@ def write(
         "metric": inputs.metric,
         "treatment": inputs.treatment,
         "reference": inputs.reference,
+        "main": inputs.main,
+        "main_reference": inputs.main_reference,
         "alpha": ALPHA,
         "language_name": language_name,
         "side_name": side_name,

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import fmean
-from typing import Any
 
 from switchrank.claims.verdicts import VERDICTS
+from switchrank.experiment.roles import with_ending
 from switchrank.report.estimates import Estimate
 from switchrank.report.inputs import Inputs
+from switchrank.report.sections.transfer import transfer
 from switchrank.statistics.numbers import number
 
 # What the paper sets against its treatment, and the control.
@@ -19,27 +20,32 @@ _MAIN = "clir"
 def summary(inputs: Inputs) -> list[dict[str, str]]:
     """Text and verdict ("above", "below" or "level") of sentences on the treatment, alternatives, and claims.
 
-    Where there is no treatment, the first is about the best averages.
+    The first one says how far the reference falls across languages, and what the treatment gives back. Where
+    there is no treatment, the first is about the best averages.
     """
     about = [_effect(inputs), _alternatives(inputs)] if inputs.treatment else [_best(inputs)]
-    return about + ([_claims(inputs.claims["claims"])] if inputs.claims else [])
+    claims = _claims(inputs) if inputs.claims else None
+    return [sentence for sentence in (transfer(inputs), *about, claims) if sentence]
 
 
 def shown_first(inputs: Inputs) -> list[str]:
-    """The systems that the summary is about."""
-    others = [name for again in inputs.config["other_rankers"] for name in again.values()]
-    named = {inputs.reference, inputs.treatment, *ALTERNATIVES, *others}
-    return [system for system in inputs.cells if system in named]
+    """The systems that the summary is about, those with other rankers last."""
+    about = {inputs.reference, inputs.treatment, *_alternatives_of(inputs)}
+    others = {name for again in inputs.config["other_rankers"] for name in again.values()}
+    named = [system for system in inputs.cells if system in about | others]
+    return sorted(named, key=lambda system: system not in about)
 
 
 def _effect(inputs: Inputs) -> dict[str, str]:
     """The treatment on every group; with other rankers on one."""
     if not inputs.reference:
         return _best(inputs)
-    both, group, parts = (inputs.treatment, inputs.reference), _main_group(inputs), []
-    verdict, said = _against(inputs, *both)
-    others = [tuple(map(again.get, both)) for again in inputs.config["other_rankers"]]
-    compared = {system: inputs.difference(system, reference, group) for system, reference in others}
+    group, parts = _main_group(inputs), []
+    verdict, said = _against(inputs, inputs.treatment, inputs.reference)
+    compared = {
+        again["treatment"]: inputs.difference(again["treatment"], again["reference"], group)
+        for again in inputs.config["other_rankers"]
+    }
     for phrase, named in _by_verdict(compared):
         parts.append(f"{phrase} {'it' if parts else 'their reference'}: {named}")
     if parts:
@@ -67,7 +73,7 @@ def _against(inputs: Inputs, system: str, reference: str) -> tuple[str, str]:
 
 def _alternatives(inputs: Inputs) -> dict[str, str]:
     group = _main_group(inputs)
-    names = [name for name in ALTERNATIVES if name in inputs.cells]
+    names = [name for name in _alternatives_of(inputs) if name in inputs.cells]
     compared = {name: inputs.difference(inputs.treatment, name, group) for name in names}
     parts = [f"{phrase} {named}" for phrase, named in _by_verdict(compared)]
     partly = [text for name in names if not compared[name] and (text := _on_some_pairs(inputs, name, group))]
@@ -77,6 +83,11 @@ def _alternatives(inputs: Inputs) -> dict[str, str]:
         return {"verdict": "level", "text": f"{inputs.treatment} is not compared with any alternative."}
     text = f"On the {inputs.groups[group]} average, {inputs.treatment} is {'; '.join(parts)}."
     return {"verdict": _overall(compared.values()), "text": text}
+
+
+def _alternatives_of(inputs: Inputs) -> list[str]:
+    """What the treatment is set against, with the headline's ending if it has one."""
+    return [with_ending(name, inputs.config["headline"]) for name in ALTERNATIVES]
 
 
 def _on_some_pairs(inputs: Inputs, system: str, group: str) -> str:
@@ -102,11 +113,26 @@ def _best(inputs: Inputs) -> dict[str, str]:
     return {"verdict": "level", "text": f"Best averages of {inputs.metric} × 100: {named}."}
 
 
-def _claims(claims: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    counts = Counter(claim["verdict"] for claim in claims)
-    verdicts = _listing([f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict]])
-    text = f"Of the paper's {_plural(len(claims), 'claim')}, judged on this collection alone: {verdicts}."
-    return {"verdict": "level", "text": text}
+def _claims(inputs: Inputs) -> dict[str, str]:
+    claims, headline, as_named = (
+        inputs.claims["claims"], inputs.config["headline"], inputs.config["as_named"]
+    )  # fmt: skip
+    verdicts = _counted(claim["verdict"] for claim in claims)
+    where = "judged on this collection alone"
+    if headline is not None:
+        where += f" and with the systems in -{headline}"
+        verdicts += (
+            f"; with {as_named}: {_counted(claim['variants'][as_named]['verdict'] for claim in claims)}"
+        )
+    return {
+        "verdict": "level",
+        "text": f"Of the paper's {_plural(len(claims), 'claim')}, {where}: {verdicts}.",
+    }
+
+
+def _counted(verdicts: Iterable[str]) -> str:
+    counts = Counter(verdicts)
+    return _listing([f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict]])
 
 
 def _by_verdict(compared: Mapping[str, Estimate | None]) -> Iterator[tuple[str, str]]:

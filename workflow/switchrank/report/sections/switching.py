@@ -42,7 +42,9 @@ def ratio(inputs: Inputs) -> dict[str, Any] | None:
     for column, label in (("ratio", "nominal ratio"), ("realised", "realised ratio")):
         marks = {name: _marks(inputs, group, column) for group, name in inputs.groups.items()}
         if any(len(line) > 1 for line in marks.values()):
-            drawn.append(lines(marks, label, f"gain on {inputs.reference}, points of {inputs.metric} × 100"))
+            drawn.append(
+                lines(marks, label, f"gain on {inputs.main_reference}, points of {inputs.metric} × 100")
+            )
     frame = inputs.ratio.assign(mode=inputs.ratio.apply(_mode, axis=1))
     frame = frame.sort_values("mode", kind="stable", key=lambda modes: modes.map(_ORDER).fillna(len(_ORDER)))
     return {"figures": drawn, "table": _table(inputs, frame, _RATIOS)}
@@ -66,9 +68,9 @@ def _mode(row: Mapping[str, Any]) -> str:
 def _marks(inputs: Inputs, group: str, column: str) -> list[Mark]:
     """The first system at each ratio makes the line, the treatment before others; modes are beside it."""
     marks, taken = [], set()
-    first = (inputs.treatment, inputs.reference)
+    first = (inputs.main, inputs.main_reference)
     for row in sorted(inputs.ratio.to_dict("records"), key=lambda row: row["system"] not in first):
-        if row["system"] == inputs.reference:
+        if row["system"] == inputs.main_reference:
             marks.append(Mark(0.0, Estimate(0.0, 0.0, 0.0), row["system"]))
             taken.add(row["ratio"])
         elif not pd.isna(row[f"{group} gain"]):
