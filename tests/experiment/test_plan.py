@@ -4,9 +4,9 @@ from functools import cache
 
 import configs
 
+from switchrank.experiment.endings import MAIN, REFERENCE
 from switchrank.experiment.paths import Paths
 from switchrank.experiment.plan import Plan, report_config, report_files
-from switchrank.experiment.roles import MAIN, REFERENCE
 
 
 @cache

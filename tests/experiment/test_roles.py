@@ -3,7 +3,8 @@
 import configs
 import pytest
 
-from switchrank.experiment.roles import MAIN, REFERENCE, Roles, endings
+from switchrank.experiment.endings import MAIN, REFERENCE
+from switchrank.experiment.roles import Roles, endings
 
 TWO = [REFERENCE, MAIN]
 FAST = [f"{system}-fast" for system in TWO]

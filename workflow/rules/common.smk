@@ -21,7 +21,7 @@ from switchrank.experiment.choices import Choices
 from switchrank.experiment.load import load
 from switchrank.experiment.paths import ENCODER, NAMES, UNSEEN, Paths, flat, one_of
 from switchrank.experiment.plan import ACROSS, Plan, report_config, report_files
-from switchrank.experiment.roles import MAIN, REFERENCE
+from switchrank.experiment.endings import MAIN, REFERENCE
 from switchrank.experiment.shards import SINGLE, Shard, one_by_one, read_recorded, shards, with_new_pairs
 from switchrank.experiment.targets import check_targets, targets_of
 from switchrank.files import check_folder, check_writable, write_json

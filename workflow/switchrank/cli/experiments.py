@@ -4,10 +4,10 @@ import shutil
 from argparse import Namespace
 from pathlib import Path
 
+from switchrank.experiment.endings import MAIN
 from switchrank.experiment.experiment import Experiment
 from switchrank.experiment.load import DEFAULTS, load, merged, resolve
 from switchrank.experiment.paths import Paths
-from switchrank.experiment.roles import MAIN
 from switchrank.experiment.verify import verify
 from switchrank.tasks.ranking import warm
 

@@ -15,6 +15,7 @@ from switchrank.collections.base import Contents, Corpus, write_texts
 from switchrank.errors import UserError
 from switchrank.experiment.recipes import recipe
 from switchrank.languages import Pair, Side
+from switchrank.pretrained.base import PRETRAINED
 from switchrank.pretrained.writing import write_pretrained
 from switchrank.rankers.base import RANKERS, Resources
 from switchrank.registry import make
@@ -28,6 +29,10 @@ def run(arguments: Namespace) -> int:
         raise UserError(f"--output: {arguments.output}: exists, expected a folder that does not")
     if not 0 <= arguments.ratio <= 1:
         raise UserError(f"--ratio: found {arguments.ratio:g}, expected 0 to 1")
+    start = {"kind": "folder", "path": arguments.pretrained}
+    kind, found = make(PRETRAINED, start)
+    if problem := kind.check(found):
+        raise UserError(f"--pretrained: {problem}")
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     torch.set_num_threads(max(1, arguments.threads))
     entry = _entry(arguments.set)
@@ -48,7 +53,7 @@ def run(arguments: Namespace) -> int:
             training = Corpus.read(Path(folder, "corpus"), Path(folder, "training"))
         cls, settings = make(RANKERS, entry)
         pretrained = Path(folder, "pretrained")
-        write_pretrained({"kind": "folder", "path": arguments.pretrained}, pretrained)
+        write_pretrained(start, pretrained)
         ranker = cls(settings, Resources(corpus=corpus, training=training, pretrained=pretrained))
         checkpoint = Path(f"{arguments.output}.checkpoint.safetensors")
         log = ranker.fit(data.instances, arguments.seed, checkpoint, dict)

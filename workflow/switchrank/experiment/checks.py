@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from switchrank.errors import UserError, nearest
+from switchrank.experiment.endings import MAIN, REFERENCE
 from switchrank.experiment.experiment import Experiment
 from switchrank.experiment.paths import SHARED
-from switchrank.experiment.roles import MAIN, REFERENCE, endings
+from switchrank.experiment.roles import endings
 from switchrank.languages import is_language, parse_pair
 from switchrank.lexicons.tsv import read_lexicon
 from switchrank.pretrained.base import PRETRAINED

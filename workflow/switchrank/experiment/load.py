@@ -9,9 +9,9 @@ from typing import Any
 from switchrank.collections.base import COLLECTIONS
 from switchrank.errors import UserError
 from switchrank.experiment.checks import check
+from switchrank.experiment.endings import MAIN, REFERENCE, with_ending
 from switchrank.experiment.experiment import Experiment
 from switchrank.experiment.recipes import ratio_name
-from switchrank.experiment.roles import MAIN, REFERENCE, with_ending
 from switchrank.experiment.schema import config_schema
 from switchrank.lexicons.base import LEXICONS
 from switchrank.pretrained.base import PRETRAINED

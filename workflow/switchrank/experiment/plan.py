@@ -6,10 +6,11 @@ from typing import Any
 
 from switchrank.experiment.choices import Choices
 from switchrank.experiment.doses import doses
+from switchrank.experiment.endings import MAIN, REFERENCE
 from switchrank.experiment.experiment import NO_SEED, Experiment
 from switchrank.experiment.paths import Cells, Paths
 from switchrank.experiment.recipes import Recipe
-from switchrank.experiment.roles import MAIN, REFERENCE, Roles
+from switchrank.experiment.roles import Roles
 from switchrank.registry import settings_of
 
 EXAMPLES = ("en-de", "ar-it", "xx6-xx6")  # pairs

@@ -1,15 +1,10 @@
 """The paper's two systems, and those that stand for a system with another ranker: ml-cs-ce for ml-cs."""
 
+from switchrank.experiment.endings import MAIN, REFERENCE, with_ending
 from switchrank.experiment.experiment import Experiment
 
-MAIN, REFERENCE = "ml-cs", "zero-shot"  # the systems that the paper is about
 # The system that stands for each; none: each stands for itself.
 Substitutes = dict[str, str] | None
-
-
-def with_ending(system: str, ending: str | None) -> str:
-    """The name of the system that stands for another one; without an ending it is that one itself."""
-    return system if ending is None else f"{system}-{ending}"
 
 
 def endings(experiment: Experiment) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import fmean
 
 from switchrank.claims.verdicts import VERDICTS
-from switchrank.experiment.roles import with_ending
+from switchrank.experiment.endings import with_ending
 from switchrank.report.estimates import Estimate
 from switchrank.report.inputs import Inputs
 from switchrank.report.sections.transfer import transfer
