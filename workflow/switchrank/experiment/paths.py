@@ -111,8 +111,12 @@ class Paths:
     def assets_of(self, system: str) -> list[str]:
         """The folders of the downloads and of the pretrained model that a system's figures depend on."""
         experiment, lexicons = self.experiment, self.experiment.lexicons_of(system)
-        fused = experiment.config["candidates"]["method"] == "fused"
-        encoded = fused or lexicons or "encodings" in experiment.ranker(system).needs
+        origins = {origin for name, _, _ in lexicons for origin in experiment.with_origins(name)}
+        encoded = (
+            experiment.config["candidates"]["method"] == "fused"
+            or "encodings" in experiment.ranker(system).needs
+            or any("vectors" in experiment.lexicon_kind(origin).needs for origin in origins)
+        )
         names = [*([ENCODER] if encoded else []), *([NAMES] if lexicons else [])]
         for name, source, target in lexicons:
             kinds = map(experiment.lexicon_kind, experiment.with_origins(name))
