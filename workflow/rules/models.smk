@@ -1,11 +1,4 @@
 # Whole models, as Hugging Face lays them out, by name: models/ml-cs-ce/seed1
-EXPORTED = [
-    system
-    for system in experiment.systems
-    if experiment.ranker(system).exports and not experiment.has_models_by_pair(system)
-]
-
-
 rule whole_model:
     input:
         files_of(needed_for_whole_model, "system", "seed"),
@@ -17,7 +10,7 @@ rule whole_model:
     benchmark:
         paths.benchmark("whole_model", "{system}/seed{seed}")
     wildcard_constraints:
-        system=one_of(EXPORTED),
+        system=one_of(experiment.exported),
     conda:
         "../../envs/training.yaml"
     resources:

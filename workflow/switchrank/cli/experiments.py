@@ -36,6 +36,7 @@ def show(arguments: Namespace) -> int:
         "all cells": f"{paths.results}/cells.parquet",
         "a run for trec_eval": paths.trec_run(system, experiment.seeds_of(system)[0], pair),
         "its qrels": paths.trec_qrels,
+        **({"a whole model": models[-1]} if (models := paths.whole_models()) else {}),
         "the report": f"{paths.results}/report.html",
     }
     _print_table("\ntargets, such as", targets)

@@ -180,6 +180,15 @@ class Experiment:
         """Whether a system has a model for each pair."""
         return self.entry(system).get("training", {}).get("data") in PER_PAIR
 
+    @property
+    def exported(self) -> list[str]:
+        """The systems with one model for all pairs that others can load when it is written whole."""
+        return [
+            system
+            for system in self.systems
+            if self.ranker(system).exports and not self.has_models_by_pair(system)
+        ]
+
     def data_of(self, system: str, pair: str) -> str:
         """The name of the training data that a trained system ranks a pair with."""
         return self._recipe(system, pair)[0]

@@ -322,6 +322,15 @@ class Paths:
         """The folder of a whole model, with its card."""
         return f"{self.results}/models/{system}/seed{seed}"
 
+    def whole_models(self) -> list[str]:
+        """The folders of all of these."""
+        experiment = self.experiment
+        return [
+            self.whole_model(system, seed)
+            for system in experiment.exported
+            for seed in experiment.seeds_of(system)
+        ]
+
     def comparison(self, ours: str, theirs: str) -> str:
         """The tests of one system against another."""
         return f"{self.results}/comparisons/{ours}.vs.{theirs}.csv"

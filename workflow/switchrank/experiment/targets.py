@@ -42,6 +42,7 @@ def all_targets(paths: Paths) -> set[str]:
         tables += product(("ratio", "lexicons"), ("csv", "tex"))
         analyses += ["ratio.parquet", "lexicons.parquet", "examples.json"]
     analyses += ["overlap.parquet"] if plan.overlap_runs() else []
+    analyses += ["fall.json"] if plan.fall_measures() else []
     analyses += ["truncated.json"] if plan.token_limits() else []
     analyses += ["bias.parquet", "same_language.parquet"] if plan.bias_runs() else []
     return {
@@ -56,6 +57,7 @@ def all_targets(paths: Paths) -> set[str]:
             for system in systems
             for name in paths.experiment.cell_names(system)
         ),
+        *paths.whole_models(),
         paths.trec_qrels,
     }
 
