@@ -136,7 +136,7 @@ def their_training(asked: argparse.Namespace, corpus: Corpus, instances: pd.Data
         arguments = CrossEncoderTrainingArguments(
             output_dir=aside, max_steps=asked.steps, per_device_train_batch_size=40, learning_rate=1e-4,
             weight_decay=0.01, warmup_steps=max(1, asked.steps // 40), bf16=half, use_cpu=True, report_to=[],
-            save_strategy="no", logging_steps=min(10, asked.steps), disable_tqdm=True, dataloader_drop_last=False,
+            save_strategy="no", logging_steps=min(10, asked.steps), disable_tqdm=True,
         )  # fmt: skip
         trainer = CrossEncoderTrainer(model, arguments, data, loss=BinaryCrossEntropyLoss(model))
         trainer.train()
