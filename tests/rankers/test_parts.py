@@ -40,8 +40,8 @@ def small(monkeypatch):
     monkeypatch.setattr(parts, "_ROWS", 8)
 
 
-def run(ranker, folder):
-    return run_in_parts(ranker, "s", 1, "en-de", CANDIDATES, folder)
+def run(ranker, folder, code="code"):
+    return run_in_parts(ranker, "s", 1, "en-de", CANDIDATES, folder, [], code)
 
 
 def test_parts_have_whole_queries_and_are_filled(tmp_path):
@@ -61,10 +61,18 @@ def test_a_killed_run_goes_on_to_the_same(tmp_path):
 
 def test_a_damaged_part_is_made_again(tmp_path):
     whole = run(Counting(), tmp_path)
-    (tmp_path / "1.parquet").write_bytes(b"nonsense")
+    (part,) = tmp_path.glob("*/1.parquet")
+    part.write_bytes(b"nonsense")
     again = Counting()
     pd.testing.assert_frame_equal(run(again, tmp_path), whole)
     assert again.scored == [["q2", "q3"]]
+
+
+def test_parts_of_other_code_are_not_taken(tmp_path):
+    run(Counting(), tmp_path)
+    again = Counting()
+    run(again, tmp_path, "other code")
+    assert len(again.scored) == 4
 
 
 def test_a_short_run_has_no_parts(tmp_path, monkeypatch):
@@ -74,16 +82,20 @@ def test_a_short_run_has_no_parts(tmp_path, monkeypatch):
 
 
 def test_no_candidates_are_a_run_without_rows(tmp_path):
-    assert len(run_in_parts(Counting(), "s", 1, "en-de", CANDIDATES[:0], tmp_path)) == 0
+    assert len(run_in_parts(Counting(), "s", 1, "en-de", CANDIDATES[:0], tmp_path, [], "")) == 0
 
 
 def test_the_identity_is_of_all_that_scores_depend_on(tmp_path):
-    model = tmp_path / "model"
+    """A text that another lexicon translated, say, or the embeddings of another pretrained model."""
+    model, pretrained = tmp_path / "model", tmp_path / "pretrained" / "deep"
+    pretrained.mkdir(parents=True)
     model.write_bytes(b"one")
-    first = identity(CANDIDATES, model, "code")
-    assert first == identity(CANDIDATES.copy(), model, "code")
-    others = {identity(CANDIDATES[1:], model, "code"), identity(CANDIDATES, model, "other")}
-    others.add(identity(CANDIDATES, None, "code"))
-    model.write_bytes(b"two")
-    assert first not in others | {identity(CANDIDATES, model, "code")}
-    assert len(others) == 3
+    (pretrained / "weights").write_bytes(b"one")
+    files = [str(model), str(tmp_path / "pretrained")]
+    first = identity(CANDIDATES, files, "code")
+    assert first == identity(CANDIDATES.copy(), files[::-1], "code")
+    others = [identity(CANDIDATES[1:], files, "code"), identity(CANDIDATES, files, "other")]
+    for changed in (model, pretrained / "weights"):
+        changed.write_bytes(b"two")
+        others.append(identity(CANDIDATES, files, "code"))
+    assert len({first, *others}) == 5

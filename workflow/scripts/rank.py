@@ -7,7 +7,7 @@ from switchrank.collections.base import Corpus
 from switchrank.files import read_parquet, write_parquet
 from switchrank.jobs.job import job
 from switchrank.rankers.base import RANKERS, Resources
-from switchrank.rankers.parts import identity, run_in_parts
+from switchrank.rankers.parts import run_in_parts
 from switchrank.registry import make
 from switchrank.retrieval.candidates import candidates_on
 
@@ -28,6 +28,7 @@ with job(snakemake):
         ranker = cls(settings, resources)
     for name, path in files["results"].items():
         of_pair = candidates_on(candidates, corpus, files["pairs"][name], "test")
-        parts = Path(files["parts"][name], identity(of_pair, model and model[0], params.code))
-        write_parquet(path, run_in_parts(ranker, system, seed, name, of_pair, parts))
-        shutil.rmtree(parts.parent, ignore_errors=True)
+        parts = Path(files["parts"][name])
+        run = run_in_parts(ranker, system, seed, name, of_pair, parts, snakemake.input, params.code)
+        write_parquet(path, run)
+        shutil.rmtree(parts, ignore_errors=True)

@@ -1,7 +1,7 @@
 """Long runs, written part by part: a ranking that was killed goes on where it was."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,17 +14,25 @@ _ROWS = 25_000  # of a part
 
 
 def run_in_parts(
-    ranker: Ranker, system: str, seed: int, pair: str, candidates: pd.DataFrame, folder: Path
+    ranker: Ranker,
+    system: str,
+    seed: int,
+    pair: str,
+    candidates: pd.DataFrame,
+    folder: Path,
+    files: Iterable[str],
+    code: str,
 ) -> pd.DataFrame:
-    """A run over candidates, see Ranker.run; what is done already is read from `folder`.
+    """A run over candidates, see Ranker.run; what is done already is read from a folder below `folder`.
 
-    A part has whole queries. What is scored together is always the same, whether a run was killed or not. The
-    folder is to be removed when the run is safe; its name must change with all that scores depend on.
+    A part has whole queries. What is scored together is always the same, whether a run was killed or not.
+    `folder` is to be removed when the run is safe. Parts of other candidates, of other bytes in any of the
+    `files` (or folders of them) that scores depend on, or of other code, are not taken for this run's.
     """
     parts = list(_parts(candidates))
     if len(parts) == 1:
         return ranker.run(system, seed, pair, candidates)
-    runs = []
+    folder, runs = folder / identity(candidates, files, code), []
     for number, part in enumerate(parts):
         path = folder / f"{number}.parquet"
         try:
@@ -35,12 +43,13 @@ def run_in_parts(
     return pd.concat(runs, ignore_index=True)
 
 
-def identity(candidates: pd.DataFrame, model: str | Path | None, code: str) -> str:
-    """A digest of what the scores of candidates depend on: of these, the file of the model, and the code."""
+def identity(candidates: pd.DataFrame, files: Iterable[str], code: str) -> str:
+    """A digest of candidates, of the bytes of files and of all files in folders, and of a text."""
     digest = hashlib.sha256(code.encode())
     digest.update(pd.util.hash_pandas_object(candidates, index=False).to_numpy().tobytes())
-    if model:
-        digest.update(sha256(model).encode())
+    for path in sorted(map(Path, files)):
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        digest.update(" ".join(sha256(file) for file in inside if file.is_file()).encode())
     return digest.hexdigest()[:16]
 
 
